@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of compiler settings for every target; CI adds `-warnings-as-errors`.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target in `Sources/<path or name>`, with the shared settings.
+func library(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = [])
+    -> Target
+{
+    .target(
+        name: name, dependencies: dependencies, path: path.map { "Sources/\($0)" } ?? "Sources/\(name)",
+        swiftSettings: settings, plugins: plugins)
+}
+
+/// The tests of one target, in `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let trees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
+let deques: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "understudy",
+    products: [.executable(name: "understudy", targets: ["EmulatorCLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // System libraries: thin, one `shim.h` each.
+        .target(name: "CPosix", path: "Sources/CPosix"),
+        .systemLibrary(name: "CLibYAML", path: "Sources/CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
+
+        // Foundations: no payments.
+        library("Platform", ["CPosix"]),
+        library("Cryptography", ["COpenSSL"]),
+        library("JSON"),
+        library("HTTP", ["Platform"]),
+
+        // Domain: no HTTP, no JSON, no I/O.
+        library("Payments"),
+        library("Processor", ["Payments", "Cryptography", trees, deques]),
+
+        // What the domain asks for.
+        library("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        library("Store", ["Processor", "Payments", deques]),
+
+        // The emulated services.
+        library("ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        library("CardPointeGateway", path: "Services/CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library("CardSecure", path: "Services/CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+
+        // Composition.
+        library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
+        library("ShippedScenarios", plugins: ["EmbedScenarios"]),
+        library("Replays", ["HTTP", "JSON", "Platform"]),
+        library(
+            "Emulator",
+            [
+                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "CardPointeGateway",
+                "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+            ]),
+        .executableTarget(
+            name: "EmulatorCLI",
+            dependencies: [
+                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/EmulatorCLI", swiftSettings: settings),
+
+        // Scenario files become part of the binary.
+        .executableTarget(name: "embed-scenarios", path: "Sources/embed-scenarios", swiftSettings: settings),
+        .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
+
+        // Tests.
+        library("TestSupport", ["Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays", "ShippedScenarios"]),
+        tests("Platform", ["Platform"]),
+        tests("Cryptography", ["Cryptography"]),
+        tests("JSON", ["JSON"]),
+        tests("HTTP", ["HTTP", "Platform"]),
+        tests("Payments", ["Payments"]),
+        tests("Processor", ["Processor", "Payments", "TestSupport"]),
+        tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport"]),
+        tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
+        tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests("Inspector", ["Inspector", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
+        tests("Emulator", ["Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays"]),
+        tests("Tidy", []),
+    ]
+)
