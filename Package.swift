@@ -10,7 +10,9 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
-func library(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = [])
+func library(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+)
     -> Target
 {
     .target(
@@ -57,7 +59,9 @@ let package = Package(
 
         // The emulated services.
         library("ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        library("CardPointeGateway", path: "Services/CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library(
+            "CardPointeGateway", path: "Services/CardPointeGateway",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         library("CardSecure", path: "Services/CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
         // Composition.
@@ -67,7 +71,8 @@ let package = Package(
         library(
             "Emulator",
             [
-                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "CardPointeGateway",
+                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
+                "CardPointeGateway",
                 "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
             ]),
         .executableTarget(
@@ -83,7 +88,12 @@ let package = Package(
         .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
 
         // Tests.
-        library("TestSupport", ["Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays", "ShippedScenarios"]),
+        library(
+            "TestSupport",
+            [
+                "Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays",
+                "ShippedScenarios",
+            ]),
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
@@ -96,7 +106,9 @@ let package = Package(
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Inspector", ["Inspector", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
-        tests("Emulator", ["Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays"]),
+        tests(
+            "Emulator",
+            ["Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays"]),
         tests("Tidy", []),
     ]
 )
