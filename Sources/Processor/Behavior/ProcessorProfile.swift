@@ -23,12 +23,37 @@ package struct ProcessorProfile: Sendable {
     /// Approvals name the entry mode; declines too.
     package var reportsEntryMode = false
     package var reportsEntryModeOnDeclines = false
+    /// How bank account transactions are checked; nil on a card processor.
+    package var ach: ACHProfile?
     package var source: SourceLine?
 
     package init(name: ProcessorName, title: String, approval: ResponseCode) {
         self.name = name
         self.title = title
         self.approval = approval
+    }
+}
+
+/// How a processor of bank account transactions checks and answers.
+package struct ACHProfile: Sendable {
+    /// A routing number of nine digits with a wrong check digit; `{routing}` in the text is replaced.
+    package var badRoutingNumber: ResponseCode
+    /// An account number that is too short or too long; `{account}` in the text is replaced by as many `n`.
+    package var badAccountLength: ResponseCode
+    package var accountLengths: ClosedRange<Int>
+    /// AVS and CVV results of every answer.
+    package var avs: AVSResult
+    package var cvv: CVVResult
+
+    package init(
+        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17,
+        avs: AVSResult = "U", cvv: CVVResult = "U"
+    ) {
+        self.badRoutingNumber = badRoutingNumber
+        self.badAccountLength = badAccountLength
+        self.accountLengths = accountLengths
+        self.avs = avs
+        self.cvv = cvv
     }
 }
 
@@ -90,6 +115,8 @@ package struct AVSDefaults: Sendable {
     package var withoutAddress: AVSResult?
     package var zeroAmount: AVSResult?
     package var foreignCountry: AVSResult?
+    /// Triggers do not apply to addresses elsewhere.
+    package var onlyUnitedStates = false
 
     package init() {}
 }

@@ -7,6 +7,13 @@ package struct TokenSettings: Sendable {
         package enum Input: Sendable {
             case card(PrimaryAccountNumber)
             case bank(BankAccountNumber)
+
+            package func fingerprint(_ fingerprints: Fingerprinter) -> Fingerprint {
+                switch self {
+                case .card(let number): fingerprints.fingerprint(of: number)
+                case .bank(let account): fingerprints.fingerprint(of: account)
+                }
+            }
         }
 
         package let scope: SiteScope
@@ -86,7 +93,8 @@ package struct GatewaySettings: Sendable {
     /// Transactions older than this cannot be voided.
     package var voidableFor: Duration = .seconds(30 * 86_400)
     package var checksCheckDigit = true
-    package var maskedCheckDigitOrders = true
+    /// Order ids that pass the Luhn check are kept masked.
+    package var masksCheckDigitOrders = true
     package var defaultCountry = "US"
     /// Used when the request has no postal code.
     package var defaultPostalCode: String?

@@ -22,6 +22,8 @@ package struct Ledger: Equatable, Sendable {
     private var newestByOrder: TreeDictionary<OrderKey, TransactionID> = [:]
     private var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
     private var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
+    /// Cards whose holders agreed to scheduled payments.
+    private var agreements: TreeSet<Vault.TokenKey> = []
 
     package init(limit: Int) { self.limit = limit }
 
@@ -46,6 +48,11 @@ package struct Ledger: Equatable, Sendable {
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
         newestByOrder[OrderKey(scope: scope, order: order)]
+    }
+
+    /// The cardholder has started a series of scheduled payments with this card.
+    package func hasAgreement(_ token: CardToken, in scope: SiteScope) -> Bool {
+        agreements.contains(Vault.TokenKey(scope: scope, token: token))
     }
 
     package func merchant(_ key: MerchantKey) -> MerchantBooks? { merchants[key] }
@@ -102,6 +109,11 @@ package struct Ledger: Equatable, Sendable {
             newestByOrder[OrderKey(scope: transaction.merchant.scope, order: order)] = transaction.id
         }
         merchants[transaction.merchant, default: MerchantBooks()].references = references
+        if transaction.isApproved, let token = transaction.account.token,
+            transaction.details.initiation == Initiation(party: .cardholder, isScheduled: true)
+        {
+            agreements.insert(Vault.TokenKey(scope: transaction.merchant.scope, token: token))
+        }
         if transactions.count > limit { forgetOldest() }
     }
 

@@ -8,7 +8,8 @@ package struct ReferenceSequence: Hashable, Sendable {
     /// Seconds since 1970 on the gateway's own calendar.
     private var slot: Int64 = .min
     private var usedInSlot = 0
-    private var counter: Int
+    /// How many numbers were drawn, from where the merchant's numbering starts.
+    package private(set) var counter: Int
 
     private static let numbersPerNode = 1000
     private static let nodes = 9
