@@ -2,44 +2,44 @@
 extension JSONValue {
     /// The document over several lines; no line feed at the end.
     package func prettyPrinted() -> [UInt8] {
-        var bytes: [UInt8] = []
-        writePretty(to: &bytes, level: 0)
-        return bytes
+        var output = ByteOutput()
+        output.appendPretty(self, level: 0)
+        return output.bytes
     }
 
     /// ``prettyPrinted()`` as text.
     package func prettyText() -> String { String(decoding: prettyPrinted(), as: UTF8.self) }
-
-    private func writePretty(to bytes: inout [UInt8], level: Int) {
-        switch self {
-        case .array(let elements) where !elements.isEmpty:
-            bytes.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                bytes.appendLine(level: level + 1)
-                element.writePretty(to: &bytes, level: level + 1)
-            }
-            bytes.appendLine(level: level)
-            bytes.append(UInt8(ascii: "]"))
-        case .object(let object) where !object.isEmpty:
-            bytes.append(UInt8(ascii: "{"))
-            for (index, member) in object.members.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                bytes.appendLine(level: level + 1)
-                bytes.appendJSONName(member.name, isFirst: true)
-                bytes.append(UInt8(ascii: " "))
-                member.value.writePretty(to: &bytes, level: level + 1)
-            }
-            bytes.appendLine(level: level)
-            bytes.append(UInt8(ascii: "}"))
-        case .null, .bool, .number, .string, .array, .object: write(to: &bytes)
-        }
-    }
 }
 
-extension [UInt8] {
-    fileprivate mutating func appendLine(level: Int) {
+extension ByteOutput {
+    fileprivate mutating func appendPretty(_ value: JSONValue, level: Int) {
+        switch value {
+        case .array(let elements) where !elements.isEmpty:
+            append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { append(UInt8(ascii: ",")) }
+                appendLine(level: level + 1)
+                appendPretty(element, level: level + 1)
+            }
+            appendLine(level: level)
+            append(UInt8(ascii: "]"))
+        case .object(let object) where !object.isEmpty:
+            append(UInt8(ascii: "{"))
+            for (index, member) in object.members.enumerated() {
+                if index > 0 { append(UInt8(ascii: ",")) }
+                appendLine(level: level + 1)
+                appendName(member.name, isFirst: true)
+                append(UInt8(ascii: " "))
+                appendPretty(member.value, level: level + 1)
+            }
+            appendLine(level: level)
+            append(UInt8(ascii: "}"))
+        case .null, .bool, .number, .string, .array, .object: append(value)
+        }
+    }
+
+    private mutating func appendLine(level: Int) {
         append(UInt8(ascii: "\n"))
-        append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+        append(repeating: UInt8(ascii: " "), count: 2 * level)
     }
 }

@@ -1,10 +1,9 @@
 extension JSONValue {
     /// The document without any blank, members in their order.
     package func serialized() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        write(to: &bytes)
-        return bytes
+        var output = ByteOutput()
+        output.append(self)
+        return output.bytes
     }
 
     /// ``serialized()`` as text.
@@ -12,46 +11,57 @@ extension JSONValue {
 
     /// Appends the document without any blank to a buffer.
     package func write(to bytes: inout [UInt8]) {
-        switch self {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(true): bytes.append(contentsOf: "true".utf8)
-        case .bool(false): bytes.append(contentsOf: "false".utf8)
-        case .number(let literal):
-            assert(JSONValue.isNumber(literal), "a number literal of RFC 8259")
-            bytes.appendRaw(literal)
-        case .string(let text): bytes.appendJSONString(text)
-        case .array(let elements):
-            bytes.append(UInt8(ascii: "["))
-            var isFirst = true
-            for element in elements {
-                if !isFirst { bytes.append(UInt8(ascii: ",")) }
-                isFirst = false
-                element.write(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "]"))
-        case .object(let object): object.write(to: &bytes)
-        }
+        var output = ByteOutput()
+        output.append(self)
+        output.append(to: &bytes)
     }
 }
 
 extension JSONObject {
     /// The object without any blank, members in their order.
     package func serialized() -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        write(to: &bytes)
-        return bytes
+        var output = ByteOutput()
+        output.append(self)
+        return output.bytes
     }
 
     /// Appends the object without any blank to a buffer.
     package func write(to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "{"))
-        var isFirst = true
-        for member in members {
-            bytes.appendJSONName(member.name, isFirst: isFirst)
-            isFirst = false
-            member.value.write(to: &bytes)
+        var output = ByteOutput()
+        output.append(self)
+        output.append(to: &bytes)
+    }
+}
+
+extension ByteOutput {
+    /// Appends a document without any blank.
+    mutating func append(_ value: JSONValue) {
+        switch value {
+        case .null: append("null" as StaticString)
+        case .bool(true): append("true" as StaticString)
+        case .bool(false): append("false" as StaticString)
+        case .number(let literal):
+            assert(JSONValue.isNumber(literal), "a number literal of RFC 8259")
+            append(literal)
+        case .string(let text): appendQuoted(text)
+        case .array(let elements):
+            append(UInt8(ascii: "["))
+            for index in elements.indices {
+                if index > 0 { append(UInt8(ascii: ",")) }
+                append(elements[index])
+            }
+            append(UInt8(ascii: "]"))
+        case .object(let object): append(object)
         }
-        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Appends an object without any blank.
+    mutating func append(_ object: JSONObject) {
+        append(UInt8(ascii: "{"))
+        for index in object.members.indices {
+            appendName(object.members[index].name, isFirst: index == 0)
+            append(object.members[index].value)
+        }
+        append(UInt8(ascii: "}"))
     }
 }

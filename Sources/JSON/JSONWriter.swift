@@ -12,8 +12,8 @@
 ///
 /// Calls that would not make a document (a value without a name in an object, an end without its beginning, two
 /// values at the top) are mistakes of the program, and trap. At most 64 arrays and objects are open at once.
-package struct JSONWriter: Sendable {
-    private var bytes: [UInt8]
+package struct JSONWriter: ~Copyable {
+    private var output: ByteOutput
     private var depth = 0
     /// For each open array or object, the innermost in the lowest bit, whether it is an object.
     private var objects: UInt64 = 0
@@ -22,25 +22,23 @@ package struct JSONWriter: Sendable {
     private var hasName = false
     private var isComplete = false
 
-    /// - Parameter bytes: what the document is appended to.
-    package init(appendingTo bytes: [UInt8] = []) { self.bytes = bytes }
+    /// - Parameter capacity: the expected length of the document in bytes; it may become longer.
+    package init(capacity: Int = 1024) { output = ByteOutput(capacity: capacity) }
 
-    /// Appends one document to a buffer in place.
+    /// Writes one document and appends it to a buffer, which is left alone when `body` throws.
     package static func write<E: Error>(
         to bytes: inout [UInt8], _ body: (inout JSONWriter) throws(E) -> Void
     ) throws(E) {
         var writer = JSONWriter()
-        swap(&writer.bytes, &bytes)
-        // What was written before an error stays, as with any other append.
-        defer { swap(&writer.bytes, &bytes) }
         try body(&writer)
         precondition(writer.isComplete, "a complete document")
+        writer.output.append(to: &bytes)
     }
 
-    /// The buffer with the whole document.
+    /// The whole document.
     package consuming func finish() -> [UInt8] {
         precondition(isComplete, "a complete document")
-        return bytes
+        return output.bytes
     }
 
     // MARK: Structure
@@ -56,7 +54,7 @@ package struct JSONWriter: Sendable {
     /// The name of the next value in an object.
     package mutating func name(_ name: String) {
         precondition(isInObject && !hasName, "a place for a member name")
-        bytes.appendJSONName(name, isFirst: !needsComma)
+        output.appendName(name, isFirst: !needsComma)
         hasName = true
     }
 
@@ -64,7 +62,7 @@ package struct JSONWriter: Sendable {
 
     package mutating func string(_ text: String) {
         beforeValue()
-        bytes.appendJSONString(text)
+        output.appendQuoted(text)
         afterValue()
     }
 
@@ -72,32 +70,32 @@ package struct JSONWriter: Sendable {
     package mutating func number(_ literal: String) {
         assert(JSONValue.isNumber(literal), "a number literal of RFC 8259")
         beforeValue()
-        bytes.appendRaw(literal)
+        output.append(literal)
         afterValue()
     }
 
     package mutating func integer(_ integer: some FixedWidthInteger) {
         beforeValue()
-        bytes.appendRaw(String(integer))
+        output.append(String(integer))
         afterValue()
     }
 
     package mutating func bool(_ flag: Bool) {
         beforeValue()
-        bytes.append(contentsOf: flag ? "true".utf8 : "false".utf8)
+        output.append((flag ? "true" : "false") as StaticString)
         afterValue()
     }
 
     package mutating func null() {
         beforeValue()
-        bytes.append(contentsOf: "null".utf8)
+        output.append("null" as StaticString)
         afterValue()
     }
 
     /// A whole tree.
     package mutating func value(_ value: JSONValue) {
         beforeValue()
-        value.write(to: &bytes)
+        output.append(value)
         afterValue()
     }
 
@@ -117,7 +115,7 @@ package struct JSONWriter: Sendable {
             precondition(hasName, "a member name before its value")
             hasName = false
         } else if depth > 0 {
-            if needsComma { bytes.append(UInt8(ascii: ",")) }
+            if needsComma { output.append(UInt8(ascii: ",")) }
         } else {
             precondition(!isComplete, "one value in a document")
         }
@@ -131,7 +129,7 @@ package struct JSONWriter: Sendable {
     private mutating func begin(_ bracket: UInt8, isObject: Bool) {
         precondition(depth < 64, "at most 64 open arrays and objects")
         beforeValue()
-        bytes.append(bracket)
+        output.append(bracket)
         depth += 1
         objects = objects << 1 | (isObject ? 1 : 0)
         needsComma = false
@@ -139,7 +137,7 @@ package struct JSONWriter: Sendable {
 
     private mutating func end(_ bracket: UInt8, isObject: Bool) {
         precondition(depth > 0 && isInObject == isObject && !hasName, "the end of what is open")
-        bytes.append(bracket)
+        output.append(bracket)
         depth -= 1
         objects >>= 1
         afterValue()
