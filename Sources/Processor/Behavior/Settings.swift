@@ -4,17 +4,7 @@ package import Payments
 package struct TokenSettings: Sendable {
     /// A published pair of input and token.
     package struct Known: Sendable {
-        package enum Input: Sendable {
-            case card(PrimaryAccountNumber)
-            case bank(BankAccountNumber)
-
-            package func fingerprint(_ fingerprints: Fingerprinter) -> Fingerprint {
-                switch self {
-                case .card(let number): fingerprints.fingerprint(of: number)
-                case .bank(let account): fingerprints.fingerprint(of: account)
-                }
-            }
-        }
+        package typealias Input = ClearAccount
 
         package let scope: SiteScope
         package let input: Input

@@ -12,23 +12,21 @@ package struct TokenMint: Sendable {
         self.reserved = reserved
     }
 
-    /// The token of a card number: the same for the same number, unless a `serial` asks for another one.
-    package func token(
-        for number: PrimaryAccountNumber, serial: Int? = nil, isTaken: (CardToken) -> Bool
-    ) -> CardToken {
-        number.withClearDigits { digits in
-            make(domain: "card", clear: digits, leading: digits, lastFour: digits, serial: serial, isTaken)
-        }
-    }
-
-    /// The token of a bank account; its leading digits are those of the routing number.
-    package func token(
-        for account: BankAccountNumber, serial: Int? = nil, isTaken: (CardToken) -> Bool
-    ) -> CardToken {
-        account.withClearDigits { routing, number in
-            make(
-                domain: "bank", clear: routing + "/" + number, leading: routing, lastFour: number, serial: serial,
-                isTaken)
+    /// The token of an account: the same for the same number, unless a `serial` asks for another one.
+    ///
+    /// A token starts with the leading digits of the card number; for bank accounts, of the routing number.
+    package func token(for account: ClearAccount, serial: Int? = nil, isTaken: (CardToken) -> Bool) -> CardToken {
+        switch account {
+        case .card(let number):
+            number.withClearDigits { digits in
+                make(domain: "card", clear: digits, leading: digits, lastFour: digits, serial: serial, isTaken)
+            }
+        case .bank(let bank):
+            bank.withClearDigits { routing, number in
+                make(
+                    domain: "bank", clear: routing + "/" + number, leading: routing, lastFour: number, serial: serial,
+                    isTaken)
+            }
         }
     }
 

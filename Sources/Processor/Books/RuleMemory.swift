@@ -36,3 +36,5 @@ package enum RuleEvent: Hashable, Sendable {
     case attempted(rule: Int, key: String)
     case stateSet(name: String, value: String)
 }
+
+extension RuleMemory: RuleStateReading {}

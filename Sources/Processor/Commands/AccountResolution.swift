@@ -29,74 +29,54 @@ extension DecisionContext {
         case .missing:
             return .failure(RefusalFault(.missingField))
         case .bank(let account):
-            return vaulted(account, in: scope)
+            return .success(vaulted(.bank(account), in: scope))
         case .account(let text):
             let compact = text.compacted
             if let known = books.vault.account(compact.asToken, in: scope) {
                 let held = books.vault.heldVerification(known.token, in: scope, at: now)
                 return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
             }
-            if let account = compact.bankAccount { return vaulted(account, in: scope) }
+            if let account = compact.bankAccount { return .success(vaulted(.bank(account), in: scope)) }
             guard let number = compact.number else { return .failure(RefusalFault(.invalidCard)) }
             if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
-            return vaulted(number, in: scope)
+            if let fault = fault(of: number) { return .failure(fault) }
+            return .success(vaulted(.card(number), in: scope))
         }
     }
 
-    private func vaulted(
-        _ number: PrimaryAccountNumber, in scope: SiteScope
-    ) -> Result<AccountResolution, RefusalFault> {
-        guard behavior.tokens.cardLengths.contains(number.length) else { return .failure(RefusalFault(.invalidCard)) }
-        let fingerprint = behavior.fingerprints.fingerprint(of: number)
-        let card = behavior.testCard(fingerprint)
-        if behavior.gateway.checksCheckDigit, !number.passesLuhn, card == nil {
-            return .failure(RefusalFault(.badCheckDigit))
-        }
-        guard let brand = card?.brand ?? behavior.brands.brand(of: number) else {
-            return .failure(RefusalFault(.unknownCardType))
-        }
-        if behavior.gateway.refusesUnpublishedNumbers, card == nil {
-            return .failure(RefusalFault(.unpublishedCardNumber))
-        }
-        let kind = VaultedAccount.Kind.card(
-            brand: brand, bin: number.bin, length: number.length, passesCheckDigit: number.passesLuhn)
-        return .success(
-            known(fingerprint, in: scope, kind: kind, lastFour: number.lastFour) { mint, isTaken in
-                mint.token(for: number, isTaken: isTaken)
-            })
+    /// What the gateway has against a card number.
+    private func fault(of number: PrimaryAccountNumber) -> RefusalFault? {
+        guard behavior.tokens.cardLengths.contains(number.length) else { return RefusalFault(.invalidCard) }
+        let isPublished = behavior.testCard(behavior.fingerprints.fingerprint(of: number)) != nil
+        if behavior.gateway.checksCheckDigit, !number.passesLuhn, !isPublished { return RefusalFault(.badCheckDigit) }
+        if behavior.brand(of: number) == nil { return RefusalFault(.unknownCardType) }
+        let isRefused = behavior.gateway.refusesUnpublishedNumbers && !isPublished
+        return isRefused ? RefusalFault(.unpublishedCardNumber) : nil
     }
 
-    private func vaulted(_ account: BankAccountNumber, in scope: SiteScope) -> Result<AccountResolution, RefusalFault> {
-        let kind = VaultedAccount.Kind.bank(
-            routingNumber: account.routingNumber, accountLength: account.accountLength)
-        return .success(
-            known(
-                behavior.fingerprints.fingerprint(of: account), in: scope, kind: kind, lastFour: account.lastFour
-            ) { mint, isTaken in
-                mint.token(for: account, isTaken: isTaken)
-            })
-    }
-
-    /// The account behind a fingerprint: from the vault, by its published token, or with a new token.
-    package func known(
-        _ fingerprint: Fingerprint, in scope: SiteScope, kind: VaultedAccount.Kind, lastFour: String,
-        mint: (TokenMint, (CardToken) -> Bool) -> CardToken
-    ) -> AccountResolution {
-        if let token = books.vault.token(of: fingerprint, in: scope),
+    /// The account in the vault, by its published token, or with a new one.
+    ///
+    /// - Parameter serial: asks for a token of its own instead of the deterministic one.
+    package func vaulted(_ clear: ClearAccount, in scope: SiteScope, serial: Int? = nil) -> AccountResolution {
+        let fingerprint = clear.fingerprint(behavior.fingerprints)
+        if serial == nil, let token = books.vault.token(of: fingerprint, in: scope),
             let account = books.vault.account(token, in: scope)
         {
             return AccountResolution(account: account, isNew: false, held: nil, reasons: [])
         }
-        let published = behavior.knownToken(fingerprint, in: scope)
-        guard let maker = behavior.mint(scope) else {
+        guard let mint = behavior.mint(scope) else {
             preconditionFailure("requests come with a scope of the directory, and each of those has a mint")
         }
+        let published = serial == nil ? behavior.knownToken(fingerprint, in: scope) : nil
+        let vault = books.vault
         let token =
             published?.token
-            ?? mint(maker) { books.vault.account($0, in: scope) != nil }
-        let account = VaultedAccount(token: token, fingerprint: fingerprint, kind: kind, lastFour: lastFour)
-        let reason: Reason = published.map { .knownToken($0.source) } ?? .generatedToken
-        return AccountResolution(account: account, isNew: true, held: nil, reasons: [reason])
+            ?? mint.token(for: clear, serial: serial) { vault.account($0, in: scope) != nil }
+        let account = VaultedAccount(
+            token: token, fingerprint: fingerprint, kind: clear.kind(behavior), lastFour: clear.lastFour)
+        return AccountResolution(
+            account: account, isNew: true, held: nil,
+            reasons: [published.map { .knownToken($0.source) } ?? .generatedToken])
     }
 }
 

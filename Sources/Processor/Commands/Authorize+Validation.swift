@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 extension Authorize {
     /// What the gateway checks before it asks a processor, in the order of the reference (§4.4).

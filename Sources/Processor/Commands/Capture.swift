@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Moves all or part of an authorization into the merchant's open batch.
 ///

@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 extension DecisionContext {
     /// The next retrieval reference number of a merchant, and a source of identifiers that belongs to it.

@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Draws identifiers from the world's seed, the merchant and that merchant's counter, so that the traffic of other
 /// merchants cannot change them.

@@ -90,6 +90,6 @@ package struct VoidByOrder: Command {
         let chosen = candidates.last { $0.merchant == merchant && $0.stage != .declined }
         let target = FollowUp(
             service: service, merchant: merchant, reference: chosen?.reference ?? "", wire: wire)
-        return Void(target, amount: amount).decide(in: context)
+        return VoidTransaction(target, amount: amount).decide(in: context)
     }
 }

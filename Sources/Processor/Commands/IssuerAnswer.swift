@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// What the emulated issuer says to an authorization.
 struct IssuerAnswer: Sendable {

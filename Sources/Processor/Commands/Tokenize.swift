@@ -62,7 +62,7 @@ package struct Tokenize: Command {
         if let known = context.books.vault.account(compact.asToken, in: scope) {
             return .success(AccountResolution(account: known, isNew: false, held: nil, reasons: []))
         }
-        if let bank = compact.bankAccount { return .success(vaulted(bank, context)) }
+        if let bank = compact.bankAccount { return .success(vaulted(.bank(bank), context)) }
         guard compact.isDigits else { return .failure(.notDecimal) }
         guard let number = compact.number, number.length <= context.behavior.tokens.cardLengths.upperBound else {
             return .failure(.tooLong)
@@ -70,43 +70,16 @@ package struct Tokenize: Command {
         if TokenShape.fits(compact) { return .failure(.unknownToken) }
         guard number.length >= context.behavior.tokens.cardLengths.lowerBound else { return .failure(.tooShort) }
         if context.behavior.tokens.requiresCheckDigit, !number.passesLuhn { return .failure(.checkDigit) }
-        let fingerprint = context.behavior.fingerprints.fingerprint(of: number)
-        if context.behavior.gateway.refusesUnpublishedNumbers, context.behavior.testCard(fingerprint) == nil {
+        if context.behavior.gateway.refusesUnpublishedNumbers,
+            context.behavior.testCard(context.behavior.fingerprints.fingerprint(of: number)) == nil
+        {
             return .failure(.unpublishedNumber)
         }
-        return .success(vaulted(number, fingerprint, context))
+        return .success(vaulted(.card(number), context))
     }
 
-    private func vaulted(
-        _ number: PrimaryAccountNumber, _ fingerprint: Fingerprint, _ context: DecisionContext
-    ) -> AccountResolution {
-        let brand = context.behavior.testCard(fingerprint)?.brand ?? context.behavior.brands.brand(of: number)
-        let kind = VaultedAccount.Kind.card(
-            brand: brand, bin: number.bin, length: number.length, passesCheckDigit: number.passesLuhn)
-        return tokenized(fingerprint, kind, number.lastFour, context) { mint, serial, isTaken in
-            mint.token(for: number, serial: serial, isTaken: isTaken)
-        }
-    }
-
-    private func vaulted(_ bank: BankAccountNumber, _ context: DecisionContext) -> AccountResolution {
-        let kind = VaultedAccount.Kind.bank(routingNumber: bank.routingNumber, accountLength: bank.accountLength)
-        let fingerprint = context.behavior.fingerprints.fingerprint(of: bank)
-        return tokenized(fingerprint, kind, bank.lastFour, context) { mint, serial, isTaken in
-            mint.token(for: bank, serial: serial, isTaken: isTaken)
-        }
-    }
-
-    private func tokenized(
-        _ fingerprint: Fingerprint, _ kind: VaultedAccount.Kind, _ lastFour: String, _ context: DecisionContext,
-        mint: (TokenMint, Int?, (CardToken) -> Bool) -> CardToken
-    ) -> AccountResolution {
-        guard isUnique, let maker = context.behavior.mint(scope) else {
-            return context.known(fingerprint, in: scope, kind: kind, lastFour: lastFour) { mint($0, nil, $1) }
-        }
-        let vault = context.books.vault
-        let token = mint(maker, vault.uniqueCount(in: scope) + 1) { vault.account($0, in: scope) != nil }
-        return AccountResolution(
-            account: VaultedAccount(token: token, fingerprint: fingerprint, kind: kind, lastFour: lastFour),
-            isNew: true, held: nil, reasons: [.generatedToken])
+    private func vaulted(_ clear: ClearAccount, _ context: DecisionContext) -> AccountResolution {
+        let serial = isUnique ? context.books.vault.uniqueCount(in: scope) + 1 : nil
+        return context.vaulted(clear, in: scope, serial: serial)
     }
 }

@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// An authorization on its way from request to recorded transaction.
 struct TransactionDraft {

@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// What the scenario's rules say about one request.
 package struct Ruling: Sendable {
@@ -38,10 +38,10 @@ extension DecisionContext {
     /// Asks the rules; cheap when the scenario has none.
     package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
         let rules = behavior.rules
-        guard !rules.rules.isEmpty else { return .none }
+        guard !rules.isEmpty else { return .none }
         let match = rules.firstMatch(subject(), state: books.ruleMemory, seed: seed)
         let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
-        guard let rule = match.rule else {
+        guard let rule = match.winner else {
             return Ruling(answer: nil, delivery: .ordinary, events: counted, reasons: [])
         }
         let states = rule.action.states.map { Event.rule(.stateSet(name: $0.name, value: $0.value)) }

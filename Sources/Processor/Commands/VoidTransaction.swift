@@ -1,7 +1,7 @@
-package import Payments
+import Payments
 
 /// Takes back an authorization, in full or in part, or a capture that is not settled yet, in full.
-package struct Void: Command {
+package struct VoidTransaction: Command {
     package var target: FollowUp
     /// Nil or zero voids everything.
     package var amount: Authorize.AmountEntry?
