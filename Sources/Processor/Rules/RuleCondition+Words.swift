@@ -48,15 +48,15 @@ extension RuleFacet {
         case .merchant, .token: ShownText.identifier(text)
         case .brand, .processor, .service, .operation, .site, .environment, .currency, .entryMode, .bin, .lastFour,
             .postalCode, .orderID, .cardholder:
-            String(ShownText.quoted(text).dropFirst().dropLast())
+            ShownText.free(text)
         }
     }
 
     fileprivate func absence(in subject: RuleSubject) -> String {
         switch self {
-        case .token, .brand, .bin, .lastFour where subject.card == nil: "there is no card"
-        case .service, .operation, .site, .environment, .merchant, .processor, .token, .brand, .bin, .lastFour,
-            .currency, .postalCode, .orderID, .cardholder, .entryMode:
+        case .token, .brand, .bin, .lastFour: subject.card == nil ? "there is no card" : "there is no \(words)"
+        case .service, .operation, .site, .environment, .merchant, .processor, .currency, .postalCode, .orderID,
+            .cardholder, .entryMode:
             "there is no \(words)"
         }
     }

@@ -7,17 +7,20 @@ enum ShownText {
     /// At most so many alternatives are listed.
     static let mostAlternatives = 4
 
-    /// A free text between quotation marks. Any run of 12 or more digits shows only its last four.
-    static func quoted(_ text: String) -> String { "\"\(masked(text) { $0.count >= 12 })\"" }
+    /// Any run of 12 or more digits shows only its last four.
+    static func free(_ text: String) -> String { masked(text) { $0.utf8.count >= 12 } }
+
+    /// A free text between quotation marks.
+    static func quoted(_ text: String) -> String { "\"\(free(text))\"" }
 
     /// An identifier. Only what could be a card number by its length and check digit is hidden.
-    static func identifier(_ text: String) -> String { masked(text) { $0.count >= 13 && Luhn.isValid($0) } }
+    static func identifier(_ text: String) -> String { masked(text) { $0.utf8.count >= 13 && Luhn.isValid($0) } }
 
     /// Whether a member or header of this name holds what must not be shown, not even as a rule has it.
     static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased().filter { $0.isLetter }
         return ["cvv", "cvc", "csc", "securitycode", "password", "secret", "authorization", "apikey"]
-            .contains { name.hasWord($0) }
+            .contains { TextPattern.contains($0).matches(name) }
     }
 
     /// `a`, `a or b`, `a, b or c`; the rest of long lists as a number.
@@ -28,32 +31,42 @@ enum ShownText {
         return shown.isEmpty ? last : shown.joined(separator: ", ") + " or " + last
     }
 
-    /// Replaces runs of digits, with single blanks or hyphens between them or without, by `…` and their last four.
+    /// Replaces runs of digits, with single separators between them or without, by `…` and their last four.
     private static func masked(_ text: String, where isSecret: (String) -> Bool) -> String {
-        var shown = ""
-        var run = ""
-        var digits = ""
+        var shown = String.UnicodeScalarView()
+        var run = String.UnicodeScalarView()
+        var digits = String.UnicodeScalarView()
         func flush() {
-            // A separator at the end of a run belongs to what follows.
-            let trailing = run.reversed().prefix { !$0.isWholeNumber }.reversed()
-            shown += isSecret(digits) ? "…" + digits.suffix(4) + String(trailing) : run
-            run = ""
-            digits = ""
+            if isSecret(String(digits)) {
+                // A separator at the end of a run belongs to what follows.
+                let tail = run.reversed().prefix { isSeparator($0) }
+                shown.append("…")
+                shown.append(contentsOf: digits.suffix(4))
+                shown.append(contentsOf: tail)
+            } else {
+                shown.append(contentsOf: run)
+            }
+            run.removeAll()
+            digits.removeAll()
         }
-        // Four times what is shown is enough, since masking shortens a run to less than half only rarely.
-        for scalar in text.unicodeScalars.prefix(4 * longest) {
+        for scalar in text.unicodeScalars {
             if ("0"..."9").contains(scalar) {
-                run.unicodeScalars.append(scalar)
-                digits.unicodeScalars.append(scalar)
-            } else if !digits.isEmpty, scalar == " " || scalar == "-", run.last?.isWholeNumber == true {
-                run.unicodeScalars.append(scalar)
+                run.append(scalar)
+                digits.append(scalar)
+            } else if isSeparator(scalar), let last = run.last, !isSeparator(last) {
+                run.append(scalar)
             } else {
                 flush()
-                shown.unicodeScalars.append(isPrintable(scalar) ? scalar : "\u{FFFD}")
+                shown.append(isPrintable(scalar) ? scalar : "\u{FFFD}")
+                if shown.count > longest { break }
             }
         }
         flush()
-        return shown.count > longest ? shown.prefix(longest) + "…" : shown
+        return shown.count > longest ? String(shown.prefix(longest)) + "…" : String(shown)
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == " " || scalar == "-" || scalar == "."
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
@@ -63,8 +76,4 @@ enum ShownText {
         default: true
         }
     }
-}
-
-extension String {
-    fileprivate func hasWord(_ word: String) -> Bool { TextPattern.contains(word).matches(self) }
 }
