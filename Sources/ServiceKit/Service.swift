@@ -1,4 +1,4 @@
-package import HTTP
+import HTTP
 
 /// One emulated service: it owns part of the path space of every host.
 package protocol Service: Sendable {

@@ -1,6 +1,5 @@
 package import HTTP
 package import Payments
-package import JSON
 package import Processor
 
 /// What a service answers: the HTTP message, what of it may be kept, and how it travels.

@@ -1,5 +1,5 @@
 package import Payments
-package import Platform
+import Platform
 package import Processor
 
 /// A world that requests share. The lock is held for deciding, appending and applying, and for nothing else.
