@@ -1,18 +1,23 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One list of compiler settings for every target; CI adds `-warnings-as-errors`.
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// In CI (`CI=true` in the environment) a warning is an error. A setting of our own targets rather than a compiler flag on
+/// the command line: that would reach the dependencies too, and rebuild them.
+let strict: [SwiftSetting] = Context.environment["CI"] == "true" ? [.treatAllWarnings(as: .error)] : []
+
+/// One list of compiler settings for every target.
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + strict
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
-func library(_ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = [])
-    -> Target
-{
+func library(
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
     .target(
         name: name, dependencies: dependencies, path: path.map { "Sources/\($0)" } ?? "Sources/\(name)",
         swiftSettings: settings, plugins: plugins)
@@ -57,8 +62,12 @@ let package = Package(
 
         // The emulated services.
         library("ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        library("CardPointeGateway", path: "Services/CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
-        library("CardSecure", path: "Services/CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library(
+            "CardPointeGateway", path: "Services/CardPointeGateway",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library(
+            "CardSecure", path: "Services/CardSecure",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
@@ -67,8 +76,8 @@ let package = Package(
         library(
             "Emulator",
             [
-                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "CardPointeGateway",
-                "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
+                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -83,7 +92,12 @@ let package = Package(
         .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
 
         // Tests.
-        library("TestSupport", ["Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays", "ShippedScenarios"]),
+        library(
+            "TestSupport",
+            [
+                "Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays",
+                "ShippedScenarios",
+            ]),
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
@@ -96,7 +110,11 @@ let package = Package(
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Inspector", ["Inspector", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
-        tests("Emulator", ["Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays"]),
+        tests(
+            "Emulator",
+            [
+                "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+            ]),
         tests("Tidy", []),
     ]
 )

@@ -16,9 +16,11 @@ struct EmbedScenarios: BuildToolPlugin {
 
     private func filesBelow(_ folder: URL) throws -> [URL] {
         let keys: [URLResourceKey] = [.isRegularFileKey]
-        guard let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) else { return [] }
-        return walker.compactMap { $0 as? URL }
-            .filter { (try? $0.resourceValues(forKeys: Set(keys)).isRegularFile) == true }
+        guard let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) else {
+            return []
+        }
+        return try walker.compactMap { $0 as? URL }
+            .filter { try $0.resourceValues(forKeys: Set(keys)).isRegularFile == true }
             .sorted { $0.path() < $1.path() }
     }
 }
