@@ -5,9 +5,16 @@ import Testing
     let imports: [Import]
     let manifest: Manifest
 
+    /// Read once: the suite is made anew for each of its tests.
+    private static let read = Result {
+        (
+            imports: try Imports.all(in: SourceTree.files),
+            manifest: try Manifest(SourceTree.file("Package.swift")?.text ?? "")
+        )
+    }
+
     init() throws {
-        imports = try Imports.all(in: SourceTree.files)
-        manifest = try Manifest(SourceTree.file("Package.swift")?.text ?? "")
+        (imports, manifest) = try Self.read.get()
     }
 
     @Test func importsFollowTheTable() {

@@ -13,9 +13,8 @@ enum EscapeHatch {
         let hatch = try LinePattern(pattern)
         let invariant = try LinePattern(#"\b[Ii]nvariants?\b"#)
         return files.filter { $0.isSwift && $0.isBelow(anyOf: ["Sources", "Plugins"]) }.flatMap { file in
-            let text = SwiftText(file.text)
-            let stated = Set(invariant.matches(in: text.comments).map(\.line))
-            return hatch.matches(in: text.code)
+            let stated = Set(invariant.matches(in: file.comments).map(\.line))
+            return hatch.matches(in: file.code)
                 .filter { use in stated.isDisjoint(with: max(1, use.line - reach)...use.line) }
                 .map { Finding(file.path, line: $0.line, "'\($0.match)' without its invariant") }
         }

@@ -16,7 +16,7 @@ enum Imports {
         let pattern = try LinePattern(pattern)
         return files.filter(\.isSwift).flatMap { file -> [Import] in
             guard let target = file.target else { return [] }
-            return pattern.matches(in: SwiftText(file.text).code).map {
+            return pattern.matches(in: file.code).map {
                 Import(file: file.path, line: $0.line, target: target, module: $0.match)
             }
         }

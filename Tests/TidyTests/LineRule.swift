@@ -23,7 +23,8 @@ struct LineRule: Sendable, CustomTestStringConvertible {
     }
 
     private func findings(of pattern: LinePattern, in file: SourceFile) -> [Finding] {
-        let text = view == .code && file.isSwift ? SwiftText(file.text).code : file.text
-        return pattern.matches(in: text).map { Finding(file.path, line: $0.line, "'\($0.match.prefix(50))'") }
+        pattern.matches(in: view == .code ? file.code : file.text).map {
+            Finding(file.path, line: $0.line, "'\($0.match.prefix(50))'")
+        }
     }
 }

@@ -6,11 +6,17 @@ struct SourceFile: Sendable {
     let path: String
     let text: String
     let isExecutable: Bool
+    /// The text without comments and strings, and the comments alone; of a file that is not Swift, everything and nothing.
+    let code: String
+    let comments: String
 
     init(path: String, text: String, isExecutable: Bool = false) {
         self.path = path
         self.text = text
         self.isExecutable = isExecutable
+        let parts = path.hasSuffix(".swift") ? SwiftText(text) : nil
+        code = parts?.code ?? text
+        comments = parts?.comments ?? ""
     }
 
     var isSwift: Bool { path.hasSuffix(".swift") }

@@ -31,9 +31,8 @@ import Testing
 
     @Test func linesKeepTheirNumbers() {
         for file in SourceTree.swiftFiles {
-            let text = SwiftText(file.text)
-            #expect(lines(of: text.code).count == lines(of: file.text).count, "\(file.path)")
-            #expect(lines(of: text.comments).count == lines(of: file.text).count, "\(file.path)")
+            #expect(lines(of: file.code).count == lines(of: file.text).count, "\(file.path)")
+            #expect(lines(of: file.comments).count == lines(of: file.text).count, "\(file.path)")
         }
     }
 }
