@@ -1,0 +1,86 @@
+/// Year, month, day and time of day on the proleptic Gregorian calendar, without a zone.
+package struct CivilTime: Hashable, Sendable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+    package var millisecond: Int
+
+    package init(
+        year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0
+    ) {
+        self.year = year
+        self.month = month
+        self.day = day
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+        self.millisecond = millisecond
+    }
+
+    /// The civil time of an instant in UTC.
+    package init(_ instant: Instant) {
+        let days = instant.seconds.floorDivided(by: 86_400)
+        let rest = Int(instant.seconds - days * 86_400)
+        self.init(daysSince1970: Int(days))
+        hour = rest / 3600
+        minute = rest / 60 % 60
+        second = rest % 60
+        millisecond = Int(instant.milliseconds - instant.seconds * 1000)
+    }
+
+    /// Midnight of a day; the arithmetic is the usual shift of the year's start to March.
+    package init(daysSince1970 days: Int) {
+        let shifted = days + 719_468
+        let era = shifted.floorDivided(by: 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        self.init(
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    package var daysSince1970: Int {
+        let year = month <= 2 ? year - 1 : year
+        let era = year.floorDivided(by: 400)
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    /// 1 for the first of January.
+    package var dayOfYear: Int { daysSince1970 - CivilTime(year: year, month: 1, day: 1).daysSince1970 + 1 }
+
+    /// 0 for Sunday.
+    package var dayOfWeek: Int { ((daysSince1970 + 4) % 7 + 7) % 7 }
+
+    package var secondOfDay: Int { hour * 3600 + minute * 60 + second }
+
+    /// The instant of this civil time in UTC.
+    package var instant: Instant {
+        let seconds = Int64(daysSince1970) * 86_400 + Int64(secondOfDay)
+        return Instant(nanoseconds: seconds * 1_000_000_000 + Int64(millisecond) * 1_000_000)
+    }
+
+    /// `2023-06-20T15:04:43.980`, to which the caller adds a zone.
+    package var iso8601: String {
+        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(hour, 2)):\(padded(minute, 2)):"
+            + "\(padded(second, 2)).\(padded(millisecond, 3))"
+    }
+
+    /// `YYYYMMDD`.
+    package var compactDate: String { padded(year, 4) + padded(month, 2) + padded(day, 2) }
+
+    /// `YYYYMMDDHHMMSS`.
+    package var compactDateTime: String { compactDate + padded(hour, 2) + padded(minute, 2) + padded(second, 2) }
+
+    private func padded(_ value: Int, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

@@ -1,0 +1,72 @@
+/// Declares what all identifiers of the trade have in common: they are text, compared and printed as it.
+package protocol TextIdentifier: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+    var text: String { get }
+    init(_ text: String)
+}
+
+extension TextIdentifier {
+    package var description: String { text }
+    package init(stringLiteral value: String) { self.init(value) }
+}
+
+/// The stand-in for a card or bank account number, made by a vault. Not secret.
+package struct CardToken: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+    package var lastFour: String { String(text.suffix(4)) }
+}
+
+/// A merchant's account with the processor: MID.
+package struct MerchantID: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// Names one transaction of one merchant; text, leading zeros kept.
+package struct RetrievalReferenceNumber: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// The merchant's own name for a transaction.
+package struct OrderID: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// A group of merchants of one partner; tokens and credentials belong to it.
+package struct SiteName: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// The short name of an acquirer in responses, for example `FNOR`.
+package struct ProcessorName: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// A card brand as the scenario names it, for example `Visa`.
+package struct CardBrand: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// Test (UAT) or production.
+package enum Environment: String, Hashable, Sendable, CaseIterable {
+    case uat = "UAT"
+    case production = "PROD"
+}
+
+/// The scope of tokens, credentials and order ids: a site in one environment.
+package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
+    package let site: SiteName
+    package let environment: Environment
+
+    package init(site: SiteName, environment: Environment) {
+        self.site = site
+        self.environment = environment
+    }
+
+    package var description: String { "\(site)/\(environment.rawValue)" }
+}

@@ -1,0 +1,104 @@
+/// An amount in the minor units of its currency: cents for USD. Never a binary floating-point number.
+package struct Money: Hashable, Sendable {
+    package var minorUnits: Int64
+    package var currency: Currency
+
+    package init(minorUnits: Int64, currency: Currency) {
+        self.minorUnits = minorUnits
+        self.currency = currency
+    }
+
+    package static func zero(_ currency: Currency) -> Money { Money(minorUnits: 0, currency: currency) }
+
+    /// The same currency with another amount.
+    package func with(minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, currency: currency) }
+
+    /// With the decimals of the currency, a point and no grouping: `1116.95`, `-3.00`, `500` for JPY.
+    package var decimalText: String {
+        DecimalText.write(minorUnits, decimals: currency.decimals)
+    }
+}
+
+/// An ISO 4217 currency.
+package struct Currency: Hashable, Sendable {
+    /// Three capital letters.
+    package let code: String
+    /// How many digits stand behind the point.
+    package let decimals: Int
+
+    package init(code: String, decimals: Int = 2) {
+        self.code = code
+        self.decimals = decimals
+    }
+
+    package static let usd = Currency(code: "USD")
+}
+
+/// Reading and writing of decimal amounts, exactly.
+package enum DecimalText {
+    /// Why a text is no amount.
+    package enum Fault: Error, Hashable, Sendable {
+        case empty, notADecimal, tooManyDecimals, tooLarge
+    }
+
+    /// Reads `12.34`, `-5`, `.50` or `7.` as minor units. A missing point means whole major units.
+    ///
+    /// No exponent, no grouping, no plus sign, no blank, no negative zero; at most `decimals` digits behind the point.
+    package static func majorUnits(_ text: some StringProtocol, decimals: Int) throws(Fault) -> Int64 {
+        try read(text, decimals: decimals, pointlessIsMinor: false)
+    }
+
+    /// Reads an amount in which a missing point means minor units: `1000` is 10.00, `10.00` is 10.00.
+    package static func impliedMinorUnits(_ text: some StringProtocol, decimals: Int) throws(Fault) -> Int64 {
+        try read(text, decimals: decimals, pointlessIsMinor: true)
+    }
+
+    private static func read(_ text: some StringProtocol, decimals: Int, pointlessIsMinor: Bool) throws(Fault) -> Int64
+    {
+        var value: Int64 = 0
+        var digits = 0
+        var behindPoint: Int?
+        var isNegative = false
+        for (position, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                if let seen = behindPoint {
+                    guard seen < decimals else { throw .tooManyDecimals }
+                    behindPoint = seen + 1
+                }
+                value = try shift(value, adding: Int64(byte - UInt8(ascii: "0")))
+            case UInt8(ascii: "."):
+                guard behindPoint == nil else { throw .notADecimal }
+                behindPoint = 0
+            case UInt8(ascii: "-"):
+                guard position == 0 else { throw .notADecimal }
+                isNegative = true
+            default:
+                throw .notADecimal
+            }
+        }
+        guard digits > 0 else { throw text.isEmpty ? .empty : .notADecimal }
+        let missing = behindPoint.map { decimals - $0 } ?? (pointlessIsMinor ? 0 : decimals)
+        for _ in 0..<missing { value = try shift(value, adding: 0) }
+        guard !(isNegative && value == 0) else { throw .notADecimal }
+        return isNegative ? -value : value
+    }
+
+    private static func shift(_ value: Int64, adding digit: Int64) throws(Fault) -> Int64 {
+        let (tenfold, overflowed) = value.multipliedReportingOverflow(by: 10)
+        guard !overflowed else { throw .tooLarge }
+        let (sum, carried) = tenfold.addingReportingOverflow(digit)
+        guard !carried else { throw .tooLarge }
+        return sum
+    }
+
+    /// Writes minor units with the given number of decimals.
+    package static func write(_ minorUnits: Int64, decimals: Int) -> String {
+        let digits = String(minorUnits.magnitude)
+        let sign = minorUnits < 0 ? "-" : ""
+        guard decimals > 0 else { return sign + digits }
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    }
+}

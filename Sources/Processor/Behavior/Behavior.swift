@@ -1,0 +1,117 @@
+package import Payments
+
+/// Everything a scenario says, checked: the tables, merchants, rules and switches of one emulated world.
+///
+/// Immutable and shared by all worlds that run the scenario. The code of this target knows mechanisms (an amount whose
+/// digits name a code); every fact (which amount, which code) is in here, and comes from scenario files.
+package final class Behavior: Sendable {
+    package let name: String
+    package let directory: Directory
+    package let processors: [ProcessorName: ProcessorProfile]
+    package let responseCodes: ResponseTable
+    package let refusals: RefusalTable
+    package let brands: BrandTable
+    package let cards: TestCardTable
+    package let addressVerification: AVSTable
+    package let cardVerification: CVVTable
+    package let tokens: TokenSettings
+    package let rules: RuleBook
+    package let clock: ClockSettings
+    package let limits: LimitSettings
+    package let gateway: GatewaySettings
+    package let randomize: RandomizeSettings
+    package let seed: UInt64
+    package let fingerprints: Fingerprinter
+    private let cardsByFingerprint: [Fingerprint: TestCard]
+    private let knownTokens: [ScopedFingerprint: TokenSettings.Known]
+    private let mints: [SiteScope: TokenMint]
+
+    private struct ScopedFingerprint: Hashable {
+        let scope: SiteScope
+        let fingerprint: Fingerprint
+    }
+
+    package init(_ parts: BehaviorParts) {
+        name = parts.name
+        directory = parts.directory
+        processors = parts.processors
+        responseCodes = parts.responseCodes
+        refusals = parts.refusals
+        brands = parts.brands
+        cards = parts.cards
+        addressVerification = parts.addressVerification
+        cardVerification = parts.cardVerification
+        tokens = parts.tokens
+        rules = parts.rules
+        clock = parts.clock
+        limits = parts.limits
+        gateway = parts.gateway
+        randomize = parts.randomize
+        seed = parts.seed
+        let fingerprints = parts.fingerprints
+        self.fingerprints = fingerprints
+        cardsByFingerprint = Dictionary(
+            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) })
+        knownTokens = Dictionary(
+            parts.tokens.known.map { known in
+                (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)
+            }, uniquingKeysWith: { _, later in later })
+        let reserved = Set(parts.tokens.reserved + parts.tokens.known.map(\.token))
+        mints = Dictionary(
+            uniqueKeysWithValues: parts.directory.scopes.map {
+                ($0, TokenMint(scope: $0, secret: parts.tokens.secret, reserved: reserved))
+            })
+    }
+
+    /// The published test card with this fingerprint.
+    package func testCard(_ fingerprint: Fingerprint) -> TestCard? { cardsByFingerprint[fingerprint] }
+
+    /// The brand of a number: as the test card table says, else by its leading digits; nil when neither knows it.
+    package func brand(of number: PrimaryAccountNumber) -> CardBrand? {
+        testCard(fingerprints.fingerprint(of: number))?.brand ?? brands.brand(of: number)
+    }
+
+    /// The published token of an account in a scope.
+    package func knownToken(_ fingerprint: Fingerprint, in scope: SiteScope) -> TokenSettings.Known? {
+        knownTokens[ScopedFingerprint(scope: scope, fingerprint: fingerprint)]
+    }
+
+    /// Makes the tokens of a scope; nil for a scope that the scenario does not have.
+    package func mint(_ scope: SiteScope) -> TokenMint? { mints[scope] }
+}
+
+/// The parts of a ``Behavior`` while it is put together.
+package struct BehaviorParts: Sendable {
+    package var name = "unnamed"
+    package var directory = Directory(sites: [])
+    package var processors: [ProcessorName: ProcessorProfile] = [:]
+    package var responseCodes = ResponseTable([])
+    package var refusals = RefusalTable([:])
+    package var brands = BrandTable([])
+    package var cards = TestCardTable([])
+    package var addressVerification = AVSTable([])
+    package var cardVerification = CVVTable([])
+    package var tokens = TokenSettings()
+    package var rules = RuleBook([])
+    package var clock = ClockSettings()
+    package var limits = LimitSettings()
+    package var gateway = GatewaySettings()
+    package var randomize = RandomizeSettings.off
+    package var seed: UInt64 = 1
+    package let fingerprints: Fingerprinter
+
+    package init(fingerprints: Fingerprinter) { self.fingerprints = fingerprints }
+}
+
+/// Where in a scenario a fact stands; shown as the reason of an answer.
+package struct SourceLine: Hashable, Sendable, CustomStringConvertible {
+    package let file: String
+    package let line: Int
+
+    package init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
+    package var description: String { "\(file):\(line)" }
+}

@@ -1,0 +1,138 @@
+package import Payments
+
+/// Who exists: sites, their hosts and credentials, and their merchants.
+package struct Directory: Sendable {
+    package let sites: [Site]
+    private let merchantsByKey: [MerchantKey: Merchant]
+    private let scopesByHost: [String: SiteScope]
+
+    package init(sites: [Site]) {
+        self.sites = sites
+        var merchants: [MerchantKey: Merchant] = [:]
+        var hosts: [String: SiteScope] = [:]
+        for site in sites {
+            for environment in site.environments {
+                let scope = SiteScope(site: site.name, environment: environment.environment)
+                for host in environment.hosts { hosts[host.lowercased()] = scope }
+                for merchant in site.merchants { merchants[MerchantKey(scope: scope, id: merchant.id)] = merchant }
+            }
+        }
+        merchantsByKey = merchants
+        scopesByHost = hosts
+    }
+
+    /// The first site in its first environment: what a host that no site claims means.
+    package var defaultScope: SiteScope? {
+        sites.first.flatMap { site in
+            site.environments.first.map { SiteScope(site: site.name, environment: $0.environment) }
+        }
+    }
+
+    /// Every environment of every site.
+    package var scopes: [SiteScope] {
+        sites.flatMap { site in
+            site.environments.map { SiteScope(site: site.name, environment: $0.environment) }
+        }
+    }
+
+    /// The scope of a host name without port; the default scope when no site claims it.
+    package func scope(ofHost host: String) -> SiteScope? {
+        scopesByHost[host.lowercased()] ?? defaultScope
+    }
+
+    package func merchant(_ id: MerchantID, in scope: SiteScope) -> Merchant? {
+        merchantsByKey[MerchantKey(scope: scope, id: id)]
+    }
+
+    package func site(_ scope: SiteScope) -> Site? {
+        sites.first { $0.name == scope.site }
+    }
+}
+
+/// A merchant in one environment of its site: what books are kept by.
+package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
+    package let scope: SiteScope
+    package let id: MerchantID
+
+    package init(scope: SiteScope, id: MerchantID) {
+        self.scope = scope
+        self.id = id
+    }
+
+    package var description: String { "\(scope)/\(id)" }
+}
+
+/// A group of merchants of one partner.
+package struct Site: Sendable {
+    package var name: SiteName
+    package var environments: [SiteEnvironment]
+    package var credentials: [SiteCredential]
+    package var merchants: [Merchant]
+
+    package init(
+        name: SiteName, environments: [SiteEnvironment], credentials: [SiteCredential], merchants: [Merchant]
+    ) {
+        self.name = name
+        self.environments = environments
+        self.credentials = credentials
+        self.merchants = merchants
+    }
+}
+
+/// The host names under which one environment of a site answers.
+package struct SiteEnvironment: Sendable {
+    package var environment: Environment
+    package var hosts: [String]
+
+    package init(environment: Environment, hosts: [String]) {
+        self.environment = environment
+        self.hosts = hosts
+    }
+}
+
+/// A user name and password for HTTP Basic, and the merchants they cover.
+package struct SiteCredential: Sendable, CustomStringConvertible {
+    package var user: String
+    package var password: String
+    /// Nil covers every merchant of the site.
+    package var merchants: [MerchantID]?
+
+    package init(user: String, password: String, merchants: [MerchantID]? = nil) {
+        self.user = user
+        self.password = password
+        self.merchants = merchants
+    }
+
+    package func covers(_ merchant: MerchantID) -> Bool { merchants?.contains(merchant) ?? true }
+
+    package var description: String { "credential of \(user)" }
+}
+
+/// One merchant id and what it may do.
+package struct Merchant: Sendable {
+    package var id: MerchantID
+    package var processor: ProcessorName
+    package var currency: Currency
+    package var isEnabled = true
+    /// Refunds before settlement are allowed.
+    package var refundsUnsettled = false
+    /// Negative authorizations (forced credits) are allowed.
+    package var forcedCredits = false
+    /// A capture may exceed the authorized amount by this many percent; nil forbids any excess.
+    package var overCapturePercent: Int?
+    package var partialRefunds = true
+    /// The merchant id under which bank account transactions of this merchant are booked; nil: no ACH.
+    package var achMerchant: MerchantID?
+    /// Declines by the gateway when address or card verification fails.
+    package var verifiesAddress = false
+    package var verifiesCardCode = false
+    /// Also declined answers tell the results of verification.
+    package var showsVerificationOnDeclines = false
+    package var source: SourceLine?
+
+    package init(id: MerchantID, processor: ProcessorName, currency: Currency = .usd) {
+        self.id = id
+        self.processor = processor
+        self.currency = currency
+    }
+}

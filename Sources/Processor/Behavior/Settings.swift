@@ -1,0 +1,108 @@
+package import Payments
+
+/// How tokens come about.
+package struct TokenSettings: Sendable {
+    /// A published pair of input and token.
+    package struct Known: Sendable {
+        package typealias Input = ClearAccount
+
+        package let scope: SiteScope
+        package let input: Input
+        package let token: CardToken
+        package let source: SourceLine?
+
+        package init(scope: SiteScope, input: Input, token: CardToken, source: SourceLine?) {
+            self.scope = scope
+            self.input = input
+            self.token = token
+            self.source = source
+        }
+    }
+
+    package var known: [Known] = []
+    /// Tokens whose input the document does not tell; listed so that generated ones never collide with them.
+    package var reserved: [CardToken] = []
+    /// Mixed into generated tokens; another secret gives other tokens.
+    package var secret = "understudy"
+    /// Refuse numbers that fail the check digit.
+    package var requiresCheckDigit = false
+    /// Shortest and longest card number that is accepted.
+    package var cardLengths: ClosedRange<Int> = 12...19
+    /// How long a token carries expiry and verification value.
+    package var holdsVerificationFor: Duration = .seconds(120)
+
+    package init() {}
+}
+
+/// The world's clock and its settlement.
+package struct ClockSettings: Sendable {
+    package enum Mode: Hashable, Sendable {
+        /// As the machine's clock.
+        case real
+        /// Stands still until it is moved.
+        case frozen
+        /// Runs faster or slower: world seconds per thousand real seconds.
+        case scaled(perMille: Int64)
+    }
+
+    package var mode: Mode = .real
+    /// Where the world's time starts; nil: now.
+    package var start: Instant?
+    /// The zone of the gateway's dates.
+    package var zone: TimeZoneRule = .usEastern
+    /// Second of the day, in ``zone``, at which open batches are settled.
+    package var settlementSecondOfDay = 0
+    package var settlesByItself = true
+
+    package init() {}
+}
+
+/// Bounds on what a world keeps.
+package struct LimitSettings: Sendable {
+    package var journalEntries = 10_000
+    /// The oldest transactions are forgotten beyond this.
+    package var transactions = 100_000
+    package var tokens = 100_000
+    package var worlds = 256
+    package var requestBodyBytes = 1 << 20
+
+    package init() {}
+}
+
+/// Switches of the emulated gateway where documents contradict each other or are silent.
+package struct GatewaySettings: Sendable {
+    package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
+    package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
+    package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
+
+    /// How long the gateway waits for a processor that does not answer.
+    package var processorTimeout: Duration = .seconds(32)
+    package var timeoutAmount: TimeoutAmount = .requested
+    package var secondVoid: SecondVoid = .approveAgain
+    package var unknownAmountCode: UnknownAmountCode = .approve
+    /// Transactions older than this cannot be voided.
+    package var voidableFor: Duration = .seconds(30 * 86_400)
+    package var checksCheckDigit = true
+    /// Order ids that pass the Luhn check are kept masked.
+    package var masksCheckDigitOrders = true
+    package var defaultCountry = "US"
+    /// Used when the request has no postal code.
+    package var defaultPostalCode: String?
+    /// Test cards approve with the code of the table instead of a varying one.
+    package var fixedAuthorizationCodes = false
+    package var refundAuthorizationCode = "REFUND"
+    package var voidAuthorizationCode = "REVERS"
+    /// Numbers outside the published test cards are refused.
+    package var refusesUnpublishedNumbers = false
+    /// The status and reason of answers whose body the documents do not tell.
+    package var unauthorizedBody = ""
+    package var serverHeader: String?
+
+    package init() {}
+}
+
+/// Shuffled and dummy members in answers, as a UAT environment adds them.
+package enum RandomizeSettings: Hashable, Sendable {
+    case off
+    case seeded(dummyMembers: ClosedRange<Int>)
+}

@@ -1,0 +1,158 @@
+package import Payments
+
+/// One card number that a sandbox treats specially, or that is merely published as a test number.
+package struct TestCard: Sendable {
+    package var number: PrimaryAccountNumber
+    package var brand: CardBrand
+    package var effects: [CardEffect]
+    package var source: SourceLine?
+
+    package init(number: PrimaryAccountNumber, brand: CardBrand, effects: [CardEffect], source: SourceLine? = nil) {
+        self.number = number
+        self.brand = brand
+        self.effects = effects
+        self.source = source
+    }
+
+    /// The effects of two entries for the same number.
+    func merged(_ other: TestCard) -> TestCard {
+        TestCard(number: number, brand: brand, effects: effects + other.effects, source: source)
+    }
+}
+
+/// What a test card does on some processors and amounts.
+package struct CardEffect: Sendable {
+    package enum Kind: Sendable {
+        case approve(authorizationCode: String?)
+        case decline(ResponseCode)
+        case partial(approvedMinorUnits: Int64, ResponseCode)
+        case timeout
+        case debit
+        /// The answer for one exact amount.
+        case byAmount(minorUnits: Int64, AmountAnswer)
+    }
+
+    /// Empty means every processor.
+    package var processors: Set<ProcessorName>
+    /// In minor units, both inclusive.
+    package var amounts: ClosedRange<Int64>
+    package var kind: Kind
+    package var source: SourceLine?
+
+    package init(
+        processors: Set<ProcessorName>, amounts: ClosedRange<Int64> = 0...Int64.max, kind: Kind,
+        source: SourceLine? = nil
+    ) {
+        self.processors = processors
+        self.amounts = amounts
+        self.kind = kind
+        self.source = source
+    }
+
+    package func applies(to processor: ProcessorName, minorUnits: Int64) -> Bool {
+        (processors.isEmpty || processors.contains(processor)) && amounts.contains(minorUnits)
+    }
+
+    package var step: DecisionStep {
+        switch kind {
+        case .approve, .debit: .approvalCards
+        case .decline: .declineCards
+        case .partial: .partialCards
+        case .timeout: .timeoutCards
+        case .byAmount: .amountCards
+        }
+    }
+}
+
+/// A decline with the extra codes of the card association.
+package struct AmountAnswer: Sendable {
+    package var response: ResponseCode
+    /// Only for a merchant-initiated payment that follows a cardholder-initiated one.
+    package var onlyRecurring: Bool
+    package var extras: DeclineExtras
+
+    package init(response: ResponseCode, onlyRecurring: Bool, extras: DeclineExtras) {
+        self.response = response
+        self.onlyRecurring = onlyRecurring
+        self.extras = extras
+    }
+}
+
+/// What some declines tell beyond their code.
+package struct DeclineExtras: Hashable, Sendable {
+    package struct Pair: Hashable, Sendable {
+        package let code: String
+        package let text: String
+
+        package init(code: String, text: String) {
+            self.code = code
+            self.text = text
+        }
+    }
+
+    package var association: Pair?
+    package var advice: Pair?
+    package var category: Pair?
+
+    package init(association: Pair? = nil, advice: Pair? = nil, category: Pair? = nil) {
+        self.association = association
+        self.advice = advice
+        self.category = category
+    }
+
+    package var isEmpty: Bool { association == nil && advice == nil && category == nil }
+}
+
+/// The published test cards, and the decline categories by response code.
+package struct TestCardTable: Sendable {
+    package let cards: [TestCard]
+    /// Extra members of ordinary declines, by brand, processor and code.
+    package let categories: [CategoryKey: DeclineExtras.Pair]
+
+    package struct CategoryKey: Hashable, Sendable {
+        package let brand: CardBrand
+        package let processor: ProcessorName
+        package let code: String
+
+        package init(brand: CardBrand, processor: ProcessorName, code: String) {
+            self.brand = brand
+            self.processor = processor
+            self.code = code
+        }
+    }
+
+    package init(_ cards: [TestCard], categories: [CategoryKey: DeclineExtras.Pair] = [:]) {
+        self.cards = cards
+        self.categories = categories
+    }
+}
+
+/// Which leading digits and lengths make which brand.
+package struct BrandTable: Sendable {
+    package struct Range: Sendable {
+        package var brand: CardBrand
+        /// Compared with as many leading digits as it has; both ends inclusive and equally long.
+        package var prefixes: ClosedRange<String>
+        package var lengths: Set<Int>
+
+        package init(brand: CardBrand, prefixes: ClosedRange<String>, lengths: Set<Int>) {
+            self.brand = brand
+            self.prefixes = prefixes
+            self.lengths = lengths
+        }
+    }
+
+    package let ranges: [Range]
+
+    package init(_ ranges: [Range]) { self.ranges = ranges }
+
+    /// The brand of a number, or nil when no range has its prefix and length.
+    package func brand(of number: PrimaryAccountNumber) -> CardBrand? {
+        number.withClearDigits { digits in
+            ranges.first { range in
+                range.lengths.contains(number.length)
+                    && range.prefixes.contains(String(digits.prefix(range.prefixes.lowerBound.utf8.count)))
+            }?.brand
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package import Payments
+
+/// What stands in the `account` of a request.
+package enum PaymentSource: Hashable, Sendable {
+    case missing
+    /// A token, a card number, or something else.
+    case account(AccountText)
+    case bank(BankAccountNumber)
+}
+
+/// An account of a request, looked up in the vault or made known to it.
+package struct AccountResolution: Sendable {
+    package var account: VaultedAccount
+    /// The number was not in the vault before.
+    package var isNew: Bool
+    package var held: HeldVerification?
+    package var reasons: [Reason]
+
+    /// The event that makes a new number known.
+    package func events(in scope: SiteScope) -> [Event] {
+        isNew ? [.vault(.tokenized(account, scope: scope, isUnique: false))] : []
+    }
+}
+
+extension DecisionContext {
+    /// Finds the account that a source means in a scope, or why there is none.
+    package func resolve(_ source: PaymentSource, in scope: SiteScope) -> Result<AccountResolution, RefusalFault> {
+        switch source {
+        case .missing:
+            return .failure(RefusalFault(.missingField))
+        case .bank(let account):
+            return .success(vaulted(.bank(account), in: scope))
+        case .account(let text):
+            let compact = text.compacted
+            if let known = books.vault.account(compact.asToken, in: scope) {
+                let held = books.vault.heldVerification(known.token, in: scope, at: now)
+                return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
+            }
+            if let account = compact.bankAccount { return .success(vaulted(.bank(account), in: scope)) }
+            guard let number = compact.number else { return .failure(RefusalFault(.invalidCard)) }
+            if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
+            if let fault = fault(of: number) { return .failure(fault) }
+            return .success(vaulted(.card(number), in: scope))
+        }
+    }
+
+    /// What the gateway has against a card number.
+    private func fault(of number: PrimaryAccountNumber) -> RefusalFault? {
+        guard behavior.tokens.cardLengths.contains(number.length) else { return RefusalFault(.invalidCard) }
+        let isPublished = behavior.testCard(behavior.fingerprints.fingerprint(of: number)) != nil
+        if behavior.gateway.checksCheckDigit, !number.passesLuhn, !isPublished { return RefusalFault(.badCheckDigit) }
+        if behavior.brand(of: number) == nil { return RefusalFault(.unknownCardType) }
+        let isRefused = behavior.gateway.refusesUnpublishedNumbers && !isPublished
+        return isRefused ? RefusalFault(.unpublishedCardNumber) : nil
+    }
+
+    /// The account in the vault, by its published token, or with a new one.
+    ///
+    /// - Parameter serial: asks for a token of its own instead of the deterministic one.
+    package func vaulted(_ clear: ClearAccount, in scope: SiteScope, serial: Int? = nil) -> AccountResolution {
+        let fingerprint = clear.fingerprint(behavior.fingerprints)
+        if serial == nil, let token = books.vault.token(of: fingerprint, in: scope),
+            let account = books.vault.account(token, in: scope)
+        {
+            return AccountResolution(account: account, isNew: false, held: nil, reasons: [])
+        }
+        guard let mint = behavior.mint(scope) else {
+            preconditionFailure("requests come with a scope of the directory, and each of those has a mint")
+        }
+        let published = serial == nil ? behavior.knownToken(fingerprint, in: scope) : nil
+        let vault = books.vault
+        let token =
+            published?.token
+            ?? mint.token(for: clear, serial: serial) { vault.account($0, in: scope) != nil }
+        let account = VaultedAccount(
+            token: token, fingerprint: fingerprint, kind: clear.kind(behavior), lastFour: clear.lastFour)
+        return AccountResolution(
+            account: account, isNew: true, held: nil,
+            reasons: [published.map { .knownToken($0.source) } ?? .generatedToken])
+    }
+}
+
+/// The form of tokens: 16 digits, the first of them 9, which no card number has.
+package enum TokenShape {
+    package static func fits(_ text: AccountText) -> Bool {
+        text.length == 16 && text.isDigits && text.withClearText { $0.utf8.first == UInt8(ascii: "9") }
+    }
+}
+
+/// A refusal on its way to an answer.
+package struct RefusalFault: Error, Hashable, Sendable {
+    package let refusal: Refusal
+
+    package init(_ refusal: Refusal) { self.refusal = refusal }
+}
