@@ -6,7 +6,7 @@ struct SourceFile: Sendable {
     let path: String
     let text: String
     let isExecutable: Bool
-    /// The text without comments and strings, and the comments alone; of a file that is not Swift, everything and nothing.
+    /// The text without comments and strings, and the comments alone; a file that is not Swift is all code.
     let code: String
     let comments: String
 
