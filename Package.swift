@@ -61,10 +61,10 @@ let package = Package(
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
-        library("ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        library("ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardPointeGateway", path: "Services/CardPointeGateway",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),

@@ -51,7 +51,8 @@ package final class Behavior: Sendable {
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
         cardsByFingerprint = Dictionary(
-            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) })
+            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) }
+        )
         knownTokens = Dictionary(
             parts.tokens.known.map { known in
                 (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)

@@ -82,7 +82,7 @@ package struct AmountCodeRule: Sendable {
     package var operation: Operation
     /// In minor units, both inclusive.
     package var amounts: ClosedRange<Int64>
-    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1116 as its last three digits.
+    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1332 as `332`.
     package var codeDigits: Int
     /// For refunds: what the original must have been authorized for, at least.
     package var minimumOriginal: Int64
