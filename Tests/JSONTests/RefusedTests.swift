@@ -122,6 +122,8 @@ struct RefusedRow: CustomTestStringConvertible, Sendable {
         .init("high surrogate and another escape", #""\uD83D\n""#, .loneSurrogate, at: 1),
         .init("two high surrogates", #""\uD83D\uD83D""#, .loneSurrogate, at: 1),
         .init("high surrogate and a character", #""\uDBFF\u0041""#, .loneSurrogate, at: 1),
+        .init("high surrogate and just below the low ones", #""\uD83D\uDBFF""#, .loneSurrogate, at: 1),
+        .init("high surrogate and just above the low ones", #""\uD83D\uE000""#, .loneSurrogate, at: 1),
         .init("surrogates in the wrong order", #""\uDE00\uD83D""#, .loneSurrogate, at: 1),
         .init("second of two pairs incomplete", #""\uD83D\uDE00\uD83D""#, .loneSurrogate, at: 13),
     ]
