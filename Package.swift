@@ -103,7 +103,7 @@ let package = Package(
         tests("JSON", ["JSON"]),
         tests("HTTP", ["HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
-        tests("Processor", ["Processor", "Payments", "TestSupport"]),
+        tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport"]),
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

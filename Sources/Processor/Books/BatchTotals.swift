@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// What a batch comes to. Derived from its members whenever somebody asks.
 package struct BatchTotals: Hashable, Sendable {
