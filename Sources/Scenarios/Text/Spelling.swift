@@ -14,7 +14,7 @@ enum Spelling {
             guard abs(other.count - letters.count) <= allowed else { continue }
             let found = distance(letters, other)
             guard found <= allowed, found < max(letters.count, other.count) else { continue }
-            if let best, best.distance <= found { continue }
+            if let best, (best.distance, best.candidate) <= (found, candidate) { continue }
             best = (candidate, found)
         }
         return best?.candidate
