@@ -14,6 +14,7 @@ package final class Behavior: Sendable {
     package let cards: TestCardTable
     package let addressVerification: AVSTable
     package let cardVerification: CVVTable
+    package let meanings: VerificationMeanings
     package let tokens: TokenSettings
     package let rules: RuleBook
     package let clock: ClockSettings
@@ -41,6 +42,7 @@ package final class Behavior: Sendable {
         cards = parts.cards
         addressVerification = parts.addressVerification
         cardVerification = parts.cardVerification
+        meanings = parts.meanings
         tokens = parts.tokens
         rules = parts.rules
         clock = parts.clock
@@ -92,6 +94,7 @@ package struct BehaviorParts: Sendable {
     package var cards = TestCardTable([])
     package var addressVerification = AVSTable([])
     package var cardVerification = CVVTable([])
+    package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
     package var rules = RuleBook([])
     package var clock = ClockSettings()
