@@ -3,7 +3,7 @@ import Processor
 
 /// A scenario while it is read.
 struct ScenarioDraft: Sendable {
-    var parts = BehaviorParts()
+    var parts: BehaviorParts
     var refusalProcessor: ProcessorName = "PPS"
     var refusalPlace: Place?
     var brandRanges: [BrandTable.Range] = []

@@ -57,7 +57,7 @@ enum SettingsSections {
             Field("voidableFor", \.voidableFor, .duration, "how old a transaction may be to be voided"),
             Field("checksCheckDigit", \.checksCheckDigit, .flag, "refuse card numbers that fail the check digit"),
             Field(
-                "maskedCheckDigitOrders", \.maskedCheckDigitOrders, .flag,
+                "masksCheckDigitOrders", \.masksCheckDigitOrders, .flag,
                 "mask order ids that look like card numbers, and find nothing by them"),
             Field(
                 "defaultCountry", \.defaultCountry, .name("a country of two letters"),
