@@ -2,7 +2,7 @@
 ///
 /// Paths are relative, have `/` between their parts and neither `.` nor `..`; a source that reads a disk still has to
 /// refuse links that lead out of its folder.
-package protocol ScenarioFiles {
+package protocol ScenarioFiles: Sendable {
     func read(_ path: String) throws(ScenarioFileError) -> [UInt8]
     /// Every path there is, to suggest the nearest; may be empty.
     var paths: [String] { get }
@@ -50,9 +50,9 @@ package struct MemoryFiles: ScenarioFiles {
 package struct LazyFiles: ScenarioFiles {
     package let paths: [String]
     private let prefix: String
-    private let find: (String) -> [UInt8]?
+    private let find: @Sendable (String) -> [UInt8]?
 
-    package init(paths: [String], prefix: String = "", find: @escaping (String) -> [UInt8]?) {
+    package init(paths: [String], prefix: String = "", find: @escaping @Sendable (String) -> [UInt8]?) {
         self.paths = paths
         self.prefix = prefix
         self.find = find
