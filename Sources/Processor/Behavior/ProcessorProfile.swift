@@ -36,24 +36,18 @@ package struct ProcessorProfile: Sendable {
 
 /// How a processor of bank account transactions checks and answers.
 package struct ACHProfile: Sendable {
-    /// A routing number of nine digits with a wrong check digit; `{routing}` in the text is replaced.
+    /// A routing number of nine digits with a wrong check digit; `<bankaba>` in the text stands for it.
     package var badRoutingNumber: ResponseCode
-    /// An account number that is too short or too long; `{account}` in the text is replaced by as many `n`.
+    /// An account number that is too short or too long; `<account>` in the text stands for as many `n` as it has digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
-    /// AVS and CVV results of every answer.
-    package var avs: AVSResult
-    package var cvv: CVVResult
 
     package init(
-        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17,
-        avs: AVSResult = "U", cvv: CVVResult = "U"
+        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17
     ) {
         self.badRoutingNumber = badRoutingNumber
         self.badAccountLength = badAccountLength
         self.accountLengths = accountLengths
-        self.avs = avs
-        self.cvv = cvv
     }
 }
 

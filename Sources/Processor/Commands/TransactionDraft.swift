@@ -132,9 +132,9 @@ struct TransactionDraft {
     /// Address and card verification: a trigger of the tables, else the processor's default.
     private mutating func verify() {
         let profile = booking.profile
-        if let ach = profile.ach {
-            transaction.avs = ach.avs
-            transaction.cvv = ach.cvv
+        guard profile.ach == nil else {
+            transaction.avs = profile.defaultAVS.withAddress
+            transaction.cvv = profile.defaultCVV.present
             return
         }
         let isUAT = command.merchant.scope.environment == .uat
