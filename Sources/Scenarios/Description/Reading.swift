@@ -17,6 +17,8 @@ final class Reading {
     var responseCodes = CodeIndex([])
     var brands: [CardBrand] = []
     var brandTable = BrandTable([])
+    var siteNames: [String] = []
+    var merchantIDs: [String] = []
     var sites: [Site] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
@@ -27,6 +29,20 @@ final class Reading {
         self.library = library
         self.limits = limits
         self.vocabulary = vocabulary
+    }
+
+    /// Notes the names that parts may use before the parts with these names are read, or even when they are faulty.
+    func collectNames(_ root: YAMLNode) {
+        if case .mapping(let members)? = root["processors"]?.content {
+            processors = members.map { ProcessorName($0.key) }
+            processorsWithCodes = Set(processors)
+        }
+        guard case .sequence(let sites)? = root["sites"]?.content else { return }
+        siteNames = sites.compactMap { $0["name"]?.text }
+        for site in sites {
+            guard case .sequence(let merchants)? = site["merchants"]?.content else { continue }
+            merchantIDs += merchants.compactMap { $0["id"]?.text }
+        }
     }
 
     func report(_ diagnostic: Diagnostic) { library.report(diagnostic) }

@@ -15,9 +15,10 @@ enum RuleAssembly {
                     .error, at: place, "a second rule with the name \(Quoting.quote(name))",
                     notes: [(first, "the first one")])
             }
+            guard !draft.isFaulty else { continue }
             rules += make(draft, name: draft.name ?? "rules[\(number)]", reading)
         }
-        RuleChecks.run(rules, drafts, reading)
+        RuleChecks.run(rules, drafts.filter { !$0.isFaulty }, reading)
         return rules
     }
 
@@ -102,7 +103,7 @@ private enum CodeResolution {
                 groups.append(Group(code: code, processors: [processor]))
             }
         }
-        if groups.isEmpty { reportUnknown(pending, processors, otherStatus, reading) }
+        if groups.isEmpty, !reading.library.missesTable { reportUnknown(pending, processors, otherStatus, reading) }
         return groups
     }
 

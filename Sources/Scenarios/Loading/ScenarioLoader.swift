@@ -1,4 +1,3 @@
-import Payments
 package import Processor
 
 /// What became of a scenario.
@@ -20,9 +19,10 @@ package enum ScenarioLoader {
         vocabulary: RuleVocabulary = .standard, limits: ScenarioLimits = ScenarioLimits()
     ) -> ScenarioOutcome {
         let library = FileLibrary(folder: folder, shipped: shipped, limits: limits)
-        guard let main = library.openMain(path),
-            let root = ScenarioComposer(library, limits).compose(main)
-        else { return .failure(library.sink.sorted(files: library.names)) }
+        let composer = ScenarioComposer(library, limits)
+        guard let main = library.openMain(path), let root = composer.compose(main), composer.isComplete else {
+            return .failure(library.sink.sorted(files: library.names))
+        }
         let reading = Reading(library: library, limits: limits, vocabulary: vocabulary)
         let draft = read(root, reading)
         let behavior = draft.map { BehaviorAssembly.behavior($0, root, reading) }
@@ -40,11 +40,7 @@ package enum ScenarioLoader {
     package static var shape: SectionShape { ScenarioDraft.section.shape }
 
     private static func read(_ root: YAMLNode, _ reading: Reading) -> ScenarioDraft? {
-        // Tables name processors before the processors themselves are read.
-        if case .mapping(let members)? = root["processors"]?.content {
-            reading.processors = members.map { ProcessorName($0.key) }
-            reading.processorsWithCodes = Set(reading.processors)
-        }
+        reading.collectNames(root)
         var draft = ScenarioDraft()
         return ScenarioDraft.section.read(root, into: &draft, reading) ? draft : nil
     }

@@ -114,6 +114,7 @@ struct CodeDraft: Sendable {
     func response(of processor: ProcessorName, at node: YAMLNode, _ reading: Reading) -> ResponseCode? {
         let owner = self.processor ?? processor
         guard let response = reading.responseCodes.response(owner, code) else {
+            guard !reading.library.missesTable else { return nil }
             reading.unknown(
                 "response code", code, at: node["code"]?.place ?? node.place,
                 among: reading.responseCodes.codes(of: owner), suffix: " of \(owner)")

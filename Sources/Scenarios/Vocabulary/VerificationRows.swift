@@ -22,10 +22,11 @@ struct AVSRow: PlacedRow, Sendable {
 
     /// Rows of later tables stand first, because the domain takes the first that fits.
     static func read(_ files: [SourceFile], _ reading: Reading) -> AVSTable {
-        let rows = files.reversed().flatMap { file in
+        let tables = files.map { file in
             reading.rows(of: [file], table, key: { Key(row: $0) }, "this trigger and these processors")
         }
-        let length = rows.first?.trigger.utf8.count
+        let rows = tables.reversed().flatMap { $0 }
+        let length = tables.joined().first?.trigger.utf8.count
         for row in rows where row.trigger.utf8.count != length {
             reading.report(.error, at: row.place, "all triggers have the same length; \(Quoting.quote(row.trigger)) does not")
         }
