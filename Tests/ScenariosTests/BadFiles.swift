@@ -6,8 +6,10 @@ extension BadScenarios {
     static let files: [BadScenario] = [
         BadScenario(
             "unknown shipped scenario", files: ["main.yaml": "understudy: scenario/1\nname: x\nextends: «uta»\n"],
-            [.init(severity: .error, message: "there is no shipped scenario 'uta'", suggestion: "did you mean 'uat'?"),
-             ].map { $0 }),
+            [
+                .init(
+                    severity: .error, message: "there is no shipped scenario 'uta'", suggestion: "did you mean 'uat'?")
+            ].map { $0 }),
         BadScenario(
             "missing file", "include: [«parts.yaml»]\n", "there is no scenario file 'parts.yaml'"),
         BadScenario(
@@ -40,7 +42,9 @@ extension BadScenarios {
             [.init(severity: .error, message: "an included file cannot extend", suggestion: nil)]),
         BadScenario(
             "mistake in an included file",
-            files: ["main.yaml": head + "include: [sub/a.yaml]\n", "sub/a.yaml": "understudy: scenario/1\n«seeed»: 3\n"],
+            files: [
+                "main.yaml": head + "include: [sub/a.yaml]\n", "sub/a.yaml": "understudy: scenario/1\n«seeed»: 3\n",
+            ],
             [.init(severity: .error, message: "unknown key 'seeed'", suggestion: "did you mean 'seed'?")]),
         BadScenario("missing table", "cards: «my-cards.csv»\n", "there is no table 'my-cards.csv'"),
     ]
@@ -62,22 +66,30 @@ extension BadScenarios {
             "unknown column", "responseCodes", "processor,code,status,text,«sorce»\n", "unknown column 'sorce'",
             suggestion: "did you mean 'source'?"),
         table("missing column", "responseCodes", "«processor»,code,text\n", "needs the column 'status'"),
-        table("column twice", "responseCodes", "processor,code,status,text,«code»\n", "the column 'code' stands here twice"),
+        table(
+            "column twice", "responseCodes", "processor,code,status,text,«code»\n",
+            "the column 'code' stands here twice"),
         table("too few cells", "responseCodes", codes + "«»FNOR,00,approved\n", "3 cells where the header has 4"),
-        table("too many cells", "responseCodes", "# c\n" + codes + "«»FNOR,00,approved,a,b\n", "5 cells where the header has 4"),
+        table(
+            "too many cells", "responseCodes", "# c\n" + codes + "«»FNOR,00,approved,a,b\n",
+            "5 cells where the header has 4"),
         table(
             "open quote", "responseCodes", codes + "FNOR,00,approved,«»\"abc\nFNOR,01,approved,x\n", "never closed"),
         table("quote inside", "responseCodes", codes + "FNOR,00,approved,ab«»\"c\n", "a quote inside a cell"),
-        table("text behind a quote", "responseCodes", codes + "FNOR,00,approved,\"ab\"«»c\n", "text after the closing quote"),
+        table(
+            "text behind a quote", "responseCodes", codes + "FNOR,00,approved,\"ab\"«»c\n",
+            "text after the closing quote"),
         table(
             "unknown status", "responseCodes", codes + "FNOR,00,«aproved»,OK\n", "unknown status 'aproved'",
             suggestion: "did you mean 'approved'?"),
-        table("cell without value", "responseCodes", codes + "FNOR,«»,approved,OK\n", "the column 'code' needs a value"),
+        table(
+            "cell without value", "responseCodes", codes + "FNOR,«»,approved,OK\n", "the column 'code' needs a value"),
         table(
             "row twice", "responseCodes", codes + "FNOR,77,approved,OK\n«»FNOR,77,declined,No\n",
             "a second row for this processor and code; the first stands in line 2"),
         table(
-            "unknown confidence", "responseCodes", "processor,code,status,text,confidence\nFNOR,77,approved,OK,«documentd»\n",
+            "unknown confidence", "responseCodes",
+            "processor,code,status,text,confidence\nFNOR,77,approved,OK,«documentd»\n",
             "unknown confidence 'documentd'", suggestion: "did you mean 'documented'?"),
         table("card that is no number", "cards", cards + "«4111-1111»,Visa,,published,,,,\n", "expected a card number"),
         table(
@@ -86,8 +98,12 @@ extension BadScenarios {
         table(
             "card on an unknown processor", "cards", cards + "4111111111111111,Visa,«FNOR|RCPT»,timeout,,,,\n",
             "unknown processor 'RCPT'", suggestion: "did you mean 'RPCT'?"),
-        table("decline without code", "cards", cards + "«»4111111111111111,Visa,FNOR,decline,,,,\n", "needs the columns 'processors' and 'code'"),
-        table("partial without amount", "cards", cards + "«»4111111111111111,Visa,FNOR,partial,,,10,\n", "needs the column 'approved'"),
+        table(
+            "decline without code", "cards", cards + "«»4111111111111111,Visa,FNOR,decline,,,,\n",
+            "needs the columns 'processors' and 'code'"),
+        table(
+            "partial without amount", "cards", cards + "«»4111111111111111,Visa,FNOR,partial,,,10,\n",
+            "needs the column 'approved'"),
         table(
             "card amounts upside down", "cards", cards + "«»4111111111111111,Visa,FNOR,debit,5.00,1.00,,\n",
             "the range is the wrong way round", suggestion: "swap 'from' and 'through'"),
@@ -97,7 +113,9 @@ extension BadScenarios {
         table(
             "card with another brand", "cards", cards + "«»4111111111111111,Amex,,published,,,,\n",
             "is a Visa number by the table of brands", severity: .warning),
-        table("trigger of another length", "avs", "processors,trigger,result\n«»FNOR,1234,Y\n", "all triggers have the same length"),
+        table(
+            "trigger of another length", "avs", "processors,trigger,result\n«»FNOR,1234,Y\n",
+            "all triggers have the same length"),
         table("CVV that is none", "cvv", "value,result\n«12»,M\n", "expected three or four digits"),
         table(
             "token without site", "knownTokens", "kind,site,environment,input,token\n«»card,,,4111111111111111,9\n",

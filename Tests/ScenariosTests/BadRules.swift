@@ -15,7 +15,9 @@ extension BadScenarios {
         rule(
             "unknown condition", when: "{ «merchnt»: \"1\" }", "unknown key 'merchnt' in the conditions",
             suggestion: "did you mean 'merchant'?"),
-        rule("condition by another name", when: "{ «zip»: \"1\" }", "unknown key 'zip'", suggestion: "did you mean 'postal'?"),
+        rule(
+            "condition by another name", when: "{ «zip»: \"1\" }", "unknown key 'zip'",
+            suggestion: "did you mean 'postal'?"),
         rule(
             "unknown action", then: "{ «aprove»: {} }", "unknown key 'aprove' in the action",
             suggestion: "did you mean 'approve'?"),
@@ -29,8 +31,11 @@ extension BadScenarios {
         rule(
             "unknown merchant", when: "{ merchant: [«\"496160873889\"»] }", "unknown merchant '496160873889'",
             suggestion: "did you mean '496160873888'?"),
-        rule("unknown processor", when: "{ processor: «FNRO» }", "unknown processor", suggestion: "did you mean 'FNOR'?"),
-        rule("unknown entry mode", when: "{ entryMode: «kyed» }", "unknown entry mode", suggestion: "did you mean 'keyed'?"),
+        rule(
+            "unknown processor", when: "{ processor: «FNRO» }", "unknown processor", suggestion: "did you mean 'FNOR'?"),
+        rule(
+            "unknown entry mode", when: "{ entryMode: «kyed» }", "unknown entry mode",
+            suggestion: "did you mean 'keyed'?"),
         rule("card number with letters", when: "{ card: «4111x» }", "expected a card number of 12 to 19 digits"),
         rule("last four of three", when: "{ lastFour: «\"123\"» }", "expected four digits"),
         rule("long BIN", when: "{ bin: «\"41111111\"» }", "expected one to six leading digits"),
@@ -48,7 +53,10 @@ extension BadScenarios {
         rule("amount twice", when: "{ amount: 1.00, «minorUnits»: 100 }", "'amount' and 'minorUnits' say the same"),
         rule("minor units with a point", when: "{ minorUnits: «1.00» }", "expected a whole number of minor units"),
         rule("empty list", when: "{ amount: «[»] }", "the list is empty"),
-        rule("unknown pattern", when: "{ postal: { «prefx»: \"1\" }, order: x }", "unknown key 'prefx'", suggestion: "did you mean 'prefix'?"),        rule("two patterns", when: "{ postal: { prefix: \"1\", «suffix»: \"2\" } }", "a pattern has one of"),
+        rule(
+            "unknown pattern", when: "{ postal: { «prefx»: \"1\" }, order: x }", "unknown key 'prefx'",
+            suggestion: "did you mean 'prefix'?"),
+        rule("two patterns", when: "{ postal: { prefix: \"1\", «suffix»: \"2\" } }", "a pattern has one of"),
         rule("attempt zero", when: "{ attempt: «0» }", "0 is not in the range"),
         rule(
             "attempts upside down", when: "{ attempt: { from: «3», through: 2 } }", "the range is the wrong way round",
@@ -76,7 +84,8 @@ extension BadScenarios {
             "unknown moment", then: "{ loseResponse: «afterProcesing» }", "unknown moment",
             suggestion: "did you mean 'afterProcessing'?"),
         rule(
-            "unknown decline reason", then: "{ decline: «insuficientFunds» }", "unknown decline reason 'insuficientFunds'",
+            "unknown decline reason", then: "{ decline: «insuficientFunds» }",
+            "unknown decline reason 'insuficientFunds'",
             suggestion: "did you mean 'insufficientFunds'?"),
         rule(
             "decline code without zero", when: "{ processor: FNOR }", then: "{ decline: «\"5\"» }",
@@ -124,13 +133,16 @@ extension BadScenarios {
             "merchant of another currency", when: "{ merchant: \"496160873888\", «currency»: EUR }",
             "another currency", severity: .warning),
         rule(
-            "card of another brand", when: "{ card: \"4111111111111111\", «brand»: Amex }", "the card has another brand",
+            "card of another brand", when: "{ card: \"4111111111111111\", «brand»: Amex }",
+            "the card has another brand",
             severity: .warning),
         rule(
-            "card with another end", when: "{ card: \"4111111111111111\", «lastFour»: \"2222\" }", "the card ends otherwise",
+            "card with another end", when: "{ card: \"4111111111111111\", «lastFour»: \"2222\" }",
+            "the card ends otherwise",
             severity: .warning),
         rule(
-            "card with another start", when: "{ card: \"4111111111111111\", «bin»: \"42\" }", "the card starts otherwise",
+            "card with another start", when: "{ card: \"4111111111111111\", «bin»: \"42\" }",
+            "the card starts otherwise",
             severity: .warning),
         BadScenario(
             "rule behind one that takes everything",
@@ -154,6 +166,10 @@ extension BadScenarios {
             """, "this rule never matches: rules[0]", severity: .warning),
         BadScenario(
             "without sites", files: ["main.yaml": "understudy: scenario/1\nname: «empty»\n"],
-            [.init(severity: .warning, message: "a scenario without sites", suggestion: "add 'extends: uat' for the shipped ones")]),
+            [
+                .init(
+                    severity: .warning, message: "a scenario without sites",
+                    suggestion: "add 'extends: uat' for the shipped ones")
+            ]),
     ]
 }

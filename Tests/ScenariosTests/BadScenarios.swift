@@ -42,7 +42,9 @@ enum BadScenarios {
     private static let structure: [BadScenario] = [
         whole("empty file", "«»", "a scenario is a mapping", suggestion: nil),
         whole("a list", "«»- a\n", "a scenario is a mapping"),
-        whole("no format", "«name»: x\nextends: uat\n", "the format is missing", suggestion: "start with 'understudy: scenario/1'"),
+        whole(
+            "no format", "«name»: x\nextends: uat\n", "the format is missing",
+            suggestion: "start with 'understudy: scenario/1'"),
         whole(
             "format not first", "«name»: x\nunderstudy: scenario/1\nextends: uat\n", "the format has to come first",
             suggestion: "start with 'understudy: scenario/1'"),
@@ -52,14 +54,17 @@ enum BadScenarios {
         whole("no name", "«»understudy: scenario/1\nsites: []\n", "a scenario needs 'name'"),
         whole("no YAML", "understudy: scenario/1\nname: [1, 2\nrules«»: 1\n", "no YAML"),
         whole("tab as indentation", "understudy: scenario/1\nsites:\n«»\t- name: x\n", "no YAML"),
-        whole("control character", "understudy: scenario/1\nname: «\u{1}»\n", "unreadable text: control characters are not allowed"),
+        whole(
+            "control character", "understudy: scenario/1\nname: «\u{1}»\n",
+            "unreadable text: control characters are not allowed"),
         whole("two documents", "understudy: scenario/1\nname: x\n«---»\nname: y\n", "a scenario is one document"),
         whole("unknown anchor", "understudy: scenario/1\nname: «*nam»\n", "unknown anchor 'nam'"),
         BadScenario("key twice", "seed: 1\n«seed»: 2\n", "the key 'seed' stands here twice"),
         BadScenario("key that is no text", "? «[»a, b]\n: 1\n", "a key has to be a text, not a list"),
         BadScenario("tag", "seed: «!!int 1»\n", "tags have no meaning"),
         BadScenario("merge of a text", "gateway: { <<: «abc» }\n", "'<<' takes a mapping"),
-        BadScenario("unknown key", "«seeed»: 1\n", "unknown key 'seeed' in a scenario", suggestion: "did you mean 'seed'?"),
+        BadScenario(
+            "unknown key", "«seeed»: 1\n", "unknown key 'seeed' in a scenario", suggestion: "did you mean 'seed'?"),
         BadScenario(
             "unknown key far from all", "clock: { «colour»: red }\n", "unknown key 'colour' in the clock",
             suggestion: "known: mode, start, zone, settlement"),
@@ -71,7 +76,8 @@ enum BadScenarios {
 
     private static let scalars: [BadScenario] = [
         BadScenario("not a number", "limits: { tokens: «many» }\n", "expected a whole number, found 'many'"),
-        BadScenario("number too large", "limits: { worlds: «100001» }\n", "100001 is not in the range from 1 through 100000"),
+        BadScenario(
+            "number too large", "limits: { worlds: «100001» }\n", "100001 is not in the range from 1 through 100000"),
         BadScenario("negative seed", "seed: «-1»\n", "expected a whole number that is not negative"),
         BadScenario(
             "yes", "gateway: { checksCheckDigit: «yes» }\n", "expected true or false, found 'yes'",
@@ -88,15 +94,19 @@ enum BadScenarios {
             "instant without zone", "clock: { start: «2030-01-02T10:00:00» }\n", "expected an instant",
             suggestion: "did you mean '2030-01-02T10:00:00Z'?"),
         BadScenario("day that does not exist", "clock: { start: «2030-02-30T10:00:00Z» }\n", "expected an instant"),
-        BadScenario("hour that does not exist", "clock: { settlement: { at: «\"24:00\"» } }\n", "expected a time of day"),
+        BadScenario(
+            "hour that does not exist", "clock: { settlement: { at: «\"24:00\"» } }\n", "expected a time of day"),
         BadScenario(
             "unknown zone", "clock: { zone: «America/Chicgo» }\n", "unknown time zone 'America/Chicgo'",
             suggestion: "did you mean 'America/Chicago'?"),
-        BadScenario("unknown clock mode", "clock: { mode: «frosen» }\n", "unknown clock mode", suggestion: "did you mean 'frozen'?"),
+        BadScenario(
+            "unknown clock mode", "clock: { mode: «frosen» }\n", "unknown clock mode",
+            suggestion: "did you mean 'frozen'?"),
         BadScenario("factor of zero", "clock: { mode: { faster: «0» } }\n", "a factor is more than 0"),
         BadScenario("no factor", "clock: { mode: { faster: «fast» } }\n", "expected a factor"),
         BadScenario(
-            "unknown randomization", "randomize: «seded»\n", "unknown randomization", suggestion: "did you mean 'seeded'?"),
+            "unknown randomization", "randomize: «seded»\n", "unknown randomization",
+            suggestion: "did you mean 'seeded'?"),
         BadScenario(
             "range of numbers upside down", "randomize: { dummyMembers: { from: «6», through: 3 } }\n",
             "the range is the wrong way round", suggestion: "swap 'from' and 'through'"),
@@ -112,7 +122,8 @@ enum BadScenarios {
 
     private static let names: [BadScenario] = [
         BadScenario(
-            "unknown response code", "processors: { FNOR: { approval: «\"0\"» } }\n", "unknown response code '0' of FNOR",
+            "unknown response code", "processors: { FNOR: { approval: «\"0\"» } }\n",
+            "unknown response code '0' of FNOR",
             suggestion: "did you mean '00'?"),
         BadScenario(
             "unknown code of a refusal", "refusals: { invalidCard: «\"012\"» }\n", "unknown response code '012' of PPS",
@@ -124,13 +135,15 @@ enum BadScenarios {
             "unknown brand", "processors: { FNOR: { onlineRefunds: [«Viza»] } }\n", "unknown card brand 'Viza'",
             suggestion: "did you mean 'Visa'?"),
         BadScenario(
-            "unknown decision step", "processors: { FNOR: { decisionOrder: [«amountCode»] } }\n", "unknown decision step",
+            "unknown decision step", "processors: { FNOR: { decisionOrder: [«amountCode»] } }\n",
+            "unknown decision step",
             suggestion: "did you mean 'amountCodes'?"),
         BadScenario(
             "decision step twice", "processors: { FNOR: { decisionOrder: «[»amountCodes, amountCodes] } }\n",
             "a decision step stands here twice"),
         BadScenario(
-            "two forms of authorization code", "processors: { FNOR: { authorizationCode: «{» digits: 3, fixed: A } } }\n",
+            "two forms of authorization code",
+            "processors: { FNOR: { authorizationCode: «{» digits: 3, fixed: A } } }\n",
             "an authorization code has"),
         BadScenario(
             "amount rule upside down",
@@ -140,9 +153,12 @@ enum BadScenarios {
             "amount rule without digits",
             "processors: { FNOR: { amountCodes: [«{» operation: refund, from: 1.00, through: 2.00 }] } }\n",
             "an amount rule needs 'digits'"),
-        BadScenario("new processor without title", "processors: { XXXX: «{» approval: { processor: FNOR, code: \"00\" } } }\n", "a processor needs 'title'"),
         BadScenario(
-            "prefixes of two lengths", "brands: [{ brand: X, prefixes: «{» from: \"1\", through: \"22\" }, lengths: 16 }]\n",
+            "new processor without title", "processors: { XXXX: «{» approval: { processor: FNOR, code: \"00\" } } }\n",
+            "a processor needs 'title'"),
+        BadScenario(
+            "prefixes of two lengths",
+            "brands: [{ brand: X, prefixes: «{» from: \"1\", through: \"22\" }, lengths: 16 }]\n",
             "equally many digits"),
     ]
 

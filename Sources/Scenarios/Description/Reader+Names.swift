@@ -84,7 +84,9 @@ extension Reader where Value == PrimaryAccountNumber {
             if !number.passesLuhn {
                 reading.report(
                     .warning, at: node.place, "the card number …\(number.lastFour) fails the check digit")
-            } else if reading.checksCardNumbers, !reading.library.missesTable, !reading.publishedNumbers.contains(number) {
+            } else if reading.checksCardNumbers, !reading.library.missesTable,
+                !reading.publishedNumbers.contains(number)
+            {
                 reading.report(
                     .warning, at: node.place, "the card number …\(number.lastFour) is not a published test number",
                     suggestion: "never use a real card number; add test numbers to a 'cards' table")
@@ -126,7 +128,8 @@ extension Reader where Value == TextPattern {
     ) -> Field<TextPattern?> {
         Field(key, Reader<String>.name("a text"), summary) { text, member, pattern, reading in
             if pattern != nil {
-                reading.report(.error, at: member.keyPlace, "a pattern has one of 'prefix', 'suffix', 'contains', 'like'")
+                reading.report(
+                    .error, at: member.keyPlace, "a pattern has one of 'prefix', 'suffix', 'contains', 'like'")
             }
             pattern = make(text)
         }

@@ -78,7 +78,8 @@ private enum CodeResolution {
     }
 
     /// Processors by code, in the order of the scenario; empty after a report.
-    static func codes(_ pending: ActionDraft.PendingCode, _ processors: [ProcessorName], _ reading: Reading) -> [Group] {
+    static func codes(_ pending: ActionDraft.PendingCode, _ processors: [ProcessorName], _ reading: Reading) -> [Group]
+    {
         var groups: [Group] = []
         var otherStatus: ResponseCode?
         for processor in processors {
@@ -145,7 +146,8 @@ private enum CodeResolution {
                 candidates.append(CodeIndex.name(of: response.text))
             }
         }
-        let what = pending.status == nil ? "response code" : pending.status == .retry ? "retry reason" : "decline reason"
+        let what =
+            pending.status == nil ? "response code" : pending.status == .retry ? "retry reason" : "decline reason"
         let scope = processors.count == 1 ? " of \(processors[0])" : ""
         reading.unknown(what, pending.code, at: pending.place, among: candidates, suffix: scope)
     }

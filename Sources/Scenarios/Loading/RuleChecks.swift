@@ -80,7 +80,8 @@ enum RuleChecks {
                 let other = rules[shadow]
                 reading.report(
                     .warning, at: place,
-                    "this rule never matches: \(other.name) (\(other.source?.description ?? "")) takes every request before it")
+                    "this rule never matches: \(other.name) (\(other.source?.description ?? "")) takes every request before it"
+                )
             }
             guard rule.conditions.isCertain else { continue }
             let own = RuleAnchor.all(of: rule.conditions)

@@ -24,7 +24,8 @@ struct ProcessorDraft: Sendable {
                 "amountCodes", \.profile.amountCodes, .list(of: AmountCodeDraft.reader),
                 "amounts whose digits name the response code"),
             Field(
-                "decisionOrder", \.profile.decisionOrder, .list(of: .choice("decision step")).then { steps, node, reading in
+                "decisionOrder", \.profile.decisionOrder,
+                .list(of: .choice("decision step")).then { steps, node, reading in
                     Set(steps).count == steps.count
                         ? steps : reading.error(at: node.place, "a decision step stands here twice")
                 }, "which mechanism gets its say first; those left out never do"),
@@ -182,7 +183,8 @@ extension Reader where Value == AuthorizationCodeForm {
             case (nil, nil, nil, let text?): return .fixed(text)
             default:
                 return reading.error(
-                    at: node.place, "an authorization code has 'digits' and perhaps 'prefix', or 'alphanumeric', or 'fixed'")
+                    at: node.place,
+                    "an authorization code has 'digits' and perhaps 'prefix', or 'alphanumeric', or 'fixed'")
             }
         }
     }

@@ -85,7 +85,9 @@ struct ConditionsDraft: Sendable {
         Field("probability", .probability, "a share of the requests: 0.25 or 25%") {
             value, member, draft, reading in
             draft.conditions.perMillion = value
-            if value == 0 { reading.report(.warning, at: member.value.place, "with a probability of 0 this rule never matches") }
+            if value == 0 {
+                reading.report(.warning, at: member.value.place, "with a probability of 0 this rule never matches")
+            }
         },
     ]
 
