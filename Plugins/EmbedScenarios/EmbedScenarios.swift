@@ -19,8 +19,8 @@ struct EmbedScenarios: BuildToolPlugin {
         guard let walker = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: keys) else {
             return []
         }
-        return walker.compactMap { $0 as? URL }
-            .filter { (try? $0.resourceValues(forKeys: Set(keys)).isRegularFile) == true }
+        return try walker.compactMap { $0 as? URL }
+            .filter { try $0.resourceValues(forKeys: Set(keys)).isRegularFile == true }
             .sorted { $0.path() < $1.path() }
     }
 }

@@ -25,8 +25,8 @@ extension BadScenarios {
             "operation by another name", when: "{ operation: «auth» }", "unknown operation 'auth'",
             suggestion: "did you mean 'authorization'?"),
         rule(
-            "unknown service", when: "{ service: «cardSecur» }", "unknown service 'cardSecur'",
-            suggestion: "did you mean 'cardSecure'?"),
+            "unknown service", when: "{ service: «cardsecur» }", "unknown service 'cardsecur'",
+            suggestion: "did you mean 'cardsecure'?"),
         rule("unknown site", when: "{ site: «fst» }", "unknown site 'fst'", suggestion: "did you mean 'fts'?"),
         rule(
             "unknown merchant", when: "{ merchant: [«\"496160873889\"»] }", "unknown merchant '496160873889'",

@@ -129,6 +129,20 @@ enum BadScenarios {
             "unknown code of a refusal", "refusals: { invalidCard: «\"012\"» }\n", "unknown response code '012' of PPS",
             suggestion: "did you mean '01'?"),
         BadScenario(
+            "refusal of nobody",
+            files: [
+                "main.yaml":
+                    "understudy: scenario/1\nname: «x»\nresponseCodes: c.csv\nrefusals: { invalidCard: «\"11\"» }\n",
+                "c.csv": "processor,code,status,text\nA,11,declined,No\n",
+            ],
+            [
+                BadScenario.Expected(
+                    severity: .warning, message: "without sites",
+                    suggestion: "add 'extends: uat' for the shipped ones"),
+                BadScenario.Expected(
+                    severity: .error, message: "whose code this is", suggestion: "add 'refusalProcessor'"),
+            ]),
+        BadScenario(
             "unknown refusal", "refusals: { «invalidCrd»: \"11\" }\n", "unknown refusal 'invalidCrd'",
             suggestion: "did you mean 'invalidCard'?"),
         BadScenario(
@@ -153,6 +167,10 @@ enum BadScenarios {
             "amount rule without digits",
             "processors: { FNOR: { amountCodes: [«{» operation: refund, from: 1.00, through: 2.00 }] } }\n",
             "an amount rule needs 'digits'"),
+        BadScenario(
+            "account lengths upside down",
+            "processors: { PSTR: { ach: «{» badRoutingNumber: \"99\", badAccountLength: \"99\", shortestAccount: 18 } } }\n",
+            "'shortestAccount' is more than 'longestAccount'"),
         BadScenario(
             "new processor without title", "processors: { XXXX: «{» approval: { processor: FNOR, code: \"00\" } } }\n",
             "a processor needs 'title'"),

@@ -40,7 +40,8 @@ struct MutationTests {
                 $0 == victim ? changed : ShippedScenarios.file($0)
             }
             let start = victim.hasPrefix("examples/") ? victim : "uat.yaml"
-            let outcome = ScenarioLoader.load(start, folder: mutated, shipped: mutated)
+            let outcome = ScenarioLoader.load(
+                start, folder: mutated, shipped: mutated, fingerprints: Shipped.fingerprints)
             #expect(outcome.behavior != nil || !outcome.diagnostics.isEmpty)
             for diagnostic in outcome.diagnostics {
                 #expect(diagnostic.line >= 1 && diagnostic.column >= 1 && !diagnostic.description.isEmpty)
@@ -68,7 +69,8 @@ struct MutationTests {
         let bytes = try #require(ShippedScenarios.file("examples/one-more-try.yaml"))
         for length in 0...bytes.count {
             let files = MemoryFiles(["main.yaml": Array(bytes[..<length])])
-            let outcome = ScenarioLoader.load("main.yaml", folder: files, shipped: MemoryFiles([:]))
+            let outcome = ScenarioLoader.load(
+                "main.yaml", folder: files, shipped: MemoryFiles([:]), fingerprints: Shipped.fingerprints)
             #expect(outcome.behavior != nil || !outcome.diagnostics.isEmpty)
         }
     }

@@ -81,7 +81,7 @@ struct ReferenceTests {
             #expect(found.response.text == newer["\(processor)/\(row["respcode"]!)"] ?? row["resptext"], "\(row)")
         }
         let distinct = Set(uat.responseCodes.rows.map { "\($0.response.processor)/\($0.response.code)" })
-        #expect(distinct.count == 809, "the table, a code of sigcap and one of BPAY")
+        #expect(distinct.count == 810, "the table, a code of sigcap and two of BPAY")
     }
 
     @Test("older wordings")

@@ -24,7 +24,7 @@ struct RuleReadingTests {
     func conditions() throws {
         let c = try rule(
             when: """
-                { service: [cardPointeGateway, cardSecure], operation: authorization, site: fts, environment: [UAT, PROD],
+                { service: [cardpointe, cardsecure], operation: authorization, site: fts, environment: [UAT, PROD],
                       merchant: ["496160873888"], processor: FNOR, card: "4111111111111111", token: "9418594164541111",
                       brand: Visa, bin: ["411111", "4"], lastFour: "1111", amount: [1.00, { from: 2.00, through: 3.50 }],
                       currency: USD, entryMode: [keyed, eCommerce], postal: "19406", order: { prefix: A },
@@ -33,7 +33,7 @@ struct RuleReadingTests {
                       header: { X-Test: { contains: "1" } }, attempt: { number: [1, { from: 3, through: 4 }], per: order },
                       state: { mood: bad }, probability: 12.5% }
                 """)
-        #expect(c.services == ["cardPointeGateway", "cardSecure"] && c.operations == ["authorization"])
+        #expect(c.services == ["cardpointe", "cardsecure"] && c.operations == ["authorization"])
         #expect(c.sites == ["fts"] && c.environments == [.uat, .production])
         #expect(c.merchants == ["496160873888"] && c.processors == ["FNOR"])
         #expect(c.cards == [PrimaryAccountNumber("4111111111111111")!] && c.tokens == ["9418594164541111"])

@@ -22,11 +22,12 @@ struct VocabularyTests {
             refundApproval: "10"
             amountCodes: [{ operation: refund, from: 1.00, through: 2.50, digits: 3, minimumOriginal: 9.00 }]
             decisionOrder: [amountCodes, timeoutCards]
-            avs: { withAddress: A, withoutAddress: B, zeroAmount: " ", foreignCountry: "" }
+            avs: { withAddress: A, withoutAddress: B, zeroAmount: " ", foreignCountry: "", onlyUnitedStates: true }
             cvv: { present: C, absent: D, absentKeyed: E }
             authorizationCode: { prefix: Z, digits: 2 }
             batchNumbers: { first: 7, step: 3 }
             onlineRefunds: [Visa]
+            ach: { badRoutingNumber: "05", badAccountLength: { code: "05", text: Long }, shortestAccount: 3, longestAccount: 9 }
             commercialCard: N
             binType: ""
             reportsEntryMode: true
@@ -48,7 +49,7 @@ struct VocabularyTests {
                  settlement: { at: "23:59:30", automatic: false } }
         limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
-                   voidableFor: 2d 3h, checksCheckDigit: false, maskedCheckDigitOrders: false, defaultCountry: DE,
+                   voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
                    voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S }
         randomize: { dummyMembers: 5 }
@@ -82,6 +83,9 @@ struct VocabularyTests {
         #expect(acme.decisionOrder == [.amountCodes, .timeoutCards])
         #expect(acme.defaultAVS.withAddress == "A" && acme.defaultAVS.withoutAddress == "B")
         #expect(acme.defaultAVS.zeroAmount == " " && acme.defaultAVS.foreignCountry == "")
+        #expect(acme.defaultAVS.onlyUnitedStates)
+        #expect(acme.ach?.badRoutingNumber.text == "No" && acme.ach?.badAccountLength.text == "Long")
+        #expect(acme.ach?.accountLengths == 3...9)
         #expect(acme.defaultCVV.present == "C" && acme.defaultCVV.absent == "D" && acme.defaultCVV.absentKeyed == "E")
         #expect(acme.authorizationCode == .prefixedDigits(prefix: "Z", digits: 2))
         #expect(acme.batchNumbers == BatchNumbering(first: 7, step: 3))
@@ -113,7 +117,7 @@ struct VocabularyTests {
         #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
-        #expect(merchant.source?.line == 32)
+        #expect(merchant.source?.line == 33)
         #expect(site.merchants[1].currency == Currency(code: "XXX", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
     }
@@ -135,7 +139,7 @@ struct VocabularyTests {
         #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
         #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
         #expect(gateway.voidableFor == .seconds(51 * 3600))
-        #expect(!gateway.checksCheckDigit && !gateway.maskedCheckDigitOrders && gateway.defaultCountry == "DE")
+        #expect(!gateway.checksCheckDigit && !gateway.masksCheckDigitOrders && gateway.defaultCountry == "DE")
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.refusesUnpublishedNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
@@ -151,7 +155,8 @@ struct VocabularyTests {
             {"when":{"amount":[1.00,{"from":2.00}]},"then":{"approve":null}}]}
             """
         let outcome = ScenarioLoader.load(
-            "main.json", folder: MemoryFiles(texts: ["main.json": text]), shipped: Shipped.files)
+            "main.json", folder: MemoryFiles(texts: ["main.json": text]), shipped: Shipped.files,
+            fingerprints: Shipped.fingerprints)
         let behavior = try #require(outcome.behavior, "\(outcome.text)")
         #expect(behavior.seed == 7 && behavior.rules.rules.count == 2)
     }
@@ -169,7 +174,9 @@ struct VocabularyTests {
         #expect(try keys("tokens").union(["known"]) == properties(TokenSettings()))
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
-        #expect(properties(BehaviorParts()).count == 17, "a new part of a behavior needs a key, and then this number")
+        #expect(
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 18,
+            "a new part of a behavior needs a key, and then this number")
     }
 
     @Test("is described for a schema")

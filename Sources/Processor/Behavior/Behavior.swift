@@ -22,6 +22,15 @@ package final class Behavior: Sendable {
     package let gateway: GatewaySettings
     package let randomize: RandomizeSettings
     package let seed: UInt64
+    package let fingerprints: Fingerprinter
+    private let cardsByFingerprint: [Fingerprint: TestCard]
+    private let knownTokens: [ScopedFingerprint: TokenSettings.Known]
+    private let mints: [SiteScope: TokenMint]
+
+    private struct ScopedFingerprint: Hashable {
+        let scope: SiteScope
+        let fingerprint: Fingerprint
+    }
 
     package init(_ parts: BehaviorParts) {
         name = parts.name
@@ -41,7 +50,32 @@ package final class Behavior: Sendable {
         gateway = parts.gateway
         randomize = parts.randomize
         seed = parts.seed
+        let fingerprints = parts.fingerprints
+        self.fingerprints = fingerprints
+        cardsByFingerprint = Dictionary(
+            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) }
+        )
+        knownTokens = Dictionary(
+            parts.tokens.known.map { known in
+                (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)
+            }, uniquingKeysWith: { _, later in later })
+        let reserved = Set(parts.tokens.reserved + parts.tokens.known.map(\.token))
+        mints = Dictionary(
+            uniqueKeysWithValues: parts.directory.scopes.map {
+                ($0, TokenMint(scope: $0, secret: parts.tokens.secret, reserved: reserved))
+            })
     }
+
+    /// The published test card with this fingerprint.
+    package func testCard(_ fingerprint: Fingerprint) -> TestCard? { cardsByFingerprint[fingerprint] }
+
+    /// The published token of an account in a scope.
+    package func knownToken(_ fingerprint: Fingerprint, in scope: SiteScope) -> TokenSettings.Known? {
+        knownTokens[ScopedFingerprint(scope: scope, fingerprint: fingerprint)]
+    }
+
+    /// Makes the tokens of a scope; nil for a scope that the scenario does not have.
+    package func mint(_ scope: SiteScope) -> TokenMint? { mints[scope] }
 }
 
 /// The parts of a ``Behavior`` while it is put together.
@@ -63,8 +97,9 @@ package struct BehaviorParts: Sendable {
     package var gateway = GatewaySettings()
     package var randomize = RandomizeSettings.off
     package var seed: UInt64 = 1
+    package let fingerprints: Fingerprinter
 
-    package init() {}
+    package init(fingerprints: Fingerprinter) { self.fingerprints = fingerprints }
 }
 
 /// Where in a scenario a fact stands; shown as the reason of an answer.

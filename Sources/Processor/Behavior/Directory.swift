@@ -28,6 +28,13 @@ package struct Directory: Sendable {
         }
     }
 
+    /// Every environment of every site.
+    package var scopes: [SiteScope] {
+        sites.flatMap { site in
+            site.environments.map { SiteScope(site: site.name, environment: $0.environment) }
+        }
+    }
+
     /// The scope of a host name without port; the default scope when no site claims it.
     package func scope(ofHost host: String) -> SiteScope? {
         scopesByHost[host.lowercased()] ?? defaultScope

@@ -23,12 +23,31 @@ package struct ProcessorProfile: Sendable {
     /// Approvals name the entry mode; declines too.
     package var reportsEntryMode = false
     package var reportsEntryModeOnDeclines = false
+    /// How bank account transactions are checked; nil on a card processor.
+    package var ach: ACHProfile?
     package var source: SourceLine?
 
     package init(name: ProcessorName, title: String, approval: ResponseCode) {
         self.name = name
         self.title = title
         self.approval = approval
+    }
+}
+
+/// How a processor of bank account transactions checks and answers.
+package struct ACHProfile: Sendable {
+    /// A routing number of nine digits with a wrong check digit; `<bankaba>` in the text stands for it.
+    package var badRoutingNumber: ResponseCode
+    /// An account number that is too short or too long; `<account>` in the text stands for as many `n` as it has digits.
+    package var badAccountLength: ResponseCode
+    package var accountLengths: ClosedRange<Int>
+
+    package init(
+        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17
+    ) {
+        self.badRoutingNumber = badRoutingNumber
+        self.badAccountLength = badAccountLength
+        self.accountLengths = accountLengths
     }
 }
 
@@ -57,7 +76,7 @@ package struct AmountCodeRule: Sendable {
     package var operation: Operation
     /// In minor units, both inclusive.
     package var amounts: ClosedRange<Int64>
-    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1116 as its last three digits.
+    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1332 as `332`.
     package var codeDigits: Int
     /// For refunds: what the original must have been authorized for, at least.
     package var minimumOriginal: Int64
@@ -90,6 +109,8 @@ package struct AVSDefaults: Sendable {
     package var withoutAddress: AVSResult?
     package var zeroAmount: AVSResult?
     package var foreignCountry: AVSResult?
+    /// Triggers do not apply to addresses elsewhere.
+    package var onlyUnitedStates = false
 
     package init() {}
 }

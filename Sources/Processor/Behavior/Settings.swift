@@ -4,10 +4,7 @@ package import Payments
 package struct TokenSettings: Sendable {
     /// A published pair of input and token.
     package struct Known: Sendable {
-        package enum Input: Sendable {
-            case card(PrimaryAccountNumber)
-            case bank(BankAccountNumber)
-        }
+        package typealias Input = ClearAccount
 
         package let scope: SiteScope
         package let input: Input
@@ -86,7 +83,8 @@ package struct GatewaySettings: Sendable {
     /// Transactions older than this cannot be voided.
     package var voidableFor: Duration = .seconds(30 * 86_400)
     package var checksCheckDigit = true
-    package var maskedCheckDigitOrders = true
+    /// Order ids that pass the Luhn check are kept masked.
+    package var masksCheckDigitOrders = true
     package var defaultCountry = "US"
     /// Used when the request has no postal code.
     package var defaultPostalCode: String?

@@ -13,6 +13,11 @@ package struct TestCard: Sendable {
         self.effects = effects
         self.source = source
     }
+
+    /// The effects of two entries for the same number.
+    func merged(_ other: TestCard) -> TestCard {
+        TestCard(number: number, brand: brand, effects: effects + other.effects, source: source)
+    }
 }
 
 /// What a test card does on some processors and amounts.

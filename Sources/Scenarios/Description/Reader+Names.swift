@@ -28,7 +28,7 @@ extension Reader where Value == ProcessorName {
 }
 
 extension Reader where Value == Set<ProcessorName> {
-    /// `FNOR|RPCT`; an empty cell of a table means every processor.
+    /// `ACME|OTHER`; an empty cell of a table means every processor.
     static var processors: Reader {
         Reader<String>.text("names of processors with '|' between them").then { text, node, reading in
             var result: Set<ProcessorName> = []

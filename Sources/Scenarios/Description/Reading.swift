@@ -88,7 +88,7 @@ final class Reading {
 package struct RuleVocabulary: Sendable {
     package var services: [String]
     package var operations: [String]
-    /// Words that people write instead, in lower case.
+    /// Words that people write instead, in lower case; also for keys and values elsewhere.
     package var synonyms: [String: String]
 
     package init(services: [String], operations: [String], synonyms: [String: String] = [:]) {
@@ -97,19 +97,17 @@ package struct RuleVocabulary: Sendable {
         self.synonyms = synonyms
     }
 
+    /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardPointeGateway", "cardSecure"],
+        services: ["cardpointe", "cardsecure"],
         operations: [
-            "authorization", "capture", "void", "voidByOrder", "refund", "inquire", "inquireByOrder",
-            "settlementStatus", "settlementStatusByBatchSource", "funding", "deposit", "saveProfile", "readProfile",
-            "deleteProfile", "captureSignature", "binLookup", "surcharge", "inquireMerchant", "openBatch",
-            "closeBatch", "updateAccounts", "checkCredentials", "tokenize", "echo",
+            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
         ],
         synonyms: [
-            "auth": "authorization", "authorize": "authorization", "sale": "authorization", "credit": "refund",
-            "reversal": "void", "inquiry": "inquire", "settlestat": "settlementStatus", "bin": "binLookup",
-            "sigcap": "captureSignature", "voidbyorderid": "voidByOrder", "inquirebyorderid": "inquireByOrder",
-            "gateway": "cardPointeGateway", "cardpointe": "cardPointeGateway", "test": "UAT", "production": "PROD",
-            "last4": "lastFour", "pan": "card", "mid": "merchant", "zip": "postal",
+            "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
+            "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
+            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "gateway": "cardpointe",
+            "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
+            "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])
 }

@@ -18,7 +18,6 @@ enum RuleAssembly {
             guard !draft.isFaulty else { continue }
             rules += make(draft, name: draft.name ?? "rules[\(number)]", reading)
         }
-        RuleChecks.run(rules, drafts.filter { !$0.isFaulty }, reading)
         return rules
     }
 

@@ -13,9 +13,10 @@ package enum ScenarioLoader {
     ///   - path: the scenario's file, below `folder`.
     ///   - folder: the scenario's folder; nothing outside of it is read.
     ///   - shipped: the scenarios of the program, which others extend by name (`extends: uat` is `uat.yaml` there).
+    ///   - fingerprints: the key under which card numbers are looked up.
     ///   - vocabulary: the names of services and operations that rules may use.
     package static func load(
-        _ path: String, folder: any ScenarioFiles, shipped: any ScenarioFiles,
+        _ path: String, folder: any ScenarioFiles, shipped: any ScenarioFiles, fingerprints: Fingerprinter,
         vocabulary: RuleVocabulary = .standard, limits: ScenarioLimits = ScenarioLimits()
     ) -> ScenarioOutcome {
         let library = FileLibrary(folder: folder, shipped: shipped, limits: limits)
@@ -24,7 +25,7 @@ package enum ScenarioLoader {
             return .failure(library.sink.sorted(files: library.names))
         }
         let reading = Reading(library: library, limits: limits, vocabulary: vocabulary)
-        let draft = read(root, reading)
+        let draft = read(root, reading, fingerprints)
         let behavior = draft.map { BehaviorAssembly.behavior($0, root, reading) }
         let diagnostics = library.sink.sorted(files: library.names)
         guard let behavior, !library.sink.hasErrors else { return .failure(diagnostics) }
@@ -32,16 +33,20 @@ package enum ScenarioLoader {
     }
 
     /// A scenario of the program itself.
-    package static func load(shipped name: String, from shipped: any ScenarioFiles) -> ScenarioOutcome {
-        load(name + ".yaml", folder: shipped, shipped: shipped)
+    package static func load(
+        shipped name: String, from shipped: any ScenarioFiles, fingerprints: Fingerprinter
+    ) -> ScenarioOutcome {
+        load(name + ".yaml", folder: shipped, shipped: shipped, fingerprints: fingerprints)
     }
 
     /// What scenario files may say, section by section.
     package static var shape: SectionShape { ScenarioDraft.section.shape }
 
-    private static func read(_ root: YAMLNode, _ reading: Reading) -> ScenarioDraft? {
+    private static func read(
+        _ root: YAMLNode, _ reading: Reading, _ fingerprints: Fingerprinter
+    ) -> ScenarioDraft? {
         reading.collectNames(root)
-        var draft = ScenarioDraft()
+        var draft = ScenarioDraft(parts: BehaviorParts(fingerprints: fingerprints))
         return ScenarioDraft.section.read(root, into: &draft, reading) ? draft : nil
     }
 }
@@ -52,7 +57,10 @@ enum BehaviorAssembly {
         var parts = draft.parts
         parts.brands = reading.brandTable
         parts.cards = CardAssembly.table(draft, reading)
-        parts.rules = RuleBook(RuleAssembly.rules(draft.rules, reading))
+        let rules = RuleBook(
+            RuleAssembly.rules(draft.rules, reading), fingerprint: parts.fingerprints.fingerprint(of:))
+        RuleChecks.run(rules, draft.rules, reading)
+        parts.rules = rules
         ScenarioChecks.run(parts, draft, root, reading)
         return Behavior(parts)
     }

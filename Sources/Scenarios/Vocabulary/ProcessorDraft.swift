@@ -36,6 +36,10 @@ struct ProcessorDraft: Sendable {
             Field(
                 "onlineRefunds", .list(of: .brand), "brands whose refunds go to the issuer"
             ) { brands, _, draft, _ in draft.profile.onlineRefundBrands = Set(brands) },
+            Field("ach", ACHDraft.reader, "for a processor of bank account payments: how it checks them") {
+                ach, member, draft, reading in
+                draft.profile.ach = ach.profile(of: draft.profile.name, at: member.value, reading)
+            },
             Field("commercialCard", \.profile.commercialCardText, .text, "the member commcard of an ordinary card"),
             Field("binType", \.profile.binTypeText, .text, "the member bintype of an ordinary card"),
             Field("reportsEntryMode", \.profile.reportsEntryMode, .flag, "approvals name the entry mode"),
@@ -50,6 +54,7 @@ struct ProcessorDraft: Sendable {
             Field("withoutAddress", \.withoutAddress, .avsResult, "when it has none"),
             Field("zeroAmount", \.zeroAmount, .avsResult, "when the amount is zero"),
             Field("foreignCountry", \.foreignCountry, .avsResult, "when the country is not the default one"),
+            Field("onlyUnitedStates", \.onlyUnitedStates, .flag, "triggers do not apply to addresses elsewhere"),
         ])
 
     private static let cvv = Section<CVVDefaults>(
@@ -125,6 +130,40 @@ struct CodeDraft: Sendable {
     }
 }
 
+/// The checks of bank account payments while they are read.
+struct ACHDraft: Sendable {
+    var badRoutingNumber = CodeDraft()
+    var badAccountLength = CodeDraft()
+    var shortest = 4
+    var longest = 17
+
+    static let section = Section<ACHDraft>(
+        "the checks of bank account payments",
+        [
+            Field(
+                "badRoutingNumber", \.badRoutingNumber, CodeDraft.reader, required: true,
+                "the answer to a routing number with a wrong check digit; <bankaba> in the text stands for it"),
+            Field(
+                "badAccountLength", \.badAccountLength, CodeDraft.reader, required: true,
+                "the answer to a wrong account length; <account> in the text stands for as many n"),
+            Field("shortestAccount", \.shortest, .integer(1...34), "the digits of the shortest account number"),
+            Field("longestAccount", \.longest, .integer(1...34), "the digits of the longest account number"),
+        ])
+
+    static let reader = section.reader { _ in ACHDraft() }
+
+    func profile(of processor: ProcessorName, at node: YAMLNode, _ reading: Reading) -> ACHProfile? {
+        guard shortest <= longest else {
+            return reading.error(at: node.place, "'shortestAccount' is more than 'longestAccount'")
+        }
+        guard let routing = badRoutingNumber.response(of: processor, at: node["badRoutingNumber"] ?? node, reading),
+            let length = badAccountLength.response(of: processor, at: node["badAccountLength"] ?? node, reading)
+        else { return nil }
+        return ACHProfile(
+            badRoutingNumber: routing, badAccountLength: length, accountLengths: shortest...longest)
+    }
+}
+
 /// An amount rule while it is read.
 private struct AmountCodeDraft: Sendable {
     var operation = AmountCodeRule.Operation.authorization
@@ -157,7 +196,7 @@ private struct AmountCodeDraft: Sendable {
     }
 }
 
-/// `{ prefix: PPS, digits: 3 }`, `{ alphanumeric: 6 }` or `{ fixed: AUTH }`.
+/// `{ prefix: ABC, digits: 3 }`, `{ alphanumeric: 6 }` or `{ fixed: AUTH }`.
 private struct AuthorizationCodeDraft: Sendable {
     var prefix: String?
     var digits: Int?

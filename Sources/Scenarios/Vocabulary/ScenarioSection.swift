@@ -3,8 +3,8 @@ import Processor
 
 /// A scenario while it is read.
 struct ScenarioDraft: Sendable {
-    var parts = BehaviorParts()
-    var refusalProcessor: ProcessorName = "PPS"
+    var parts: BehaviorParts
+    var refusalProcessor: ProcessorName?
     var refusalPlace: Place?
     var brandRanges: [BrandTable.Range] = []
     var cards: [CardRow] = []

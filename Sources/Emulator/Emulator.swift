@@ -1,0 +1,98 @@
+package import HTTP
+package import Payments
+package import Processor
+package import ServiceKit
+import CardPointeGateway
+import CardSecure
+import Store
+
+/// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
+package final class Emulator: HTTPHandler {
+    package let worlds: WorldRegistry
+    private let services: [any Service]
+    private let waiting: WaitingAnswers
+
+    /// - Parameters:
+    ///   - behavior: the scenario of the main world.
+    ///   - seed: takes the place of the scenario's.
+    ///   - realTime: the machine's clock, or one that a test moves by hand.
+    ///   - sleep: waits in real time; needed only where answers are delivered over sockets.
+    package init(
+        behavior: Behavior, seed: UInt64? = nil, realTime: @escaping @Sendable () -> Instant,
+        sleep: @escaping Sleep = { _ in }
+    ) {
+        let waiting = WaitingAnswers(sleep: sleep)
+        self.waiting = waiting
+        worlds = WorldRegistry(
+            main: WorldRegistry.Blueprint(behavior: behavior, seed: seed),
+            makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
+            clockChanged: { _ in waiting.lookAgain() })
+        services = [CardPointeGateway(), CardSecure()]
+    }
+
+    package func respond(to request: HTTPRequest) -> HTTPReply {
+        let delivered = deliver(request)
+        guard delivered.delay > .zero, let world = delivered.world, let due = delivered.due else {
+            return .now(delivered.response)
+        }
+        let waiting = waiting
+        return .later {
+            await waiting.wait(until: due, in: world)
+            return delivered.response
+        }
+    }
+
+    /// An answer and how it is to be delivered; what in-process replays look at instead of waiting.
+    package struct Delivered: Sendable {
+        package var response: HTTPResponse
+        /// World time between request and answer.
+        package var delay: Duration = .zero
+        package var due: Instant?
+        package var world: WorldHandle?
+    }
+
+    /// The way of a request: world, site, service, journal, delivery.
+    package func deliver(_ request: HTTPRequest) -> Delivered {
+        let address = RequestAddress(request)
+        let world: WorldHandle
+        do throws(WorldRegistry.Fault) {
+            world = try address.world.map { name throws(WorldRegistry.Fault) in try worlds.find(name) } ?? worlds.main
+        } catch {
+            return Delivered(response: OwnAnswers.unknownWorld(error.description))
+        }
+        let behavior = world.behavior
+        guard let scope = behavior.directory.scope(ofHost: address.host) else {
+            return Delivered(response: OwnAnswers.noSite())
+        }
+        guard let service = services.first(where: { $0.claims(address.path) }) else {
+            return Delivered(response: OwnAnswers.noService(address.path))
+        }
+        let answer = service.respond(
+            to: ServiceRequest(
+                http: request, path: address.path, query: address.query, scope: scope, world: world,
+                behavior: behavior))
+        return record(answer, of: request, service.name, world)
+    }
+
+    private func record(
+        _ answer: ServiceAnswer, of request: HTTPRequest, _ service: String, _ world: WorldHandle
+    ) -> Delivered {
+        let exchange = Exchange(
+            service: service, method: request.method.token, target: answer.recordedTarget,
+            requestBody: answer.recordedRequest, status: answer.response.status,
+            responseBody: answer.recordedBody ?? answer.response.body)
+        do throws(JournalFault) {
+            if let sequence = answer.sequence {
+                world.attach(exchange, to: sequence)
+            } else {
+                try world.note(exchange, operation: answer.operation, reasons: answer.reasons)
+            }
+        } catch {
+            return Delivered(response: OwnAnswers.journalFailed(error))
+        }
+        var response = answer.response
+        DeliveryFaults.apply(answer.delivery, to: &response)
+        let due = answer.decidedAt.map { $0 + answer.delivery.delay }
+        return Delivered(response: response, delay: answer.delivery.delay, due: due, world: world)
+    }
+}

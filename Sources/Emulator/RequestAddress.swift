@@ -1,0 +1,34 @@
+import HTTP
+
+/// Whom a request is for: the world, the host, and the path behind the world's prefix.
+struct RequestAddress {
+    /// From the header `Understudy-World`, or from a path prefix `/~name`; nil: the main world.
+    let world: String?
+    /// Without port.
+    let host: String
+    let path: Substring
+    let query: Substring?
+
+    static let worldHeader = "Understudy-World"
+
+    init(_ request: HTTPRequest) {
+        var path = request.path
+        var world = request.headers[Self.worldHeader]
+        if path.hasPrefix("/~") {
+            let rest = path.dropFirst(2)
+            let end = rest.firstIndex(of: "/") ?? rest.endIndex
+            world = world ?? String(rest[..<end])
+            path = rest[end...]
+        }
+        self.world = world
+        self.path = path
+        query = request.query
+        host = Self.withoutPort(request.headers["Host"] ?? "")
+    }
+
+    /// `fts-uat.cardconnect.com:8443` and `[::1]:80` lose their port.
+    private static func withoutPort(_ host: String) -> String {
+        if host.hasPrefix("[") { return String(host.prefix { $0 != "]" }) + "]" }
+        return String(host.prefix { $0 != ":" })
+    }
+}

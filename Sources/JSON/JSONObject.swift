@@ -1,0 +1,70 @@
+/// The members of a JSON object, in the order in which they were written.
+///
+/// A value built by hand may hold two members of one name (RFC 8259 §4 allows it); every lookup finds the first.
+/// Names are compared byte by byte, as RFC 8259 §8.3 advises, and not by Unicode equivalence.
+package struct JSONObject: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
+        package var name: String
+        package var value: JSONValue
+
+        package init(_ name: String, _ value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package var members: [Member]
+
+    package init(_ members: [Member] = []) { self.members = members }
+
+    /// An object with these members, in this order.
+    package init(pairs: [(String, JSONValue)]) {
+        members = pairs.map { Member($0.0, $0.1) }
+    }
+
+    /// How many members there are.
+    package var count: Int { members.count }
+
+    package var isEmpty: Bool { members.isEmpty }
+
+    /// The names in their order.
+    package var names: [String] { members.map(\.name) }
+
+    /// The value of a member, or nil when there is none of this name.
+    ///
+    /// Setting replaces the value where the member stands, or adds a member at the end; setting nil removes it.
+    package subscript(name: String) -> JSONValue? {
+        get { index(of: name).map { members[$0].value } }
+        set {
+            switch (index(of: name), newValue) {
+            case (let index?, let value?): members[index].value = value
+            case (let index?, nil): members.remove(at: index)
+            case (nil, let value?): members.append(Member(name, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The value of a member that is there and is not `null`: most wire formats treat both alike.
+    package func present(_ name: String) -> JSONValue? {
+        guard let index = index(of: name), members[index].value != .null else { return nil }
+        return members[index].value
+    }
+
+    /// Adds a member at the end, without looking whether the name is taken.
+    package mutating func append(_ name: String, _ value: JSONValue) {
+        members.append(Member(name, value))
+    }
+
+    /// Where the first member of this name stands.
+    private func index(of name: String) -> Int? {
+        members.firstIndex { $0.name.hasSameBytes(as: name) }
+    }
+}
+
+extension String {
+    /// Byte equality. `==` is canonical equivalence, which is needed for equal bytes and is quick to refuse.
+    func hasSameBytes(as other: String) -> Bool {
+        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+}

@@ -1,0 +1,59 @@
+/// Finds the member that already has a name, while an object is read.
+///
+/// Most objects have a few dozen members and no name twice, so a set of bits over cheap fingerprints answers most
+/// questions; a set bit leads to a scan. From ``scanned`` members on there is a table with a seeded hash, so that
+/// no choice of names makes a big object slow.
+struct MemberIndex {
+    private var seenLow: UInt64 = 0
+    private var seenHigh: UInt64 = 0
+    private var places: [ExactName: Int] = [:]
+
+    static let scanned = 32
+
+    /// The place of the member of this name, or nil, in which case the caller appends it.
+    ///
+    /// - Parameter fingerprint: ``fingerprint(of:)`` of the name's bytes.
+    @inline(__always)
+    mutating func place(_ name: String, fingerprint: UInt64, in members: [JSONObject.Member]) -> Int? {
+        guard members.count < MemberIndex.scanned else { return placeInTable(name, in: members) }
+        let bit = UInt64(1) << (fingerprint & 63)
+        let isLow = fingerprint & 64 == 0
+        let seen = (isLow ? seenLow : seenHigh) & bit != 0
+        if isLow { seenLow |= bit } else { seenHigh |= bit }
+        return seen ? members.firstIndex { $0.name.hasSameBytes(as: name) } : nil
+    }
+
+    /// From 0 to 127, from the length and three bytes.
+    @inline(__always)
+    static func fingerprint(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let count = name.count
+        guard let base = name.baseAddress, count > 0 else { return 0 }
+        let mixed =
+            UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count - 1]) << 16
+            | UInt64(truncatingIfNeeded: count) << 24
+        return (mixed &* 0x9E37_79B9_7F4A_7C15) >> 57
+    }
+
+    @inline(never)
+    private mutating func placeInTable(_ name: String, in members: [JSONObject.Member]) -> Int? {
+        if places.isEmpty {
+            for (index, member) in members.enumerated() { places[ExactName(name: member.name)] = index }
+        }
+        let key = ExactName(name: name)
+        if let place = places[key] { return place }
+        places[key] = members.count
+        return nil
+    }
+}
+
+/// A member name that is equal to another only byte by byte.
+private struct ExactName: Hashable {
+    var name: String
+
+    static func == (left: ExactName, right: ExactName) -> Bool { left.name.hasSameBytes(as: right.name) }
+
+    func hash(into hasher: inout Hasher) {
+        var name = name
+        name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}

@@ -1,0 +1,53 @@
+import Dispatch
+import Glibc
+
+/// The signals a server is asked to end with.
+package enum Signal: Hashable, Sendable, CaseIterable {
+    case terminate, interrupt, hangUp
+
+    fileprivate var number: Int32 {
+        switch self {
+        case .terminate: SIGTERM
+        case .interrupt: SIGINT
+        case .hangUp: SIGHUP
+        }
+    }
+
+    package var name: String {
+        switch self {
+        case .terminate: "SIGTERM"
+        case .interrupt: "SIGINT"
+        case .hangUp: "SIGHUP"
+        }
+    }
+}
+
+/// Delivers signals to a closure, on a thread of its own, until cancelled or released.
+///
+/// `@unchecked Sendable`: the sources are made in `init` and never replaced; `DispatchSource` calls may come from any
+/// thread.
+package final class SignalDelivery: @unchecked Sendable {
+    private let sources: [any DispatchSourceSignal]
+    private let numbers: [Int32]
+
+    /// The default action of these signals (ending the process) is switched off from now on.
+    package init(_ signals: [Signal], _ deliver: @escaping @Sendable (Signal) -> Void) {
+        let queue = DispatchQueue(label: "understudy.signals")
+        numbers = signals.map(\.number)
+        sources = signals.map { signal in
+            Glibc.signal(signal.number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
+            source.setEventHandler { deliver(signal) }
+            source.resume()
+            return source
+        }
+    }
+
+    deinit { cancel() }
+
+    /// Gives the signals their default action back.
+    package func cancel() {
+        for source in sources { source.cancel() }
+        for number in numbers { Glibc.signal(number, SIG_DFL) }
+    }
+}

@@ -1,0 +1,39 @@
+package import Payments
+
+/// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
+package struct Books: Equatable, Sendable {
+    package private(set) var vault = Vault()
+    package private(set) var ledger: Ledger
+    package private(set) var ruleMemory = RuleMemory()
+    package private(set) var clock: WorldClock
+    /// When the open batches are settled next; nil: not by themselves.
+    package private(set) var nextSettlement: Instant?
+
+    package init(clock: WorldClock, limits: LimitSettings) {
+        self.clock = clock
+        ledger = Ledger(limit: limits.transactions)
+    }
+
+    package mutating func apply(_ event: Event) {
+        switch event {
+        case .vault(let event): vault.apply(event)
+        case .ledger(let event): ledger.apply(event)
+        case .rule(let event): ruleMemory.apply(event)
+        case .clockSet(let clock): self.clock = clock
+        case .settlementPlanned(let instant): nextSettlement = instant
+        }
+    }
+
+    package mutating func apply(_ events: some Sequence<Event>) {
+        for event in events { apply(event) }
+    }
+}
+
+/// Something that happened. The books are the fold of all of them.
+package enum Event: Equatable, Sendable {
+    case vault(VaultEvent)
+    case ledger(LedgerEvent)
+    case rule(RuleEvent)
+    case clockSet(WorldClock)
+    case settlementPlanned(Instant?)
+}

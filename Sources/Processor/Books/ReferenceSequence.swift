@@ -1,0 +1,45 @@
+package import Payments
+
+/// Makes retrieval reference numbers of the form `DDD NNN K SSSSS`: day of the year, counter, node, second of the day.
+///
+/// Unique per merchant within a year: a second has nine nodes of a thousand numbers; a burst beyond that borrows from
+/// the next second. Source: reference of the gateway, §16 (decoded from recordings).
+package struct ReferenceSequence: Hashable, Sendable {
+    /// Seconds since 1970 on the gateway's own calendar.
+    private var slot: Int64 = .min
+    private var usedInSlot = 0
+    /// How many numbers were drawn, from where the merchant's numbering starts.
+    package private(set) var counter: Int
+
+    private static let numbersPerNode = 1000
+    private static let nodes = 9
+    /// How far a burst may run ahead of the clock before a jump of the clock is assumed.
+    private static let longestLead: Int64 = 3600
+
+    package init(firstCounter: Int) { counter = firstCounter }
+
+    /// The next number and the sequence after it.
+    package func next(at civil: CivilTime) -> (number: RetrievalReferenceNumber, after: ReferenceSequence) {
+        let clock = Int64(civil.daysSince1970) * 86_400 + Int64(civil.secondOfDay)
+        var after = self
+        if slot < clock || slot - clock > Self.longestLead {
+            after.slot = clock
+            after.usedInSlot = 0
+        } else if usedInSlot == Self.nodes * Self.numbersPerNode {
+            after.slot += 1
+            after.usedInSlot = 0
+        }
+        let node = 1 + after.usedInSlot / Self.numbersPerNode
+        let text = Self.text(slot: after.slot, counter: counter % Self.numbersPerNode, node: node)
+        after.usedInSlot += 1
+        after.counter += 1
+        return (RetrievalReferenceNumber(text), after)
+    }
+
+    private static func text(slot: Int64, counter: Int, node: Int) -> String {
+        let day = CivilTime(daysSince1970: Int(slot.floorDivided(by: 86_400))).dayOfYear
+        let second = Int(slot - slot.floorDivided(by: 86_400) * 86_400)
+        let number = ((1_000_000 + day * 1000 + counter) * 10 + node) * 100_000 + second
+        return String(String(number).dropFirst())
+    }
+}

@@ -1,0 +1,127 @@
+package import Payments
+
+/// Counts the transactions of a world; an internal name, never on the wire.
+package struct TransactionID: Hashable, Comparable, Sendable {
+    package let number: Int
+
+    package init(_ number: Int) { self.number = number }
+
+    package static func < (a: TransactionID, b: TransactionID) -> Bool { a.number < b.number }
+}
+
+/// One authorization, verification, credit or refund, approved or not. A change makes a new value.
+package struct Transaction: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case authorization
+        /// Zero amount: address and card verification only.
+        case verification
+        /// Money back without an original.
+        case credit
+        /// Money back for an original.
+        case refund(of: TransactionID)
+    }
+
+    /// Where it stands on its way; whether its batch has been accepted is the batch's business.
+    package enum Stage: Hashable, Sendable {
+        case declined
+        case authorized
+        case zeroAmount
+        case queued(BatchID)
+        case voided
+    }
+
+    package var id: TransactionID
+    package var kind: Kind
+    package var merchant: MerchantKey
+    /// The merchant as the answer names it; for bank accounts the linked one.
+    package var bookedMerchant: MerchantID
+    package var processor: ProcessorName
+    package var reference: RetrievalReferenceNumber
+    package var requested: Money
+    /// What is approved now: less than requested after a partial approval or a partial void; zero when declined.
+    package var approved: Money
+    /// Minor units.
+    package var refunded: Int64 = 0
+    package var stage: Stage
+    package var response: ResponseCode
+    package var authorizationCode: String?
+    package var avs: AVSResult?
+    package var cvv: CVVResult?
+    package var extras = DeclineExtras()
+    package var account: TransactionAccount
+    package var entryMode: EntryMode?
+    package var details: TransactionDetails
+    package var createdAt: Instant
+    package var capturedAt: Instant?
+    package var voidedAt: Instant?
+    /// The one before with the same order id in the same scope.
+    package var previousWithSameOrder: TransactionID?
+
+    package var isApproved: Bool { response.status == .approved }
+
+    mutating func capture(_ amount: Money, into batch: BatchID, at instant: Instant) {
+        approved = amount
+        stage = .queued(batch)
+        capturedAt = instant
+    }
+
+    mutating func void(at instant: Instant) {
+        approved = .zero(approved.currency)
+        stage = .voided
+        voidedAt = instant
+    }
+}
+
+/// The account of a transaction, as far as it may be kept.
+package struct TransactionAccount: Hashable, Sendable {
+    package var token: CardToken?
+    package var brand: CardBrand?
+    package var bin: BIN?
+    package var lastFour: String
+    package var tender: Tender
+
+    package init(token: CardToken?, brand: CardBrand?, bin: BIN?, lastFour: String, tender: Tender) {
+        self.token = token
+        self.brand = brand
+        self.bin = bin
+        self.lastFour = lastFour
+        self.tender = tender
+    }
+
+    package static let none = TransactionAccount(token: nil, brand: nil, bin: nil, lastFour: "", tender: .card)
+}
+
+/// What the merchant said about the payment beyond money and account.
+package struct TransactionDetails: Hashable, Sendable {
+    package var orderID: OrderID?
+    package var expiry: CardExpiry?
+    package var name: String?
+    package var initiation: Initiation?
+    /// Members of the service's wire that later answers repeat, in their own form; opaque to the engine.
+    package var memos: [Memo] = []
+
+    package struct Memo: Hashable, Sendable {
+        package let name: String
+        package let text: String
+
+        package init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    package init() {}
+}
+
+/// Who starts a payment with stored credentials.
+package struct Initiation: Hashable, Sendable {
+    package enum Party: Hashable, Sendable { case cardholder, merchant }
+
+    package var party: Party
+    package var isScheduled: Bool
+
+    package init(party: Party, isScheduled: Bool) {
+        self.party = party
+        self.isScheduled = isScheduled
+    }
+}

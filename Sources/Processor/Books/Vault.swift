@@ -1,0 +1,114 @@
+import HashTreeCollections
+package import Payments
+
+/// What stands behind a token: everything but the number.
+package struct VaultedAccount: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case card(brand: CardBrand?, bin: BIN, length: Int, passesCheckDigit: Bool)
+        case bank(routingNumber: String, accountLength: Int)
+    }
+
+    package let token: CardToken
+    package let fingerprint: Fingerprint
+    package let kind: Kind
+    package let lastFour: String
+
+    package init(token: CardToken, fingerprint: Fingerprint, kind: Kind, lastFour: String) {
+        self.token = token
+        self.fingerprint = fingerprint
+        self.kind = kind
+        self.lastFour = lastFour
+    }
+
+    package func key(in scope: SiteScope) -> Vault.TokenKey { Vault.TokenKey(scope: scope, token: token) }
+
+    package var brand: CardBrand? {
+        if case .card(let brand, _, _, _) = kind { return brand }
+        return nil
+    }
+
+    package var isBankAccount: Bool {
+        if case .bank = kind { return true }
+        return false
+    }
+}
+
+/// Expiry and verification that travel with a token for a short while.
+package struct HeldVerification: Hashable, Sendable {
+    package var expiry: CardExpiry?
+    package var cvv: CVVEvidence
+    package var until: Instant
+
+    package init(expiry: CardExpiry?, cvv: CVVEvidence, until: Instant) {
+        self.expiry = expiry
+        self.cvv = cvv
+        self.until = until
+    }
+}
+
+/// The tokens of all sites. A token is known only in the scope that made it.
+package struct Vault: Equatable, Sendable {
+    package struct TokenKey: Hashable, Sendable {
+        package let scope: SiteScope
+        package let token: CardToken
+
+        package init(scope: SiteScope, token: CardToken) {
+            self.scope = scope
+            self.token = token
+        }
+    }
+
+    private struct AccountKey: Hashable, Sendable {
+        let scope: SiteScope
+        let fingerprint: Fingerprint
+    }
+
+    private var accounts: TreeDictionary<TokenKey, VaultedAccount> = [:]
+    /// The deterministic token of each account; unique tokens are not in here.
+    private var tokens: TreeDictionary<AccountKey, CardToken> = [:]
+    private var held: TreeDictionary<TokenKey, HeldVerification> = [:]
+    /// How many unique tokens were made, per scope.
+    private var uniqueCounts: TreeDictionary<SiteScope, Int> = [:]
+
+    package init() {}
+
+    package var count: Int { accounts.count }
+
+    package func account(_ token: CardToken, in scope: SiteScope) -> VaultedAccount? {
+        accounts[TokenKey(scope: scope, token: token)]
+    }
+
+    package func token(of fingerprint: Fingerprint, in scope: SiteScope) -> CardToken? {
+        tokens[AccountKey(scope: scope, fingerprint: fingerprint)]
+    }
+
+    package func heldVerification(_ token: CardToken, in scope: SiteScope, at now: Instant) -> HeldVerification? {
+        held[TokenKey(scope: scope, token: token)].flatMap { $0.until > now ? $0 : nil }
+    }
+
+    package func uniqueCount(in scope: SiteScope) -> Int { uniqueCounts[scope] ?? 0 }
+
+    mutating func apply(_ event: VaultEvent) {
+        switch event {
+        case .tokenized(let account, let scope, let isUnique):
+            accounts[TokenKey(scope: scope, token: account.token)] = account
+            if isUnique {
+                uniqueCounts[scope, default: 0] += 1
+            } else {
+                tokens[AccountKey(scope: scope, fingerprint: account.fingerprint)] = account.token
+            }
+        case .verificationHeld(let verification, let key):
+            held[key] = verification
+        case .verificationUsed(let key):
+            held[key] = nil
+        }
+    }
+}
+
+/// What can happen in a vault.
+package enum VaultEvent: Hashable, Sendable {
+    case tokenized(VaultedAccount, scope: SiteScope, isUnique: Bool)
+    case verificationHeld(HeldVerification, Vault.TokenKey)
+    /// The first authorization took expiry and verification along; nothing of them remains.
+    case verificationUsed(Vault.TokenKey)
+}

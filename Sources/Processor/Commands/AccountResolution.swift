@@ -1,0 +1,137 @@
+package import Payments
+
+/// What stands in the `account` of a request.
+package enum PaymentSource: Hashable, Sendable {
+    case missing
+    /// A token, a card number, or something else.
+    case account(AccountText)
+    case bank(BankAccountNumber)
+}
+
+/// An account of a request, looked up in the vault or made known to it.
+package struct AccountResolution: Sendable {
+    package var account: VaultedAccount
+    /// The number was not in the vault before.
+    package var isNew: Bool
+    package var held: HeldVerification?
+    package var reasons: [Reason]
+
+    /// The event that makes a new number known.
+    package func events(in scope: SiteScope) -> [Event] {
+        isNew ? [.vault(.tokenized(account, scope: scope, isUnique: false))] : []
+    }
+}
+
+extension DecisionContext {
+    /// Finds the account that a source means in a scope, or why there is none.
+    package func resolve(_ source: PaymentSource, in scope: SiteScope) -> Result<AccountResolution, RefusalFault> {
+        switch source {
+        case .missing:
+            return .failure(RefusalFault(.missingField))
+        case .bank(let account):
+            return .success(vaulted(account, in: scope))
+        case .account(let text):
+            let compact = text.compacted
+            if let known = books.vault.account(compact.asToken, in: scope) {
+                let held = books.vault.heldVerification(known.token, in: scope, at: now)
+                return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
+            }
+            if let account = compact.bankAccount { return .success(vaulted(account, in: scope)) }
+            guard let number = compact.number else { return .failure(RefusalFault(.invalidCard)) }
+            if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
+            let card = identify(number)
+            if let fault = fault(of: number, card) { return .failure(fault) }
+            return .success(vaulted(number, as: card, in: scope))
+        }
+    }
+
+    /// A card number looked up once: its fingerprint, its published entry, its brand.
+    package struct IdentifiedCard {
+        let fingerprint: Fingerprint
+        let published: TestCard?
+        let brand: CardBrand?
+    }
+
+    package func identify(_ number: PrimaryAccountNumber) -> IdentifiedCard {
+        let fingerprint = behavior.fingerprints.fingerprint(of: number)
+        let published = behavior.testCard(fingerprint)
+        return IdentifiedCard(
+            fingerprint: fingerprint, published: published,
+            brand: published?.brand ?? behavior.brands.brand(of: number))
+    }
+
+    /// What the gateway has against a card number.
+    private func fault(of number: PrimaryAccountNumber, _ card: IdentifiedCard) -> RefusalFault? {
+        guard behavior.tokens.cardLengths.contains(number.length) else { return RefusalFault(.invalidCard) }
+        if behavior.gateway.checksCheckDigit, card.published == nil, !number.passesLuhn {
+            return RefusalFault(.badCheckDigit)
+        }
+        if card.brand == nil { return RefusalFault(.unknownCardType) }
+        let isRefused = behavior.gateway.refusesUnpublishedNumbers && card.published == nil
+        return isRefused ? RefusalFault(.unpublishedCardNumber) : nil
+    }
+
+    /// The bank account in the vault, by its published token, or with a new one.
+    package func vaulted(_ bank: BankAccountNumber, in scope: SiteScope, serial: Int? = nil) -> AccountResolution {
+        vaulted(
+            .bank(bank), behavior.fingerprints.fingerprint(of: bank),
+            .bank(routingNumber: bank.routingNumber, accountLength: bank.accountLength), in: scope, serial: serial)
+    }
+
+    /// The card in the vault, by its published token, or with a new one.
+    package func vaulted(
+        _ number: PrimaryAccountNumber, as card: IdentifiedCard, in scope: SiteScope, serial: Int? = nil
+    ) -> AccountResolution {
+        vaulted(
+            .card(number), card.fingerprint,
+            .card(brand: card.brand, bin: number.bin, length: number.length, passesCheckDigit: number.passesLuhn),
+            in: scope, serial: serial)
+    }
+
+    /// - Parameter serial: asks for a token of its own instead of the deterministic one.
+    private func vaulted(
+        _ clear: ClearAccount, _ fingerprint: Fingerprint, _ kind: @autoclosure () -> VaultedAccount.Kind,
+        in scope: SiteScope, serial: Int?
+    ) -> AccountResolution {
+        if serial == nil, let token = books.vault.token(of: fingerprint, in: scope),
+            let account = books.vault.account(token, in: scope)
+        {
+            return AccountResolution(account: account, isNew: false, held: nil, reasons: [])
+        }
+        guard let mint = behavior.mint(scope) else {
+            preconditionFailure("requests come with a scope of the directory, and each of those has a mint")
+        }
+        let published = serial == nil ? behavior.knownToken(fingerprint, in: scope) : nil
+        let vault = books.vault
+        let token =
+            published?.token
+            ?? mint.token(for: clear, serial: serial) { vault.account($0, in: scope) != nil }
+        let account = VaultedAccount(
+            token: token, fingerprint: fingerprint, kind: kind(), lastFour: clear.lastFour)
+        return AccountResolution(
+            account: account, isNew: true, held: nil,
+            reasons: [published.map { .knownToken($0.source) } ?? .generatedToken])
+    }
+}
+
+extension Result where Success == AccountResolution {
+    /// The account, when there is one.
+    var found: AccountResolution? {
+        if case .success(let resolution) = self { return resolution }
+        return nil
+    }
+}
+
+/// The form of tokens: 16 digits, the first of them 9, which no card number has.
+package enum TokenShape {
+    package static func fits(_ text: AccountText) -> Bool {
+        text.length == 16 && text.isDigits && text.withClearText { $0.utf8.first == UInt8(ascii: "9") }
+    }
+}
+
+/// A refusal on its way to an answer.
+package struct RefusalFault: Error, Hashable, Sendable {
+    package let refusal: Refusal
+
+    package init(_ refusal: Refusal) { self.refusal = refusal }
+}

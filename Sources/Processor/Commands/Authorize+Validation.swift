@@ -1,0 +1,64 @@
+import Payments
+
+extension Authorize {
+    /// What the gateway checks before it asks a processor, in the order of the reference (§4.4).
+    func refusal(
+        _ known: Merchant, _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>,
+        in context: DecisionContext
+    ) -> Refusal? {
+        if !known.isEnabled { return .merchantDisabled }
+        if amount == .missing { return .missingField }
+        let found: AccountResolution
+        switch resolution {
+        case .failure(let fault): return fault.refusal
+        case .success(let resolved): found = resolved
+        }
+        return accountRefusal(found, booking) ?? amountRefusal(known, isBank: found.account.isBankAccount)
+            ?? currencyRefusal(known) ?? formatRefusal(found, known, in: context)
+    }
+
+    private func accountRefusal(_ found: AccountResolution, _ booking: Booking) -> Refusal? {
+        guard case .bank(let routingNumber, _) = found.account.kind else { return nil }
+        guard booking.profile.ach != nil else { return .achNotSupported }
+        return routingNumber.utf8.count == 9 ? nil : .invalidCard
+    }
+
+    private func amountRefusal(_ known: Merchant, isBank: Bool) -> Refusal? {
+        guard case .minorUnits(let minorUnits) = amount else { return .invalidAmount }
+        if minorUnits < 0, !known.forcedCredits { return .creditNotAllowed }
+        return isBank && minorUnits == 0 ? .invalidAmount : nil
+    }
+
+    private func currencyRefusal(_ known: Merchant) -> Refusal? {
+        guard let currency, currency.uppercased() != known.currency.code else { return nil }
+        return .wrongCurrency
+    }
+
+    private func formatRefusal(
+        _ found: AccountResolution, _ known: Merchant, in context: DecisionContext
+    ) -> Refusal? {
+        if isInUnitedStates(context), let postalCode, !Self.isZIP(postalCode) { return .invalidPostalCode }
+        if let cvv {
+            if !cvv.isNumeric { return .nonNumericCVV }
+            if !cvv.isThreeOrFourDigits { return .invalidField }
+        }
+        if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, found.held == nil {
+            return .cvvRequired
+        }
+        switch expiry {
+        case .unreadable: return .nonNumericExpiry
+        case .date: return nil
+        case .absent: return found.account.isBankAccount || found.held?.expiry != nil ? nil : .missingField
+        }
+    }
+
+    func isInUnitedStates(_ context: DecisionContext) -> Bool {
+        (country ?? context.behavior.gateway.defaultCountry).uppercased() == "US"
+    }
+
+    /// Five or nine digits; the hyphen of ZIP+4 may be there.
+    private static func isZIP(_ text: String) -> Bool {
+        let digits = text.filter { $0 != "-" }
+        return Digits.areAll(digits) && (digits.utf8.count == 5 || digits.utf8.count == 9)
+    }
+}

@@ -1,0 +1,135 @@
+package import Payments
+
+/// Asks for money: an authorization, a sale (captured at once), a zero-amount verification, or a credit when negative.
+///
+/// Outcome: the recorded transaction, approved or not. Every authorization leaves one, refused ones too.
+package struct Authorize: Command {
+    /// An amount as the service read it.
+    package enum AmountEntry: Hashable, Sendable {
+        case missing
+        case minorUnits(Int64)
+        case unreadable(DecimalText.Fault)
+    }
+
+    /// An expiry as the service read it.
+    package enum ExpiryEntry: Hashable, Sendable {
+        case absent
+        case date(CardExpiry)
+        case unreadable
+    }
+
+    package var service: String
+    package var merchant: MerchantKey
+    package var source: PaymentSource
+    package var amount: AmountEntry
+    /// As sent; nil means the merchant's own.
+    package var currency: String?
+    package var expiry: ExpiryEntry = .absent
+    package var cvv: CardVerificationValue?
+    package var postalCode: String?
+    package var address: String?
+    package var country: String?
+    package var capturesAtOnce = false
+    package var orderID: OrderID?
+    package var name: String?
+    package var entryMode: EntryMode = .keyed
+    package var initiation: Initiation?
+    /// Given by telephone: recorded instead of asking the issuer.
+    package var voiceAuthorizationCode: String?
+    package var memos: [TransactionDetails.Memo] = []
+    package var wire: any WireFacts = NoWireFacts()
+
+    package init(service: String, merchant: MerchantKey, source: PaymentSource, amount: AmountEntry) {
+        self.service = service
+        self.merchant = merchant
+        self.source = source
+        self.amount = amount
+    }
+
+    package var operation: String { "authorization" }
+
+    package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
+        guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
+            preconditionFailure("the service has found the merchant before it makes a command for it")
+        }
+        let resolution = context.resolve(source, in: merchant.scope)
+        let booking = booking(of: known, for: resolution, in: context)
+        let ruling = context.ruling(for: subject(booking, resolution))
+        var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
+        if let refusal = refusal(known, booking, resolution, in: context) {
+            draft.refuse(refusal)
+        } else {
+            draft.answer(issuerAnswer(draft, ruling.answer, in: context))
+        }
+        return ruling.applied(to: draft.decision())
+    }
+
+    /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.
+    private func booking(
+        of known: Merchant, for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+    ) -> Booking {
+        var booked = known
+        if isBankPayment(resolution), let linked = known.achMerchant,
+            let account = context.behavior.directory.merchant(linked, in: merchant.scope)
+        {
+            booked = account
+        }
+        guard let profile = context.behavior.processors[booked.processor] else {
+            preconditionFailure("a checked scenario has a profile for the processor of every merchant")
+        }
+        return Booking(merchant: known, bookedMerchant: booked.id, profile: profile)
+    }
+
+    func isBankPayment(_ resolution: Result<AccountResolution, RefusalFault>) -> Bool {
+        if case .bank = source { return true }
+        if case .success(let found) = resolution { return found.account.isBankAccount }
+        return false
+    }
+
+    private func subject(
+        _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>
+    ) -> RuleSubject {
+        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
+        subject.merchant = merchant.id
+        subject.processor = booking.profile.name
+        if case .success(let found) = resolution { subject.card = CardFacts(found.account) }
+        if case .minorUnits(let minorUnits) = amount { subject.amount = minorUnits }
+        subject.currency = currency ?? booking.merchant.currency.code
+        subject.postalCode = postalCode
+        subject.orderID = orderID
+        subject.cardholder = name
+        subject.entryMode = entryMode
+        return subject
+    }
+}
+
+/// Who books a payment.
+struct Booking: Sendable {
+    let merchant: Merchant
+    let bookedMerchant: MerchantID
+    let profile: ProcessorProfile
+}
+
+/// What an authorization came to.
+package struct AuthorizationOutcome: Sendable {
+    package let transaction: Transaction
+    /// What the client is told; differs from what is recorded when an answer is lost after the commit point.
+    package let told: ResponseCode
+    /// The batch, when it was captured at once.
+    package let batch: BatchID?
+    /// A token made or found for the account.
+    package let token: CardToken?
+}
+
+extension CardFacts {
+    package init(_ account: VaultedAccount) {
+        let bin: BIN
+        switch account.kind {
+        case .card(_, let leading, _, _): bin = leading
+        case .bank: bin = BIN("")
+        }
+        self.init(
+            fingerprint: account.fingerprint, token: account.token, brand: account.brand, bin: bin,
+            lastFour: account.lastFour)
+    }
+}

@@ -1,0 +1,77 @@
+import Payments
+
+/// Moves all or part of an authorization into the merchant's open batch.
+///
+/// What cannot be captured any more (voided, declined, zero amount) changes nothing and answers with its own codes; the
+/// settlement status tells why. Capturing again what is queued is approved again.
+package struct Capture: Command {
+    package var target: FollowUp
+    /// Nil captures everything that is authorized.
+    package var amount: Authorize.AmountEntry?
+
+    package init(_ target: FollowUp, amount: Authorize.AmountEntry?) {
+        self.target = target
+        self.amount = amount
+    }
+
+    package var operation: String { "capture" }
+
+    package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
+        target.ruled(operation, minorUnits: amount?.minorUnits, in: context) { ordinary(context) }
+    }
+
+    private func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
+        guard let transaction = target.transaction(in: context) else {
+            return target.refused(.transactionNotFound, in: context)
+        }
+        switch context.books.ledger.status(of: transaction) {
+        case .declined, .voided, .zeroAmount, .queued, .accepted:
+            return Decision(outcome: target.outcome(transaction, told: transaction.response, in: context))
+        case .authorized:
+            return capture(transaction, context)
+        }
+    }
+
+    private func capture(_ transaction: Transaction, _ context: DecisionContext) -> Decision<FollowUpOutcome> {
+        let authorized = transaction.approved
+        var captured = authorized.minorUnits
+        switch amount {
+        case nil, .missing: break
+        case .unreadable: return target.refused(.invalidAmount, transaction, in: context)
+        case .minorUnits(let minorUnits):
+            guard minorUnits.signum() == authorized.minorUnits.signum() else {
+                return target.refused(.invalidAmount, transaction, in: context)
+            }
+            guard minorUnits.magnitude <= highest(of: authorized, context).magnitude else {
+                return target.refused(.captureExceedsAuthorization, transaction, in: context)
+            }
+            captured = minorUnits
+        }
+        guard let profile = context.behavior.processors[transaction.processor] else {
+            return target.refused(.unknownMerchant, transaction, in: context)
+        }
+        let queue = context.openBatch(of: target.merchant, profile)
+        let money = authorized.with(minorUnits: captured)
+        var after = transaction
+        after.capture(money, into: queue.batch, at: context.now)
+        return Decision(
+            events: queue.events + [.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now))],
+            outcome: target.outcome(after, told: transaction.response, in: context))
+    }
+
+    /// The most that may be captured: what is authorized, and a tip where the merchant is entitled to it.
+    private func highest(of authorized: Money, _ context: DecisionContext) -> Int64 {
+        let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope)
+        guard let percent = known?.overCapturePercent else { return authorized.minorUnits }
+        let (product, overflowed) = authorized.minorUnits.multipliedReportingOverflow(by: Int64(100 + percent))
+        return overflowed ? authorized.minorUnits : product / 100
+    }
+}
+
+extension Authorize.AmountEntry {
+    /// The amount, when it could be read.
+    package var minorUnits: Int64? {
+        if case .minorUnits(let minorUnits) = self { return minorUnits }
+        return nil
+    }
+}

@@ -1,0 +1,112 @@
+package import Payments
+
+/// What became of a command about an existing transaction: capture, void, refund, inquiry.
+package struct FollowUpOutcome: Sendable {
+    /// The transaction after the command; nil when it was not found.
+    package var view: TransactionView?
+    /// The answer to the client.
+    package var told: ResponseCode
+    /// Set when the gateway itself refused.
+    package var refusal: Refusal?
+    package var authorizationCode: String?
+    /// What the client gave as reference, repeated in refusals.
+    package var reference: RetrievalReferenceNumber
+}
+
+/// Common facts of commands about an existing transaction.
+package struct FollowUp: Sendable {
+    package var service: String
+    package var merchant: MerchantKey
+    package var reference: RetrievalReferenceNumber
+    package var wire: any WireFacts
+
+    package init(
+        service: String, merchant: MerchantKey, reference: RetrievalReferenceNumber, wire: any WireFacts = NoWireFacts()
+    ) {
+        self.service = service
+        self.merchant = merchant
+        self.reference = reference
+        self.wire = wire
+    }
+
+    func transaction(in context: DecisionContext) -> Transaction? {
+        context.books.ledger.transaction(reference, of: merchant)
+    }
+
+    func subject(_ operation: String, minorUnits: Int64?, in context: DecisionContext) -> RuleSubject {
+        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
+        let transaction = transaction(in: context)
+        subject.merchant = merchant.id
+        subject.processor = context.behavior.directory.merchant(merchant.id, in: merchant.scope)?.processor
+        subject.reference = reference
+        subject.amount = minorUnits ?? transaction?.approved.minorUnits
+        subject.orderID = transaction?.details.orderID
+        subject.cardholder = transaction?.details.name
+        subject.currency = transaction?.approved.currency.code
+        if let token = transaction?.account.token {
+            subject.card = context.books.vault.account(token, in: merchant.scope).map { CardFacts($0) }
+        }
+        return subject
+    }
+
+    func outcome(
+        _ transaction: Transaction, told: ResponseCode, authorizationCode: String? = nil, in context: DecisionContext
+    ) -> FollowUpOutcome {
+        let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+        return FollowUpOutcome(
+            view: context.books.ledger.view(of: transaction, merchant: known), told: told,
+            authorizationCode: authorizationCode, reference: reference)
+    }
+
+    func refused(
+        _ refusal: Refusal, _ transaction: Transaction? = nil, in context: DecisionContext
+    ) -> Decision<FollowUpOutcome> {
+        let row = context.refusalRow(refusal)
+        var outcome = FollowUpOutcome(told: row.response, refusal: refusal, reference: reference)
+        if let transaction { outcome.view = self.outcome(transaction, told: row.response, in: context).view }
+        return Decision(outcome: outcome, reasons: [.refusal(refusal, row.source)])
+    }
+
+    /// Lets the rules have their say over an ordinary decision.
+    ///
+    /// A prescribed answer lets nothing happen, unless the rule says that it strikes after the commit point.
+    func ruled(
+        _ operation: String, minorUnits: Int64?, in context: DecisionContext,
+        ordinary: () -> Decision<FollowUpOutcome>
+    ) -> Decision<FollowUpOutcome> {
+        let ruling = context.ruling(for: subject(operation, minorUnits: minorUnits, in: context))
+        guard let answer = ruling.answer, let prescribed = prescribed(answer, in: context) else {
+            return ruling.applied(to: ordinary())
+        }
+        var decision = ordinary()
+        if !ruling.commitsFirst { decision.events = [] }
+        decision.outcome.told = prescribed.response
+        decision.outcome.refusal = prescribed.refusal
+        if case .timeout(let after) = answer {
+            decision.delivery.delay = after ?? context.behavior.gateway.processorTimeout
+        }
+        return ruling.applied(to: decision)
+    }
+
+    private func prescribed(
+        _ answer: RuleAction.Answer, in context: DecisionContext
+    ) -> (response: ResponseCode, refusal: Refusal?)? {
+        switch answer {
+        case .approve, .approvePartially, .http: return nil
+        case .refuse(let refusal): return (context.refusalRow(refusal).response, refusal)
+        case .timeout: return (context.refusalRow(.timedOut).response, .timedOut)
+        case .respond(let code, let text):
+            guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else { return nil }
+            let listed = context.behavior.responseCodes[known.processor, code]?.response
+            let response =
+                listed
+                ?? ResponseCode(processor: known.processor, code: code, status: .declined, text: text ?? "Declined")
+            return (text.map(response.worded) ?? response, nil)
+        }
+    }
+}
+
+extension Ruling {
+    /// The rule says that the books change although the client is told otherwise.
+    var commitsFirst: Bool { delivery != .ordinary && delivery.strikes == .after }
+}

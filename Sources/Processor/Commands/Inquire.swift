@@ -1,0 +1,95 @@
+package import Payments
+
+/// Reads one transaction by its retrieval reference number. Changes nothing.
+package struct Inquire: Command {
+    package var target: FollowUp
+
+    package init(_ target: FollowUp) { self.target = target }
+
+    package var operation: String { "inquiry" }
+
+    package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
+        target.ruled(operation, minorUnits: nil, in: context) {
+            guard let transaction = target.transaction(in: context) else {
+                return target.refused(.transactionNotFound, in: context)
+            }
+            return Decision(outcome: target.outcome(transaction, told: transaction.response, in: context))
+        }
+    }
+}
+
+/// Reads all transactions with an order id: of the whole site, or of one merchant.
+package struct InquireByOrder: Command {
+    package var service: String
+    package var merchant: MerchantKey
+    package var order: OrderID
+    package var onlyThisMerchant: Bool
+    package var wire: any WireFacts
+
+    package init(
+        service: String, merchant: MerchantKey, order: OrderID, onlyThisMerchant: Bool,
+        wire: any WireFacts = NoWireFacts()
+    ) {
+        self.service = service
+        self.merchant = merchant
+        self.order = order
+        self.onlyThisMerchant = onlyThisMerchant
+        self.wire = wire
+    }
+
+    package var operation: String { "inquiryByOrder" }
+
+    package struct Outcome: Sendable {
+        /// Oldest first; empty when there is none.
+        package let found: [TransactionView]
+        /// What to say when there is none.
+        package let notFound: ResponseCode
+    }
+
+    package func decide(in context: DecisionContext) -> Decision<Outcome> {
+        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
+        subject.merchant = merchant.id
+        subject.orderID = order
+        let found = context.books.ledger.transactions(order: order, in: merchant.scope)
+            .filter { !onlyThisMerchant || $0.merchant == merchant }
+            .map { transaction in
+                let known = context.behavior.directory.merchant(transaction.merchant.id, in: merchant.scope)
+                return context.books.ledger.view(of: transaction, merchant: known)
+            }
+        let row = context.refusalRow(.transactionNotFound)
+        let decision = Decision(
+            outcome: Outcome(found: found, notFound: row.response),
+            reasons: found.isEmpty ? [.refusal(.transactionNotFound, row.source)] : [])
+        return context.ruling(for: subject).applied(to: decision)
+    }
+}
+
+/// Voids the newest transaction of a merchant with an order id, passing over declined ones.
+package struct VoidByOrder: Command {
+    package var service: String
+    package var merchant: MerchantKey
+    package var order: OrderID
+    package var amount: Authorize.AmountEntry?
+    package var wire: any WireFacts
+
+    package init(
+        service: String, merchant: MerchantKey, order: OrderID, amount: Authorize.AmountEntry?,
+        wire: any WireFacts = NoWireFacts()
+    ) {
+        self.service = service
+        self.merchant = merchant
+        self.order = order
+        self.amount = amount
+        self.wire = wire
+    }
+
+    package var operation: String { "void" }
+
+    package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
+        let candidates = context.books.ledger.transactions(order: order, in: merchant.scope)
+        let chosen = candidates.last { $0.merchant == merchant && $0.stage != .declined }
+        let target = FollowUp(
+            service: service, merchant: merchant, reference: chosen?.reference ?? "", wire: wire)
+        return VoidTransaction(target, amount: amount).decide(in: context)
+    }
+}

@@ -1,0 +1,182 @@
+import Payments
+
+/// What the emulated issuer says to an authorization.
+struct IssuerAnswer: Sendable {
+    var response: ResponseCode
+    /// Nil approves what was requested.
+    var approvedMinorUnits: Int64?
+    var authorizationCode: String?
+    var extras = DeclineExtras()
+    var isTimeout = false
+    var delay: Duration = .zero
+    /// The client is told that nobody answered, while the books keep what happened.
+    var tellsTimeout = false
+    var reasons: [Reason]
+}
+
+extension Authorize {
+    /// Asks the rules of the scenario first, then the mechanisms of the processor's emulator in its order.
+    func issuerAnswer(
+        _ draft: TransactionDraft, _ ruled: RuleAction.Answer?, in context: DecisionContext
+    ) -> IssuerAnswer {
+        let profile = draft.booking.profile
+        switch ruled {
+        case .approve: return approval(profile)
+        case .approvePartially(let minorUnits):
+            var answer = partialApproval(draft, context) ?? approval(profile)
+            answer.approvedMinorUnits = min(minorUnits, draft.minorUnits)
+            return answer
+        case .respond(let code, let text):
+            return coded(code, text, profile, context)
+        case .refuse(let refusal): return refused(refusal, context)
+        case .timeout(let after): return timeout(context, after: after)
+        case .http, nil: return emulated(draft, in: context)
+        }
+    }
+
+    private func emulated(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
+        let profile = draft.booking.profile
+        if let voiceAuthorizationCode {
+            var answer = refused(.voiceAuthorizationApproved, context)
+            answer.authorizationCode = voiceAuthorizationCode
+            return answer
+        }
+        if let answer = bankAnswer(draft) { return answer }
+        guard merchant.scope.environment == .uat else {
+            var answer = approval(profile)
+            answer.reasons = [.partOfProduction]
+            return answer
+        }
+        for step in profile.decisionOrder {
+            let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
+            if let answer { return categorized(answer, draft, context) }
+        }
+        return approval(profile)
+    }
+
+    private func approval(_ profile: ProcessorProfile) -> IssuerAnswer {
+        IssuerAnswer(response: profile.approval, reasons: [.approvedByDefault(profile.name)])
+    }
+
+    private func refused(_ refusal: Refusal, _ context: DecisionContext) -> IssuerAnswer {
+        let row = context.refusalRow(refusal)
+        return IssuerAnswer(response: row.response, reasons: [.refusal(refusal, row.source)])
+    }
+
+    private func timeout(_ context: DecisionContext, after: Duration?) -> IssuerAnswer {
+        var answer = refused(.timedOut, context)
+        answer.isTimeout = true
+        answer.delay = after ?? context.behavior.gateway.processorTimeout
+        return answer
+    }
+
+    private func coded(
+        _ code: String, _ text: String?, _ profile: ProcessorProfile, _ context: DecisionContext
+    ) -> IssuerAnswer {
+        let row = context.behavior.responseCodes[profile.name, code]
+        let response =
+            row?.response
+            ?? ResponseCode(processor: profile.name, code: code, status: .declined, text: text ?? "Declined")
+        return IssuerAnswer(response: text.map(response.worded) ?? response, reasons: [])
+    }
+
+    /// The answers of a processor of bank account transactions; nil for cards.
+    private func bankAnswer(_ draft: TransactionDraft) -> IssuerAnswer? {
+        let profile = draft.booking.profile
+        guard let ach = profile.ach, case .bank(let routing, let length) = draft.account?.kind else { return nil }
+        if !RoutingNumber.isValid(routing) {
+            let text = ach.badRoutingNumber.text.replacing("<bankaba>", with: routing)
+            return IssuerAnswer(response: ach.badRoutingNumber.worded(text), reasons: [])
+        }
+        if !ach.accountLengths.contains(length) {
+            let text = ach.badAccountLength.text.replacing("<account>", with: String(repeating: "n", count: length))
+            return IssuerAnswer(response: ach.badAccountLength.worded(text), reasons: [])
+        }
+        return approval(profile)
+    }
+
+    private func amountAnswer(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
+        let profile = draft.booking.profile
+        let decimals = draft.booking.merchant.currency.decimals
+        for rule in profile.amountCodes where rule.operation == .authorization {
+            guard let code = rule.code(for: draft.minorUnits, decimals: decimals) else { continue }
+            let money = draft.requested
+            if let row = context.behavior.responseCodes[profile.name, code] {
+                return IssuerAnswer(response: row.response, reasons: [.amountCode(money, row.response, row.source)])
+            }
+            guard context.behavior.gateway.unknownAmountCode == .decline else { return nil }
+            var answer = coded(code, nil, profile, context)
+            answer.reasons = [.amountCodeUnknown(money, code: code)]
+            return answer
+        }
+        return nil
+    }
+
+    private func cardAnswer(
+        _ step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
+    ) -> IssuerAnswer? {
+        guard let card = draft.testCard else { return nil }
+        let profile = draft.booking.profile
+        for effect in card.effects where effect.step == step {
+            guard effect.applies(to: profile.name, minorUnits: draft.minorUnits) else { continue }
+            guard var answer = answer(to: effect, draft, context) else { continue }
+            answer.reasons = [.card(step, answer.response, effect.source)]
+            return answer
+        }
+        return nil
+    }
+
+    private func answer(
+        to effect: CardEffect, _ draft: TransactionDraft, _ context: DecisionContext
+    ) -> IssuerAnswer? {
+        let profile = draft.booking.profile
+        switch effect.kind {
+        case .approve(let code):
+            var answer = approval(profile)
+            if context.behavior.gateway.fixedAuthorizationCodes { answer.authorizationCode = code }
+            return answer
+        case .debit: return approval(profile)
+        case .decline(let response): return IssuerAnswer(response: response, reasons: [])
+        case .partial(let approved, let response):
+            return IssuerAnswer(
+                response: response, approvedMinorUnits: min(approved, draft.minorUnits), reasons: [])
+        case .timeout: return timeout(context, after: nil)
+        case .byAmount(let minorUnits, let answer):
+            guard minorUnits == draft.minorUnits, !answer.onlyRecurring || draft.continuesAgreement else { return nil }
+            return IssuerAnswer(response: answer.response, extras: answer.extras, reasons: [])
+        }
+    }
+
+    /// The partial approval of this processor, as its test card gives it.
+    private func partialApproval(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
+        for card in context.behavior.cards.cards {
+            for effect in card.effects where effect.processors.contains(draft.booking.profile.name) {
+                if case .partial(_, let response) = effect.kind { return IssuerAnswer(response: response, reasons: []) }
+            }
+        }
+        return nil
+    }
+
+    /// Adds the decline category that the brand prescribes for the code.
+    private func categorized(
+        _ answer: IssuerAnswer, _ draft: TransactionDraft, _ context: DecisionContext
+    ) -> IssuerAnswer {
+        guard answer.response.status != .approved, answer.extras.category == nil, let brand = draft.account?.brand
+        else { return answer }
+        var result = answer
+        let key = TestCardTable.CategoryKey(
+            brand: brand, processor: answer.response.processor, code: answer.response.code)
+        result.extras.category = context.behavior.cards.categories[key]
+        return result
+    }
+}
+
+extension DecisionContext {
+    /// The gateway's own answer for a refusal.
+    package func refusalRow(_ refusal: Refusal) -> ResponseTable.Row {
+        guard let row = behavior.refusals[refusal] else {
+            preconditionFailure("a checked scenario has an answer for every refusal, \(refusal) too")
+        }
+        return row
+    }
+}

@@ -1,0 +1,120 @@
+package import Payments
+
+/// Gives back all or part of a settled transaction. The refund is a transaction of its own, with its own reference.
+package struct Refund: Command {
+    package var target: FollowUp
+    /// Nil gives back what is left.
+    package var amount: Authorize.AmountEntry?
+    /// Nil inherits the order id of the original.
+    package var orderID: OrderID?
+
+    package init(_ target: FollowUp, amount: Authorize.AmountEntry?, orderID: OrderID? = nil) {
+        self.target = target
+        self.amount = amount
+        self.orderID = orderID
+    }
+
+    package var operation: String { "refund" }
+
+    package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
+        target.ruled(operation, minorUnits: amount?.minorUnits, in: context) { ordinary(context) }
+    }
+
+    private func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
+        guard let original = target.transaction(in: context) else {
+            return target.refused(.transactionNotFound, in: context)
+        }
+        guard let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope),
+            let profile = context.behavior.processors[original.processor]
+        else { return target.refused(.unknownMerchant, original, in: context) }
+        let view = context.books.ledger.view(of: original, merchant: known)
+        guard view.isRefundable, case .authorization = original.kind else {
+            return target.refused(.transactionNotSettled, original, in: context)
+        }
+        let left = original.approved.minorUnits - original.refunded
+        let minorUnits: Int64
+        switch amount {
+        case nil, .missing: minorUnits = left
+        case .unreadable: return target.refused(.invalidAmount, original, in: context)
+        case .minorUnits(let sent): minorUnits = sent
+        }
+        guard left > 0, minorUnits <= left else { return target.refused(.refundExceedsCapture, original, in: context) }
+        guard minorUnits > 0 else { return target.refused(.invalidAmount, original, in: context) }
+        if minorUnits < original.approved.minorUnits, !known.partialRefunds {
+            return target.refused(.partialRefundsNotSupported, original, in: context)
+        }
+        return refund(original.approved.with(minorUnits: minorUnits), of: original, profile, context)
+    }
+
+    private func refund(
+        _ money: Money, of original: Transaction, _ profile: ProcessorProfile, _ context: DecisionContext
+    ) -> Decision<FollowUpOutcome> {
+        var numbering = context.nextReference(of: target.merchant)
+        let answer = answer(to: money, of: original, profile, &numbering.identifiers, context)
+        var refund = original
+        refund.id = context.books.ledger.next
+        refund.kind = .refund(of: original.id)
+        refund.reference = numbering.number
+        refund.requested = money
+        refund.refunded = 0
+        refund.response = answer.response
+        refund.authorizationCode = answer.authorizationCode
+        refund.avs = nil
+        refund.cvv = nil
+        refund.extras = DeclineExtras()
+        refund.createdAt = context.now
+        refund.capturedAt = nil
+        refund.details.orderID = orderID.map(context.storable) ?? original.details.orderID
+        refund.previousWithSameOrder = refund.details.orderID.flatMap {
+            context.books.ledger.newest(order: $0, in: target.merchant.scope)
+        }
+        let isApproved = answer.response.status == .approved
+        refund.approved = isApproved ? money : .zero(money.currency)
+        refund.stage = isApproved ? .authorized : .declined
+        var events = [Event.ledger(.recorded(Boxed(refund), references: numbering.after))]
+        if isApproved {
+            let queue = context.openBatch(of: target.merchant, profile)
+            events += queue.events
+            events.append(.ledger(.captured(refund.id, money, in: queue.batch, at: context.now)))
+            events.append(.ledger(.refunded(original.id, minorUnits: money.minorUnits)))
+            refund.capture(money, into: queue.batch, at: context.now)
+        }
+        let outcome = target.outcome(
+            refund, told: answer.response, authorizationCode: answer.authorizationCode, in: context)
+        return Decision(events: events, outcome: outcome, reasons: answer.reasons)
+    }
+
+    /// The processor where the brand's refunds are authorized online, the gateway itself otherwise; test amounts first.
+    private func answer(
+        to money: Money, of original: Transaction, _ profile: ProcessorProfile, _ identifiers: inout IdentifierSource,
+        _ context: DecisionContext
+    ) -> IssuerAnswer {
+        if let answer = amountAnswer(money, of: original, profile, context) { return answer }
+        let isOnline = original.account.brand.map(profile.onlineRefundBrands.contains) ?? false
+        guard isOnline else {
+            let row = context.refusalRow(.offlineApproval)
+            var answer = IssuerAnswer(
+                response: row.response, reasons: [.note("the gateway approves this refund without asking the issuer")])
+            answer.authorizationCode = context.behavior.gateway.refundAuthorizationCode
+            return answer
+        }
+        var answer = IssuerAnswer(
+            response: profile.refundApproval ?? profile.approval, reasons: [.approvedByDefault(profile.name)])
+        answer.authorizationCode = identifiers.authorizationCode(profile.authorizationCode)
+        return answer
+    }
+
+    private func amountAnswer(
+        _ money: Money, of original: Transaction, _ profile: ProcessorProfile, _ context: DecisionContext
+    ) -> IssuerAnswer? {
+        guard target.merchant.scope.environment == .uat else { return nil }
+        for rule in profile.amountCodes where rule.operation == .refund {
+            guard original.approved.minorUnits >= rule.minimumOriginal,
+                let code = rule.code(for: money.minorUnits, decimals: money.currency.decimals),
+                let row = context.behavior.responseCodes[profile.name, code]
+            else { continue }
+            return IssuerAnswer(response: row.response, reasons: [.amountCode(money, row.response, row.source)])
+        }
+        return nil
+    }
+}

@@ -1,0 +1,183 @@
+import Payments
+
+/// An authorization on its way from request to recorded transaction.
+struct TransactionDraft {
+    let command: Authorize
+    let booking: Booking
+    let account: VaultedAccount?
+    let testCard: TestCard?
+    let held: HeldVerification?
+    private let context: DecisionContext
+    private var transaction: Transaction
+    private let references: ReferenceSequence
+    private var identifiers: IdentifierSource
+    private var accountEvents: [Event]
+    private var reasons: [Reason]
+    private var delay: Duration = .zero
+
+    init(
+        _ command: Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
+        in context: DecisionContext
+    ) {
+        self.command = command
+        self.booking = booking
+        self.context = context
+        let found = resolution.found
+        account = found?.account
+        held = found?.held
+        testCard = found.flatMap { context.behavior.testCard($0.account.fingerprint) }
+        accountEvents = found?.events(in: command.merchant.scope) ?? []
+        reasons = found?.reasons ?? []
+        let numbering = context.nextReference(of: command.merchant)
+        references = numbering.after
+        identifiers = numbering.identifiers
+        transaction = Self.blank(command, booking, found?.account, numbering.number, context)
+        transaction.details = details()
+    }
+
+    var minorUnits: Int64 {
+        if case .minorUnits(let minorUnits) = command.amount { return minorUnits }
+        return 0
+    }
+
+    var requested: Money { transaction.requested }
+
+    /// A merchant-initiated payment on an agreement that the cardholder has made before.
+    var continuesAgreement: Bool {
+        guard let token = account?.token, command.initiation == Initiation(party: .merchant, isScheduled: true) else {
+            return false
+        }
+        return context.books.ledger.hasAgreement(token, in: command.merchant.scope)
+    }
+
+    // MARK: - Deciding
+
+    mutating func refuse(_ refusal: Refusal) {
+        let row = context.refusalRow(refusal)
+        transaction.response = row.response
+        reasons.append(.refusal(refusal, row.source))
+    }
+
+    mutating func answer(_ answer: IssuerAnswer) {
+        transaction.response = answer.response
+        transaction.extras = answer.extras
+        reasons += answer.reasons
+        delay = answer.delay
+        guard !answer.isTimeout else { return }
+        verify()
+        guard answer.response.status == .approved else { return }
+        transaction.approved = requested.with(minorUnits: answer.approvedMinorUnits ?? minorUnits)
+        transaction.authorizationCode =
+            answer.authorizationCode ?? identifiers.authorizationCode(booking.profile.authorizationCode)
+        transaction.stage = minorUnits == 0 ? .zeroAmount : .authorized
+    }
+
+    func decision() -> Decision<AuthorizationOutcome> {
+        var events = accountEvents
+        if held != nil, let account {
+            events.append(
+                .vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
+        }
+        events.append(.ledger(.recorded(Boxed(transaction), references: references)))
+        var recorded = transaction
+        var batch: BatchID?
+        if command.capturesAtOnce, transaction.stage == .authorized {
+            let queue = context.openBatch(of: command.merchant, booking.profile)
+            events += queue.events
+            events.append(.ledger(.captured(transaction.id, transaction.approved, in: queue.batch, at: context.now)))
+            recorded.capture(transaction.approved, into: queue.batch, at: context.now)
+            batch = queue.batch
+        }
+        var decision = Decision(
+            events: events,
+            outcome: AuthorizationOutcome(
+                transaction: recorded, told: recorded.response, batch: batch, token: account?.token),
+            reasons: reasons)
+        decision.delivery.delay = delay
+        return decision
+    }
+
+    // MARK: - Parts
+
+    private static func blank(
+        _ command: Authorize, _ booking: Booking, _ account: VaultedAccount?, _ number: RetrievalReferenceNumber,
+        _ context: DecisionContext
+    ) -> Transaction {
+        let currency = booking.merchant.currency
+        var minorUnits: Int64 = 0
+        if case .minorUnits(let sent) = command.amount { minorUnits = sent }
+        return Transaction(
+            id: context.books.ledger.next,
+            kind: minorUnits == 0 ? .verification : minorUnits < 0 ? .credit : .authorization,
+            merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
+            reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
+            stage: .declined, response: booking.profile.approval,
+            account: account.map(TransactionAccount.init) ?? .none, entryMode: command.entryMode,
+            details: TransactionDetails(), createdAt: context.now,
+            previousWithSameOrder: command.orderID.flatMap {
+                context.books.ledger.newest(order: context.storable($0), in: command.merchant.scope)
+            })
+    }
+
+    private func details() -> TransactionDetails {
+        var details = TransactionDetails()
+        details.orderID = command.orderID.map(context.storable)
+        if case .date(let date) = command.expiry { details.expiry = date } else { details.expiry = held?.expiry }
+        details.name = command.name
+        details.initiation = command.initiation
+        details.memos = command.memos
+        return details
+    }
+
+    /// Address and card verification: a trigger of the tables, else the processor's default.
+    private mutating func verify() {
+        let profile = booking.profile
+        guard profile.ach == nil else {
+            transaction.avs = profile.defaultAVS.withAddress
+            transaction.cvv = profile.defaultCVV.present
+            return
+        }
+        let isUAT = command.merchant.scope.environment == .uat
+        let avs = isUAT ? addressTrigger(profile) : nil
+        transaction.avs = avs?.result ?? defaultAVS(profile.defaultAVS)
+        reasons.append(avs.map { .avsTrigger($0.result, $0.source) } ?? .avsDefault(profile.name))
+        let table = context.behavior.cardVerification
+        let evidence = command.cvv.map { table.evidence(for: $0) } ?? held?.cvv ?? .absent
+        let cvv = isUAT ? table.row(for: evidence, processor: profile.name) : nil
+        transaction.cvv = cvv?.result ?? defaultCVV(evidence, profile.defaultCVV)
+        reasons.append(cvv.map { .cvvTrigger($0.result, $0.source) } ?? .cvvDefault(profile.name))
+    }
+
+    private func addressTrigger(_ profile: ProcessorProfile) -> AVSTable.Row? {
+        if profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
+        return context.behavior.addressVerification.row(
+            processor: profile.name, postalCode: command.postalCode, address: command.address)
+    }
+
+    private func defaultAVS(_ defaults: AVSDefaults) -> AVSResult {
+        if minorUnits == 0, let result = defaults.zeroAmount { return result }
+        if !command.isInUnitedStates(context), let result = defaults.foreignCountry { return result }
+        if command.postalCode == nil, command.address == nil, let result = defaults.withoutAddress { return result }
+        return defaults.withAddress
+    }
+
+    private func defaultCVV(_ evidence: CVVEvidence, _ defaults: CVVDefaults) -> CVVResult {
+        switch evidence {
+        case .other, .triggers: defaults.present
+        case .absent:
+            switch command.entryMode {
+            case .keyed, .eCommerce, .telephone: defaults.absentKeyed ?? defaults.absent
+            case .recurring, .swiped, .chip, .contactless, .wallet, .fallbackSwipe, .fallbackKeyed: defaults.absent
+            }
+        }
+    }
+}
+
+extension TransactionAccount {
+    package init(_ account: VaultedAccount) {
+        let facts = CardFacts(account)
+        self.init(
+            token: account.token, brand: account.brand, bin: account.isBankAccount ? nil : facts.bin,
+            lastFour: account.lastFour, tender: account.isBankAccount ? .ach : .card)
+    }
+}

@@ -1,0 +1,62 @@
+package import Payments
+
+/// A request, translated. Deciding is pure: no input or output, no clock but the one handed in, no change of the books.
+package protocol Command: Sendable {
+    associatedtype Outcome: Sendable
+
+    /// Named in the journal and by rules, for example `authorization`.
+    var operation: String { get }
+    func decide(in context: DecisionContext) -> Decision<Outcome>
+}
+
+/// What a command may look at.
+package struct DecisionContext: Sendable {
+    package let behavior: Behavior
+    package let books: Books
+    /// World time.
+    package let now: Instant
+    package let seed: UInt64
+
+    package init(behavior: Behavior, books: Books, now: Instant, seed: UInt64) {
+        self.behavior = behavior
+        self.books = books
+        self.now = now
+        self.seed = seed
+    }
+
+    /// The gateway's own calendar.
+    package var civilNow: CivilTime { behavior.clock.zone.civilTime(now) }
+}
+
+/// What a command comes to: the events to record, the outcome to tell, and how the answer is delivered.
+package struct Decision<Outcome: Sendable>: Sendable {
+    package var events: [Event]
+    package var outcome: Outcome
+    package var reasons: [Reason]
+    package var delivery: Delivery = .ordinary
+    /// Takes the place of the service's own answer.
+    package var replacement: ReplacementAnswer?
+
+    package init(events: [Event] = [], outcome: Outcome, reasons: [Reason] = []) {
+        self.events = events
+        self.outcome = outcome
+        self.reasons = reasons
+    }
+}
+
+/// An HTTP answer that a rule gives in place of the service's own.
+package struct ReplacementAnswer: Hashable, Sendable {
+    package let status: Int
+    package let contentType: String
+    package let body: String
+}
+
+/// A decision that has been recorded.
+package struct Performed<Outcome: Sendable>: Sendable {
+    package let sequence: Int
+    package let outcome: Outcome
+    package let delivery: Delivery
+    package let replacement: ReplacementAnswer?
+    /// World time of the decision.
+    package let at: Instant
+}

@@ -1,0 +1,52 @@
+import Payments
+
+/// What the scenario's rules say about one request.
+package struct Ruling: Sendable {
+    /// The answer that a rule prescribes; nil leaves it to the emulator.
+    package let answer: RuleAction.Answer?
+    package let delivery: Delivery
+    package let events: [Event]
+    package let reasons: [Reason]
+
+    static let none = Ruling(answer: nil, delivery: .ordinary, events: [], reasons: [])
+
+    /// Finishes a decision: adds what the rules count and set, and how the answer travels.
+    ///
+    /// A rule that strikes before the commit point lets nothing happen in the books, but its own memory stays.
+    package func applied<Outcome>(to decision: Decision<Outcome>) -> Decision<Outcome> {
+        guard !events.isEmpty || !reasons.isEmpty || delivery != .ordinary || answer != nil else { return decision }
+        var result = decision
+        if strikesBefore { result.events = [] }
+        result.events += events
+        result.reasons = reasons + result.reasons
+        if delivery.delay > result.delivery.delay { result.delivery.delay = delivery.delay }
+        result.delivery.loss = delivery.loss
+        result.delivery.strikes = delivery.strikes
+        if case .http(let status, let contentType, let body)? = answer {
+            result.replacement = ReplacementAnswer(status: status, contentType: contentType, body: body)
+        }
+        return result
+    }
+
+    private var strikesBefore: Bool {
+        if case .http? = answer { return delivery.strikes == .before || delivery == .ordinary }
+        return delivery.loss != nil && delivery.strikes == .before
+    }
+}
+
+extension DecisionContext {
+    /// Asks the rules; cheap when the scenario has none.
+    package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
+        let rules = behavior.rules
+        guard !rules.isEmpty else { return .none }
+        let match = rules.firstMatch(subject(), state: books.ruleMemory, seed: seed)
+        let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
+        guard let rule = match.winner else {
+            return Ruling(answer: nil, delivery: .ordinary, events: counted, reasons: [])
+        }
+        let states = rule.action.states.map { Event.rule(.stateSet(name: $0.name, value: $0.value)) }
+        return Ruling(
+            answer: rule.action.answer, delivery: rule.action.delivery ?? .ordinary, events: counted + states,
+            reasons: [.rule(name: rule.name, rule.source)])
+    }
+}

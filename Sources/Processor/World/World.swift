@@ -1,0 +1,169 @@
+package import Payments
+
+/// One isolated copy of everything: scenario, books, clock, seed, journal. A value: it can be forked, rewound, compared.
+package struct World: Sendable {
+    package let name: String
+    package private(set) var behavior: Behavior
+    package private(set) var books: Books
+    package private(set) var journal: any Journal
+    package private(set) var lastSequence = 0
+    package let seed: UInt64
+    /// The world it was forked from, and the entry at which.
+    package private(set) var origin: Origin?
+    private var checkpoints: [Checkpoint]
+
+    package struct Origin: Hashable, Sendable {
+        package let world: String
+        package let sequence: Int
+    }
+
+    /// Books at an entry, so that going back does not start at the beginning. They share structure with the current ones.
+    private struct Checkpoint: Sendable {
+        let sequence: Int
+        let books: Books
+    }
+
+    private static let checkpointDistance = 512
+
+    /// - Parameter real: the machine's time, from which the world's clock starts.
+    package init(
+        name: String, behavior: Behavior, seed: UInt64? = nil, journal: any Journal, at real: Instant
+    ) {
+        self.name = name
+        self.behavior = behavior
+        self.seed = seed ?? behavior.seed
+        self.journal = journal
+        let clock = WorldClock(mode: behavior.clock.mode, showing: behavior.clock.start ?? real, at: real)
+        books = Books(clock: clock, limits: behavior.limits)
+        books.apply(.settlementPlanned(SettlementPlan.next(after: clock.now(at: real), behavior.clock)))
+        checkpoints = [Checkpoint(sequence: 0, books: books)]
+    }
+
+    package func now(at real: Instant) -> Instant { books.clock.now(at: real) }
+
+    // MARK: - Changing
+
+    /// Decides a command, writes it to the journal, and only then changes the books.
+    package mutating func perform<C: Command>(
+        _ command: C, at real: Instant
+    ) throws(JournalFault) -> Performed<C.Outcome> {
+        try settleWhatIsDue(at: real)
+        return try carryOut(command, at: now(at: real))
+    }
+
+    /// Keeps a request that asked for no command.
+    package mutating func note(
+        _ exchange: Exchange, operation: String, reasons: [Reason], at real: Instant
+    ) throws(JournalFault) {
+        try append(operation: operation, events: [], reasons: reasons, at: now(at: real), exchange: exchange)
+    }
+
+    package mutating func attach(_ exchange: Exchange, to sequence: Int) {
+        journal.attach(exchange, to: sequence)
+    }
+
+    private mutating func carryOut<C: Command>(
+        _ command: C, at now: Instant
+    ) throws(JournalFault) -> Performed<C.Outcome> {
+        let decision = command.decide(
+            in: DecisionContext(behavior: behavior, books: books, now: now, seed: seed))
+        try append(operation: command.operation, events: decision.events, reasons: decision.reasons, at: now)
+        return Performed(
+            sequence: lastSequence, outcome: decision.outcome, delivery: decision.delivery,
+            replacement: decision.replacement, at: now)
+    }
+
+    private mutating func append(
+        operation: String, events: [Event], reasons: [Reason], at now: Instant, exchange: Exchange? = nil
+    ) throws(JournalFault) {
+        let entry = JournalEntry(
+            sequence: lastSequence + 1, at: now, operation: operation, events: events, reasons: reasons,
+            exchange: exchange)
+        try journal.append(entry)
+        lastSequence = entry.sequence
+        books.apply(events)
+        keepCheckpoint()
+    }
+
+    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per merchant.
+    private mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) {
+        guard let due = books.nextSettlement, now(at: real) >= due else { return }
+        _ = try carryOut(Settle(cutOff: due), at: now(at: real))
+    }
+
+    // MARK: - Clock
+
+    package mutating func setClock(_ clock: WorldClock, at real: Instant) throws(JournalFault) {
+        let now = clock.now(at: real)
+        try append(operation: "clock", events: [.clockSet(clock)], reasons: [], at: now)
+        try settleWhatIsDue(at: real)
+    }
+
+    /// Settles the open batches now, whatever the plan says.
+    package mutating func settleNow(at real: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
+        try settleWhatIsDue(at: real)
+        return try carryOut(Settle(cutOff: nil), at: now(at: real))
+    }
+
+    // MARK: - Time travel
+
+    /// Why a world cannot go back to an entry.
+    package enum RewindFault: Error, Hashable, Sendable {
+        case neverHappened(last: Int)
+        /// The journal has forgotten so old an entry.
+        case forgotten(earliest: Int)
+        case journal(JournalFault)
+    }
+
+    /// The entries to which ``rewind(to:)`` can go back; 0 is the beginning.
+    package var rewindable: ClosedRange<Int> {
+        let earliest = max((journal.kept?.lowerBound ?? lastSequence + 1) - 1, checkpoints[0].sequence)
+        return min(earliest, lastSequence)...lastSequence
+    }
+
+    /// Makes the world what it was after an entry; what came later is gone.
+    package mutating func rewind(to sequence: Int) throws(RewindFault) {
+        guard sequence <= lastSequence, sequence >= 0 else { throw .neverHappened(last: lastSequence) }
+        guard sequence >= rewindable.lowerBound else { throw .forgotten(earliest: rewindable.lowerBound) }
+        let past = books(after: sequence)
+        do throws(JournalFault) { try journal.truncate(after: sequence) } catch { throw .journal(error) }
+        books = past
+        lastSequence = sequence
+        checkpoints.removeAll { $0.sequence > sequence }
+    }
+
+    /// The books as they were after an entry: the fold of all events up to it.
+    package func books(after sequence: Int) -> Books {
+        guard let checkpoint = checkpoints.last(where: { $0.sequence <= sequence }) else { return books }
+        var past = checkpoint.books
+        for position in checkpoint.sequence..<sequence {
+            if let entry = journal.entry(position + 1) { past.apply(entry.events) }
+        }
+        return past
+    }
+
+    /// An independent copy under another name, sharing structure with this one.
+    package func forked(as name: String, seed: UInt64? = nil) throws(JournalFault) -> World {
+        var copy = World(copying: self, name: name, seed: seed ?? self.seed, journal: try journal.forked())
+        copy.origin = Origin(world: self.name, sequence: lastSequence)
+        return copy
+    }
+
+    private init(copying world: World, name: String, seed: UInt64, journal: any Journal) {
+        self.name = name
+        behavior = world.behavior
+        books = world.books
+        self.journal = journal
+        lastSequence = world.lastSequence
+        self.seed = seed
+        checkpoints = world.checkpoints
+    }
+
+    private mutating func keepCheckpoint() {
+        guard lastSequence % Self.checkpointDistance == 0 else { return }
+        checkpoints.append(Checkpoint(sequence: lastSequence, books: books))
+        guard let oldest = journal.kept?.lowerBound else { return }
+        let usable = checkpoints.lastIndex { $0.sequence <= max(0, oldest - 1) } ?? 0
+        checkpoints.removeFirst(usable)
+    }
+}

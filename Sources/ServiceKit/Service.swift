@@ -1,0 +1,10 @@
+import HTTP
+
+/// One emulated service: it owns part of the path space of every host.
+package protocol Service: Sendable {
+    /// Named by rules and in the journal, for example `cardpointe`.
+    var name: String { get }
+    /// Whether a path (as sent, without the prefix that names a world) belongs to this service.
+    func claims(_ path: Substring) -> Bool
+    func respond(to request: ServiceRequest) -> ServiceAnswer
+}

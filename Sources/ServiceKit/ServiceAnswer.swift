@@ -1,0 +1,43 @@
+package import HTTP
+package import Payments
+package import Processor
+
+/// What a service answers: the HTTP message, what of it may be kept, and how it travels.
+package struct ServiceAnswer: Sendable {
+    package var response: HTTPResponse
+    /// The body as the journal keeps it; nil: as sent.
+    package var recordedBody: [UInt8]?
+    /// Path and query as the journal keeps them.
+    package var recordedTarget: String
+    /// The body of the request as the journal keeps it.
+    package var recordedRequest: [UInt8]
+    /// Named in the journal when no command was performed.
+    package var operation: String
+    package var reasons: [Reason] = []
+    /// The journal entry of the command that was performed.
+    package var sequence: Int?
+    package var delivery: Delivery = .ordinary
+    /// World time at which the delay of the delivery begins.
+    package var decidedAt: Instant?
+
+    package init(
+        _ response: HTTPResponse, operation: String, recordedTarget: String, recordedRequest: [UInt8] = []
+    ) {
+        self.response = response
+        self.operation = operation
+        self.recordedTarget = recordedTarget
+        self.recordedRequest = recordedRequest
+    }
+
+    /// Takes over what a performed command says about its answer.
+    package mutating func follow<Outcome>(_ performed: Performed<Outcome>) {
+        sequence = performed.sequence
+        delivery = performed.delivery
+        decidedAt = performed.at
+        guard let replacement = performed.replacement else { return }
+        response.status = replacement.status
+        response.headers = [HTTPField("Content-Type", replacement.contentType)]
+        response.body = Array(replacement.body.utf8)
+        recordedBody = nil
+    }
+}

@@ -1,0 +1,60 @@
+package import HTTP
+import Cryptography
+package import Payments
+package import Processor
+
+/// A request with what the way to its service has found out.
+package struct ServiceRequest: Sendable {
+    package let http: HTTPRequest
+    /// The path as sent, without the prefix that names a world; still percent-encoded.
+    package let path: Substring
+    package let query: Substring?
+    package let scope: SiteScope
+    package let world: WorldHandle
+    package let behavior: Behavior
+
+    package init(
+        http: HTTPRequest, path: Substring, query: Substring?, scope: SiteScope, world: WorldHandle,
+        behavior: Behavior
+    ) {
+        self.http = http
+        self.path = path
+        self.query = query
+        self.scope = scope
+        self.world = world
+        self.behavior = behavior
+    }
+
+    /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.
+    package func segments(behind prefix: String) -> [String]? {
+        guard path.hasPrefix(prefix) else { return nil }
+        let rest = path.dropFirst(prefix.count)
+        if rest.isEmpty { return [] }
+        guard rest.first == "/" else { return nil }
+        return rest.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { PercentCoding.decode($0) }
+    }
+
+    /// The decoded pairs of the query, in order.
+    package var queryItems: [(name: String, value: String)] { query.map { FormCoding.pairs($0) } ?? [] }
+
+    package func queryValue(_ name: String) -> String? { queryItems.first { $0.name == name }?.value }
+
+    /// User and password of HTTP Basic (RFC 7617); nil when there are none or they cannot be read.
+    package var basicCredentials: (user: String, password: String)? {
+        guard let header = http.headers["Authorization"], header.utf8.count > 6,
+            header.prefix(6).lowercased() == "basic ",
+            let decoded = Base64.decode(header.dropFirst(6).trimmed),
+            let text = String(validating: decoded, as: UTF8.self), let colon = text.firstIndex(of: ":")
+        else { return nil }
+        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+    }
+}
+
+extension Substring {
+    var trimmed: String {
+        var view = self
+        while view.first == " " { view.removeFirst() }
+        while view.last == " " { view.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,86 @@
+import HTTP
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// `auth`: an authorization, a sale with `capture`, a verification of zero, a credit when negative. Reference §4.
+enum AuthEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        let command = command(call)
+        do throws(JournalFault) {
+            let performed = try call.request.world.perform(command)
+            let reply = AuthResponse(performed.outcome, call)
+            var answer = call.answer(reply.object, replacing: reply.replacements)
+            answer.follow(performed)
+            return answer
+        } catch {
+            return call.failed(error)
+        }
+    }
+
+    private static func command(_ call: GatewayCall) -> Authorize {
+        let fields = call.fields
+        let decimals = call.profile?.currency.decimals ?? 2
+        var command = Authorize(
+            service: "cardpointe", merchant: call.merchant, source: source(fields),
+            amount: fields.amount("amount", decimals: decimals) ?? .missing)
+        command.currency = fields.text("currency")
+        command.expiry = expiry(fields.text("expiry"))
+        command.cvv = fields.text("cvv2").map { CardVerificationValue($0) }
+        command.postalCode = fields.text("postal") ?? call.request.behavior.gateway.defaultPostalCode
+        command.address = fields.text("address") ?? fields.text("street")
+        command.country = fields.text("country")
+        command.capturesAtOnce = fields.isYes("capture")
+        command.orderID = fields.text("orderid").map { OrderID($0) }
+        command.name = fields.text("name")
+        command.entryMode = entryMode(fields.text("ecomind"))
+        command.initiation = initiation(fields)
+        command.voiceAuthorizationCode = fields.text("authcode")
+        command.memos = memos(fields)
+        command.wire = fields
+        return command
+    }
+
+    private static func source(_ fields: WireFields) -> PaymentSource {
+        guard let account = fields.text("account") else { return .missing }
+        let text = AccountText(account)
+        if let routing = fields.text("bankaba"), !TokenShape.fits(text.compacted) {
+            return .bank(text.bankAccount(routingNumber: routing))
+        }
+        return .account(text)
+    }
+
+    private static func expiry(_ text: String?) -> Authorize.ExpiryEntry {
+        guard let text else { return .absent }
+        return CardExpiry(text).map { .date($0) } ?? .unreadable
+    }
+
+    private static func entryMode(_ ecomind: String?) -> EntryMode {
+        switch ecomind?.uppercased() {
+        case "E": .eCommerce
+        case "T": .telephone
+        case "R": .recurring
+        default: .keyed
+        }
+    }
+
+    private static func initiation(_ fields: WireFields) -> Initiation? {
+        let isScheduled = fields.isYes("cofscheduled")
+        switch fields.text("cof")?.uppercased() {
+        case "C": return Initiation(party: .cardholder, isScheduled: isScheduled)
+        case "M": return Initiation(party: .merchant, isScheduled: isScheduled)
+        default: return nil
+        }
+    }
+
+    /// Members that `inquire` repeats.
+    private static func memos(_ fields: WireFields) -> [TransactionDetails.Memo] {
+        let repeated = ["userfields", "secureflag", "securedstid", "secureexemption"]
+        return repeated.compactMap { name in
+            fields.object.present(name).map {
+                TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())
+            }
+        }
+    }
+}

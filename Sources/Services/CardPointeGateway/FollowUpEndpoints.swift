@@ -1,0 +1,179 @@
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// `capture` (reference §5).
+enum CaptureEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        guard let reference = call.fields.text("retref") else {
+            return FollowUpCall.refuse(.missingField, call) { object in
+                object.add("retref", "")
+                object.add("batchid", "-1")
+                object.add("account", "")
+            }
+        }
+        let command = Capture(call.followUp(reference), amount: FollowUpCall.amount(call))
+        return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
+    }
+
+    private static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
+        var object = AnswerObject()
+        guard let view = outcome.view, outcome.refusal == nil else {
+            FollowUpCall.addCodes(outcome.told, to: &object)
+            object.add("retref", outcome.reference.text)
+            object.add("batchid", outcome.view?.batch.map { String($0.number) } ?? "-1")
+            object.add("account", outcome.view?.transaction.account.token?.text ?? "")
+            return object
+        }
+        let transaction = view.transaction
+        object.add("respproc", outcome.told.processor.text)
+        object.add("amount", transaction.approved.decimalText)
+        object.add("resptext", outcome.told.text)
+        object.add("setlstat", SettlementText.text(view.status))
+        object.add("commcard", ifPresent: FollowUpCall.profile(transaction, call)?.commercialCardText)
+        object.add("retref", transaction.reference.text)
+        object.add("respstat", outcome.told.status.letter)
+        object.add("respcode", outcome.told.code)
+        object.add("batchid", view.batch.map { String($0.number) } ?? "-1")
+        object.add("account", transaction.account.token?.text ?? "")
+        object.add("merchid", transaction.bookedMerchant.text)
+        object.add("token", ifPresent: transaction.account.token?.text)
+        object.add("authcode", ifPresent: transaction.authorizationCode)
+        object.add("orderId", ifPresent: transaction.details.orderID?.text)
+        return object
+    }
+}
+
+/// `void` (reference §6).
+enum VoidEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        guard let reference = call.fields.text("retref") else {
+            return FollowUpCall.refuse(.missingField, call) { object in
+                object.add("amount", "0.00")
+                object.add("currency", "")
+                object.add("retref", "")
+            }
+        }
+        let command = VoidTransaction(call.followUp(reference), amount: FollowUpCall.amount(call))
+        return FollowUpCall.perform(command, call) { outcome in object(outcome) }
+    }
+
+    /// The amount is what is left. A void that finds nothing repeats the reference and names no merchant.
+    static func object(_ outcome: FollowUpOutcome) -> AnswerObject {
+        var object = AnswerObject()
+        guard let view = outcome.view, outcome.refusal == nil else {
+            FollowUpCall.addCodes(outcome.told, to: &object)
+            object.add("retref", outcome.reference.text)
+            return object
+        }
+        object.add("authcode", ifPresent: outcome.authorizationCode)
+        object.add("respproc", outcome.told.processor.text)
+        object.add("amount", view.transaction.approved.decimalText)
+        object.add("resptext", outcome.told.text)
+        object.add("currency", view.transaction.approved.currency.code)
+        object.add("retref", view.transaction.reference.text)
+        object.add("respstat", outcome.told.status.letter)
+        object.add("respcode", outcome.told.code)
+        object.add("merchid", view.transaction.bookedMerchant.text)
+        object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
+        return object
+    }
+}
+
+/// `voidByOrderId`: harmless when repeated, passes over declined transactions (reference §6).
+enum VoidByOrderIDEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        guard let order = call.fields.text("orderid") else {
+            return FollowUpCall.refuse(.missingField, call) { object in
+                object.add("amount", "0.00")
+                object.add("currency", "")
+                object.add("retref", "")
+            }
+        }
+        let command = VoidByOrder(
+            service: "cardpointe", merchant: call.merchant, order: OrderID(order), amount: FollowUpCall.amount(call),
+            wire: call.fields)
+        return FollowUpCall.perform(command, call) { outcome in VoidEndpoint.object(outcome) }
+    }
+}
+
+/// `refund` (reference §7). The answer names the refund, not the original.
+enum RefundEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        guard let reference = call.fields.text("retref") else {
+            let row = call.request.behavior.refusals[.transactionNotFound]
+            return FollowUpCall.refuse(row == nil ? .missingField : .transactionNotFound, call) { object in
+                object.add("retref", "")
+            }
+        }
+        let order = call.fields.text("orderid").map { OrderID($0) }
+        let command = Refund(call.followUp(reference), amount: FollowUpCall.amount(call), orderID: order)
+        return FollowUpCall.perform(command, call) { outcome in object(outcome) }
+    }
+
+    private static func object(_ outcome: FollowUpOutcome) -> AnswerObject {
+        var object = AnswerObject()
+        guard let view = outcome.view, outcome.refusal == nil else {
+            FollowUpCall.addCodes(outcome.told, to: &object)
+            object.add("retref", outcome.reference.text)
+            return object
+        }
+        object.add("authcode", ifPresent: outcome.authorizationCode)
+        object.add("respproc", outcome.told.processor.text)
+        object.add("amount", view.transaction.approved.decimalText)
+        object.add("resptext", outcome.told.text)
+        object.add("retref", view.transaction.reference.text)
+        object.add("respstat", outcome.told.status.letter)
+        object.add("respcode", outcome.told.code)
+        object.add("merchid", view.transaction.bookedMerchant.text)
+        object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
+        return object
+    }
+}
+
+/// What capture, void and refund have in common.
+enum FollowUpCall {
+    static func amount(_ call: GatewayCall) -> Authorize.AmountEntry? {
+        call.fields.amount("amount", decimals: call.profile?.currency.decimals ?? 2)
+    }
+
+    static func profile(_ transaction: Transaction, _ call: GatewayCall) -> ProcessorProfile? {
+        call.request.behavior.processors[transaction.processor]
+    }
+
+    static func perform<C: Command>(
+        _ command: C, _ call: GatewayCall, _ object: (C.Outcome) -> AnswerObject
+    ) -> ServiceAnswer {
+        do throws(JournalFault) {
+            let performed = try call.request.world.perform(command)
+            var answer = call.answer(object(performed.outcome))
+            answer.follow(performed)
+            return answer
+        } catch {
+            return call.failed(error)
+        }
+    }
+
+    /// Refuses a request that names no transaction, before any command is made.
+    static func refuse(
+        _ refusal: Refusal, _ call: GatewayCall, _ rest: (inout AnswerObject) -> Void
+    ) -> ServiceAnswer {
+        guard let row = call.request.behavior.refusals[refusal] else {
+            preconditionFailure("a checked scenario has an answer for every refusal")
+        }
+        var object = AnswerObject()
+        addCodes(row.response, to: &object)
+        rest(&object)
+        var answer = call.answer(object)
+        answer.reasons = [.refusal(refusal, row.source)]
+        return answer
+    }
+
+    static func addCodes(_ response: ResponseCode, to object: inout AnswerObject) {
+        object.add("respproc", response.processor.text)
+        object.add("resptext", response.text)
+        object.add("respstat", response.status.letter)
+        object.add("respcode", response.code)
+    }
+}

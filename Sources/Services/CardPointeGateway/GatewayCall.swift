@@ -1,0 +1,97 @@
+import HTTP
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// A call with good credentials for a merchant that they cover.
+struct GatewayCall: Sendable {
+    let request: ServiceRequest
+    let fields: WireFields
+    let parameters: [String: String]
+    let merchant: MerchantKey
+    let profile: Merchant?
+    let operation: String
+
+    /// - Throws: 400 for a body that is no JSON object, 401 for a merchant that the credentials do not cover.
+    init(
+        _ request: ServiceRequest, _ credential: SiteCredential, _ parameters: [String: String], operation: String
+    ) throws(GatewayFault) {
+        self.request = request
+        self.parameters = parameters
+        self.operation = operation
+        fields = try Self.fields(of: request)
+        let id = MerchantID(parameters["merchid"] ?? fields.text("merchid") ?? "")
+        merchant = MerchantKey(scope: request.scope, id: id)
+        profile = request.behavior.directory.merchant(id, in: request.scope)
+        let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
+        if needsMerchant || !id.text.isEmpty {
+            guard profile != nil, credential.covers(id) else { throw .unauthorized }
+        }
+    }
+
+    private static func fields(of request: ServiceRequest) throws(GatewayFault) -> WireFields {
+        guard !request.http.body.isEmpty else {
+            guard request.http.method == .get else { throw .unreadableBody("the request has no body") }
+            return WireFields(JSONObject(), request.http.headers)
+        }
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONValue(parsing: request.http.body)
+        } catch {
+            throw .unreadableBody("the body is not JSON: \(error)")
+        }
+        guard let object = document.object else { throw .unreadableBody("the body is JSON, but not an object") }
+        return WireFields(object, request.http.headers)
+    }
+
+    func followUp(_ reference: String) -> FollowUp {
+        FollowUp(
+            service: "cardpointe", merchant: merchant, reference: RetrievalReferenceNumber(reference), wire: fields)
+    }
+
+    /// An HTTP 200 with an object, which UAT shuffles and pads.
+    func answer(_ object: AnswerObject, replacing replacements: [String: String] = [:]) -> ServiceAnswer {
+        var object = object
+        randomizer?.randomize(&object)
+        var answer = answer(body: object.wire.serialized(), replacements)
+        if object.holdsSecrets { answer.recordedBody = object.record.serialized() }
+        return answer
+    }
+
+    /// An HTTP 200 with an array of objects.
+    func answer(_ objects: [AnswerObject]) -> ServiceAnswer {
+        let shuffled = objects.map { object in
+            var object = object
+            randomizer?.randomize(&object)
+            return object.wire
+        }
+        return answer(body: JSONValue.array(shuffled).serialized(), [:])
+    }
+
+    func answer(body: [UInt8], _ replacements: [String: String], contentType: String = "application/json")
+        -> ServiceAnswer
+    {
+        let response = HTTPResponse(
+            status: 200, reason: .none,
+            headers: GatewayHeaders.common(request) + [HTTPField("Content-Type", contentType)], body: body)
+        return ServiceAnswer(
+            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
+            recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacements))
+    }
+
+    /// Nil in production, which neither shuffles nor pads.
+    private var randomizer: Randomizer? {
+        guard request.scope.environment == .uat, request.behavior.randomize != .off else { return nil }
+        return Randomizer(request.behavior.randomize, seed: request.behavior.seed)
+    }
+
+    /// A journal that cannot be written is a failure of the host.
+    func failed(_ fault: JournalFault) -> ServiceAnswer {
+        let response = HTTPResponse(status: 500, reason: .none, headers: GatewayHeaders.common(request))
+        var answer = ServiceAnswer(
+            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target))
+        answer.reasons = [.note(fault.description)]
+        return answer
+    }
+}

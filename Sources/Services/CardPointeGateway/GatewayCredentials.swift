@@ -1,0 +1,18 @@
+import Cryptography
+import Payments
+import Processor
+import ServiceKit
+
+/// HTTP Basic credentials of a site.
+enum GatewayCredentials {
+    static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
+        guard let sent = request.basicCredentials, let site = request.behavior.directory.site(request.scope),
+            let credential = site.credentials.first(where: { matches($0, sent.user, sent.password) })
+        else { throw .unauthorized }
+        return credential
+    }
+
+    private static func matches(_ credential: SiteCredential, _ user: String, _ password: String) -> Bool {
+        credential.user == user && constantTimeEqual(Array(credential.password.utf8), Array(password.utf8))
+    }
+}

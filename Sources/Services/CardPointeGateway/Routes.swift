@@ -1,0 +1,72 @@
+import HTTP
+import ServiceKit
+
+/// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
+enum Routes {
+    private struct Route {
+        /// A segment that starts with `:` takes any text.
+        let pattern: [String]
+        let methods: [HTTPMethod]
+        let operation: String
+        let answer: @Sendable (GatewayCall) -> ServiceAnswer
+    }
+
+    private static let writing: [HTTPMethod] = [.put, .post]
+
+    private static let table: [Route] = [
+        Route(pattern: [], methods: [.get, .put, .post], operation: "credentialCheck", answer: CredentialPage.answer),
+        Route(pattern: ["auth"], methods: writing, operation: "authorization", answer: AuthEndpoint.answer),
+        Route(pattern: ["capture"], methods: writing, operation: "capture", answer: CaptureEndpoint.answer),
+        Route(pattern: ["void"], methods: writing, operation: "void", answer: VoidEndpoint.answer),
+        Route(pattern: ["voidByOrderId"], methods: writing, operation: "void", answer: VoidByOrderIDEndpoint.answer),
+        Route(pattern: ["refund"], methods: writing, operation: "refund", answer: RefundEndpoint.answer),
+        Route(
+            pattern: ["inquire", ":retref", ":merchid"], methods: [.get], operation: "inquiry",
+            answer: InquireEndpoint.answer),
+        Route(
+            pattern: ["inquireByOrderid", ":orderid", ":merchid"], methods: [.get], operation: "inquiryByOrder",
+            answer: InquireByOrderIDEndpoint.answer),
+        Route(
+            pattern: ["inquireByOrderid", ":orderid", ":merchid", ":set"], methods: [.get],
+            operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
+    ]
+
+    /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
+    static func answer(_ request: ServiceRequest) -> ServiceAnswer {
+        let operation: String
+        do throws(GatewayFault) {
+            let credential = try GatewayCredentials.check(request)
+            let (route, parameters) = try route(request)
+            let call = try GatewayCall(request, credential, parameters, operation: route.operation)
+            return route.answer(call)
+        } catch {
+            operation = error.operation
+            return ErrorBody.answer(error, to: request, operation: operation)
+        }
+    }
+
+    private static func route(_ request: ServiceRequest) throws(GatewayFault) -> (Route, [String: String]) {
+        var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
+        if segments == [""] { segments = [] }
+        var allowed: [HTTPMethod] = []
+        for route in table {
+            guard let parameters = match(route.pattern, segments) else { continue }
+            if route.methods.contains(request.http.method) { return (route, parameters) }
+            allowed += route.methods
+        }
+        throw allowed.isEmpty ? .noSuchPath : .methodNotAllowed(allowed)
+    }
+
+    private static func match(_ pattern: [String], _ segments: [String]) -> [String: String]? {
+        guard pattern.count == segments.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (expected, segment) in zip(pattern, segments) {
+            if expected.hasPrefix(":") {
+                parameters[String(expected.dropFirst())] = segment
+            } else if expected != segment {
+                return nil
+            }
+        }
+        return parameters
+    }
+}

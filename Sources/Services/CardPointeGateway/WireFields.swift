@@ -1,0 +1,73 @@
+import HTTP
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// The members of a request body. `null` and the empty text count as absent.
+struct WireFields: WireFacts {
+    let object: JSONObject
+    private let headers: HTTPFields
+
+    init(_ object: JSONObject, _ headers: HTTPFields) {
+        self.object = object
+        self.headers = headers
+    }
+
+    var isEmpty: Bool { object.isEmpty }
+
+    /// The text of a string or the literal of a number.
+    func text(_ name: String) -> String? {
+        guard let text = object.present(name)?.text, !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// `Y` or `y`.
+    func isYes(_ name: String) -> Bool { text(name)?.uppercased() == "Y" }
+
+    /// The member is there, but is neither a text nor a number.
+    func isMistyped(_ name: String) -> Bool {
+        guard let value = object.present(name) else { return false }
+        return value.text == nil
+    }
+
+    /// An amount: with a point major units, without one minor units.
+    func amount(_ name: String, decimals: Int) -> Authorize.AmountEntry? {
+        if isMistyped(name) { return .unreadable(.notADecimal) }
+        guard let text = text(name) else { return nil }
+        guard text.utf8.count <= WireFields.longestAmount else { return .unreadable(.tooLarge) }
+        do throws(DecimalText.Fault) {
+            return .minorUnits(try DecimalText.impliedMinorUnits(text, decimals: decimals))
+        } catch {
+            return .unreadable(error)
+        }
+    }
+
+    private static let longestAmount = 14
+
+    // MARK: - WireFacts
+
+    func field(_ name: String) -> String? {
+        Self.recording.secret.contains(name) ? nil : text(name)
+    }
+
+    func header(_ name: String) -> String? {
+        name.lowercased() == "authorization" ? nil : headers[name]
+    }
+
+    /// What of a request the journal keeps: the documented members, without card data.
+    static let recording = RecordingPolicy(
+        known: [
+            "merchid", "amount", "expiry", "currency", "capture", "orderid", "postal", "name", "address", "address2",
+            "street", "city", "region", "country", "phone", "email", "company", "ecomind", "cof", "cofscheduled",
+            "cofpermission", "profile", "acctid", "auoptout", "tokenize", "bin", "receipt", "authcode", "accttype",
+            "achEntryCode", "achDescription", "termid", "userfields", "invoiceid", "ponumber", "taxamnt", "taxexempt",
+            "frtamnt", "dutyamnt", "discamnt", "orderdate", "shiptozip", "shipfromzip", "shiptocountry", "items",
+            "secureflag", "securedstid", "secureexemption", "batchsource", "frontendid", "retref", "profileupdate",
+            "defaultacct", "batchid", "date", "bankaba",
+        ],
+        secret: [
+            "account", "cvv2", "track", "signature", "securevalue", "securexid", "pin", "devicedata", "gsacard",
+            "ssnl4", "license",
+        ])
+}

@@ -1,0 +1,12 @@
+package import ServiceKit
+
+/// The tokenizer of CardPointe: `/cardsecure/…`.
+package struct CardSecure: Service {
+    package let name = "cardsecure"
+
+    package init() {}
+
+    package func claims(_ path: Substring) -> Bool { path == "/cardsecure" || path.hasPrefix("/cardsecure/") }
+
+    package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }
+}

@@ -1,0 +1,77 @@
+/// Which target may import what: the arrows of docs/architecture.md. A new target, or a new arrow, is a change here,
+/// and so one that a reviewer sees.
+struct ImportRow: Sendable {
+    let target: String
+    /// Targets of this package.
+    let ours: Set<String>
+    /// Modules of the system and of dependencies.
+    let others: Set<String>
+
+    init(_ target: String, _ ours: Set<String> = [], others: Set<String> = []) {
+        self.target = target
+        self.ours = ours
+        self.others = others
+    }
+}
+
+enum ImportTable {
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure"]
+
+    static let rows: [ImportRow] = [
+        // The system.
+        ImportRow("CPosix"),
+        ImportRow("CLibYAML"),
+        ImportRow("COpenSSL"),
+        ImportRow("Platform", ["CPosix"], others: ["Glibc", "Dispatch", "Synchronization"]),
+
+        // Foundations know no payments.
+        ImportRow("Cryptography", ["COpenSSL"]),
+        ImportRow("JSON"),
+        ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
+
+        // The domain knows no wire, no file and no clock.
+        ImportRow("Payments"),
+        ImportRow("Processor", ["Payments", "Cryptography"], others: ["HashTreeCollections", "DequeModule"]),
+        ImportRow("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        ImportRow("Store", ["Processor", "Payments"], others: ["DequeModule", "Synchronization"]),
+
+        // The emulated services know each other not at all.
+        ImportRow(
+            "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
+            others: ["Synchronization"]),
+        ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+
+        // Composition.
+        ImportRow(
+            "Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"],
+            others: ["Synchronization"]),
+        ImportRow("ShippedScenarios"),
+        ImportRow("Replays", ["HTTP", "JSON", "Platform"]),
+        ImportRow(
+            "Emulator",
+            services.union([
+                "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "Inspector",
+                "ShippedScenarios", "Replays", "Cryptography",
+            ]),
+            others: ["Logging", "Synchronization"]),
+        ImportRow(
+            "EmulatorCLI",
+            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments"],
+            others: ["ArgumentParser", "Logging"]),
+
+        // Not part of the running program: one runs at build time, the other in tests.
+        ImportRow("embed-scenarios", others: ["Foundation"]),
+        ImportRow(
+            "TestSupport",
+            [
+                "Emulator", "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Replays",
+                "ShippedScenarios",
+            ],
+            others: ["Foundation", "Testing", "Synchronization"]),
+    ]
+
+    static func row(_ target: String) -> ImportRow? { rows.first { $0.target == target } }
+
+    static let names = Set(rows.map(\.target))
+}
