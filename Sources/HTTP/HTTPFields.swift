@@ -9,37 +9,87 @@ package struct HTTPField: Hashable, Sendable {
     }
 }
 
-/// The header section of a request: ordered, repeated names kept, names compared without regard to case.
-package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
-    package private(set) var lines: [HTTPField]
+/// Where one header line lies in the bytes of its section.
+struct FieldSlice: Sendable {
+    var nameStart: UInt32
+    var nameCount: UInt32
+    var valueStart: UInt32
+    var valueCount: UInt32
 
-    package init(_ lines: [HTTPField] = []) { self.lines = lines }
+    init(name: Range<Int>, value: Range<Int>) {
+        nameStart = UInt32(name.lowerBound)
+        nameCount = UInt32(name.count)
+        valueStart = UInt32(value.lowerBound)
+        valueCount = UInt32(value.count)
+    }
+
+    var name: Range<Int> { Int(nameStart)..<Int(nameStart) + Int(nameCount) }
+    var value: Range<Int> { Int(valueStart)..<Int(valueStart) + Int(valueCount) }
+}
+
+/// The header section of a message: ordered, repeated names kept, names compared without regard to case.
+///
+/// One buffer holds the bytes as they came; a `String` is made only of what is asked for.
+package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
+    private var bytes: [UInt8]
+    private var slices: [FieldSlice]
+
+    package init(_ lines: [HTTPField] = []) {
+        bytes = []
+        slices = []
+        for line in lines { append(line.name, line.value) }
+    }
 
     package init(dictionaryLiteral elements: (String, String)...) {
-        lines = elements.map { HTTPField($0.0, $0.1) }
+        self.init(elements.map { HTTPField($0.0, $0.1) })
     }
+
+    /// Takes over what a parser found.
+    init(bytes: [UInt8], slices: [FieldSlice]) {
+        self.bytes = bytes
+        self.slices = slices
+    }
+
+    /// All lines in order.
+    package var lines: [HTTPField] { slices.map { HTTPField(text($0.name), text($0.value)) } }
+
+    package var count: Int { slices.count }
+    package var isEmpty: Bool { slices.isEmpty }
 
     /// The value of the first line of this name.
     package subscript(name: String) -> String? {
-        lines.first { Self.sameName($0.name, name) }?.value
+        for slice in slices where isNamed(slice, name) { return text(slice.value) }
+        return nil
     }
 
     /// The values of all lines of this name, in order.
     package func all(_ name: String) -> [String] {
-        lines.filter { Self.sameName($0.name, name) }.map(\.value)
+        slices.filter { isNamed($0, name) }.map { text($0.value) }
     }
 
     package mutating func append(_ name: String, _ value: String) {
-        lines.append(HTTPField(name, value))
+        let start = bytes.count
+        bytes.append(contentsOf: name.utf8)
+        let middle = bytes.count
+        bytes.append(contentsOf: value.utf8)
+        slices.append(FieldSlice(name: start..<middle, value: middle..<bytes.count))
     }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// ASCII letters compare without case (RFC 9110 §5.1).
-    static func sameName(_ a: String, _ b: String) -> Bool {
-        guard a.utf8.count == b.utf8.count else { return false }
-        return zip(a.utf8, b.utf8).allSatisfy { lowercase($0) == lowercase($1) }
+    private func isNamed(_ slice: FieldSlice, _ name: String) -> Bool {
+        guard Int(slice.nameCount) == name.utf8.count else { return false }
+        var index = Int(slice.nameStart)
+        for byte in name.utf8 {
+            guard ASCII.lowercase(bytes[index]) == ASCII.lowercase(byte) else { return false }
+            index += 1
+        }
+        return true
     }
 
-    private static func lowercase(_ byte: UInt8) -> UInt8 {
-        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    static func sameName(_ a: String, _ b: String) -> Bool {
+        guard a.utf8.count == b.utf8.count else { return false }
+        return zip(a.utf8, b.utf8).allSatisfy { ASCII.lowercase($0) == ASCII.lowercase($1) }
     }
 }

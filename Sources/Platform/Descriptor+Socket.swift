@@ -92,17 +92,22 @@ extension Descriptor {
         if let sending { try SystemCall.check("setsockopt") { posix_set_send_buffer(number, sending) } }
     }
 
-    /// Waits until there is something to receive (or, with `output`, room to send).
+    /// Nothing to receive, no end, no error.
+    package var isQuiet: Bool { posix_wait(number, 1, 0, 0) == 0 }
+
+    /// Waits until there is something to receive (`input`) or room to send (`output`), or the connection fails.
     ///
     /// - Parameter deadline: of ``MonotonicClock``; `Int64.max` waits without end.
     /// - Returns: false when the deadline passed.
-    package func wait(output: Bool = false, until deadline: Int64) throws(SystemError) -> Bool {
+    package func wait(input: Bool, output: Bool, until deadline: Int64) throws(SystemError) -> Bool {
         while true {
             let left = deadline == .max ? -1 : max(0, deadline - MonotonicClock.now())
             // Rounded up, or the last fraction of a millisecond would be spent in a busy loop.
             let milliseconds = left < 0 ? -1 : Int32(clamping: (left + 999_999) / 1_000_000)
-            if posix_wait(number, output ? 1 : 0, milliseconds) > 0 { return true }
-            if errno == EINTR && milliseconds != 0 { continue }
+            let ready = try SystemCall.check("poll") {
+                posix_wait(number, input ? 1 : 0, output ? 1 : 0, milliseconds)
+            }
+            if ready > 0 { return true }
             if deadline != .max && MonotonicClock.now() >= deadline { return false }
         }
     }
@@ -134,7 +139,7 @@ extension Descriptor {
         if result == 0 { return }
         // After EINTR the connection goes on being made, as after EINPROGRESS (connect(2)).
         guard errno == EINPROGRESS || errno == EINTR else { throw SystemError(call: "connect", code: errno) }
-        guard try wait(output: true, until: deadline) else { throw SystemError(call: "connect", code: ETIMEDOUT) }
+        guard try wait(input: false, output: true, until: deadline) else { throw SystemError(call: "connect", code: ETIMEDOUT) }
         let failure = posix_take_error(number)
         if failure != 0 { throw SystemError(call: "connect", code: failure) }
     }

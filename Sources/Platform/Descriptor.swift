@@ -1,3 +1,4 @@
+import CPosix
 import Glibc
 import Synchronization
 
@@ -13,6 +14,12 @@ package final class Descriptor: Sendable {
     }
 
     deinit { close() }
+
+    /// A descriptor that is good for nothing but being given up when there is no other; nil when there is none even now.
+    package static func spare() -> Descriptor? {
+        let number = posix_spare()
+        return number < 0 ? nil : Descriptor(number)
+    }
 
     /// Closing twice does nothing the second time. Errors of `close` are not reported: the descriptor is gone anyway
     /// (close(2)), and nothing is ever written through one that must reach a disk.

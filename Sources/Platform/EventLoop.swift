@@ -41,9 +41,9 @@ private struct EventBuffer: ~Copyable {
 /// Something that owns a descriptor on a loop: a listener, a connection. Lives on the loop and is not `Sendable`.
 package protocol LoopWatcher: AnyObject {
     func ready(_ readiness: Readiness, on loop: isolated EventLoop)
-    /// A time given to ``EventLoop/setDeadline(_:for:)`` has come. Earlier and later ones are not forgotten by it: a
-    /// watcher that changes its mind compares with what it wants now.
-    func deadlineReached(on loop: isolated EventLoop)
+    /// A time given to ``EventLoop/setDeadline(_:for:)`` has come. Deadlines are not taken back: a watcher that has
+    /// changed its mind sees by `time` that it is an old one.
+    func deadlineReached(_ time: Int64, on loop: isolated EventLoop)
 }
 
 /// One thread, one `epoll`, one inbox: everything that happens on a connection happens here, in order, without locks.
@@ -71,6 +71,7 @@ package actor EventLoop {
     private let events = EventBuffer(capacity: EventLoop.eventCapacity)
     private var slots: [Slot] = []
     private var again: [WatchID] = []
+    private var attachments: [ObjectIdentifier: AnyObject] = [:]
     private var timers = TimerHeap()
     private let stale = StaleCount()
     private nonisolated let isStopping = Atomic<Bool>(false)
@@ -130,6 +131,13 @@ package actor EventLoop {
         slots[Int(id.number)].generation &+= 1
     }
 
+    /// Says nothing more about a level-triggered descriptor until ``unmute(_:)``; its deadlines stay.
+    package func mute(_ id: WatchID) { _ = posix_epoll_delete(poller.number, id.number) }
+
+    package func unmute(_ id: WatchID) throws(SystemError) {
+        try SystemCall.check("epoll_ctl") { posix_epoll_add(poller.number, id.number, id.data, 0) }
+    }
+
     /// Calls ``LoopWatcher/ready(_:on:)`` once more in the next turn, after the others had theirs.
     package func callAgain(_ id: WatchID) { again.append(id) }
 
@@ -138,9 +146,15 @@ package actor EventLoop {
         return slot.generation == id.generation ? slot.watcher : nil
     }
 
+    // MARK: State of others
+
+    /// What a server keeps on this loop, by the identity of the server. Released with the loop.
+    package func attachment(_ key: ObjectIdentifier) -> AnyObject? { attachments[key] }
+    package func attach(_ object: AnyObject?, _ key: ObjectIdentifier) { attachments[key] = object }
+
     // MARK: Timers
 
-    /// Calls ``LoopWatcher/deadlineReached(on:)`` at this monotonic time, unless the watcher is gone by then.
+    /// Calls ``LoopWatcher/deadlineReached(_:on:)`` at this monotonic time, unless the watcher is gone by then.
     package func setDeadline(_ time: Int64, for id: WatchID) { timers.insert(at: time, .watcher(id)) }
 
     /// Runs `work` on the loop at this monotonic time. May be called from any thread.
@@ -223,11 +237,11 @@ package actor EventLoop {
     }
 
     private func fireTimers() {
-        while let action = timers.takeDue(at: now) {
+        while let (time, action) = timers.takeDue(at: now) {
             switch action {
             case .timer(let timer):
                 if !timer.fire() { stale.value.subtract(1, ordering: .relaxed) }
-            case .watcher(let id): watcher(id)?.deadlineReached(on: self)
+            case .watcher(let id): watcher(id)?.deadlineReached(time, on: self)
             }
         }
     }
@@ -241,6 +255,7 @@ package actor EventLoop {
     }
 
     private func release() {
+        attachments = [:]
         for index in slots.indices where slots[index].watcher != nil {
             slots[index].watcher = nil
             slots[index].generation &+= 1

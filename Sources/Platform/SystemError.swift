@@ -40,6 +40,7 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     }
     /// The peer ended the connection with RST, or the connection no longer exists.
     package var isReset: Bool { code == ECONNRESET || code == EPIPE || code == ECONNABORTED }
+    package var isTimeout: Bool { code == ETIMEDOUT }
     package var isRefused: Bool { code == ECONNREFUSED }
 
     private static func text(of code: Int32) -> String {

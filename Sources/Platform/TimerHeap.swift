@@ -28,14 +28,14 @@ struct TimerHeap {
     }
 
     /// Takes the first appointment if its time has come.
-    mutating func takeDue(at now: Int64) -> Action? {
+    mutating func takeDue(at now: Int64) -> (time: Int64, action: Action)? {
         guard let first = entries.first, first.time <= now else { return nil }
         let last = entries.removeLast()
         if !entries.isEmpty {
             entries[0] = last
             siftDown(0)
         }
-        return first.action
+        return (first.time, first.action)
     }
 
     /// Drops the entries that `keep` does not want.

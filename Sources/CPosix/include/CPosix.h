@@ -96,9 +96,9 @@ static inline int posix_set_nonblocking(int fd) {
     int flags = fcntl(fd, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 }
-/// Waits for one descriptor: `output` asks for room to write instead of bytes to read.
-static inline int posix_wait(int fd, int output, int milliseconds) {
-    struct pollfd entry = {.fd = fd, .events = output ? POLLOUT : POLLIN, .revents = 0};
+/// Waits for one descriptor: for bytes to read, for room to write, or for either.
+static inline int posix_wait(int fd, int input, int output, int milliseconds) {
+    struct pollfd entry = {.fd = fd, .events = (input ? POLLIN : 0) | (output ? POLLOUT : 0), .revents = 0};
     return poll(&entry, 1, milliseconds);
 }
 static inline int posix_spare(void) { return open("/dev/null", O_RDONLY | O_CLOEXEC); }

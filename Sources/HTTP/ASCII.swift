@@ -1,0 +1,116 @@
+/// Classes of bytes in HTTP's grammar.
+enum ASCII {
+    static let tab = UInt8(ascii: "\t")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let space = UInt8(ascii: " ")
+    static let colon = UInt8(ascii: ":")
+    static let comma = UInt8(ascii: ",")
+    static let slash = UInt8(ascii: "/")
+
+    @inline(__always)
+    static func lowercase(_ byte: UInt8) -> UInt8 {
+        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+    }
+
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
+
+    static func hexValue(_ byte: UInt8) -> Int? {
+        if isDigit(byte) { return Int(byte - UInt8(ascii: "0")) }
+        let letter = lowercase(byte)
+        return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "f") ? Int(letter - UInt8(ascii: "a")) + 10 : nil
+    }
+
+    /// `tchar` of RFC 9110 §5.6.2, as one bit for each of the first 64 and the second 64 codes.
+    private static let lowTokenBits: UInt64 = 0x03FF_6CFA_0000_0000
+    private static let highTokenBits: UInt64 = 0x57FF_FFFF_C7FF_FFFE
+
+    @inline(__always)
+    static func isToken(_ byte: UInt8) -> Bool {
+        guard byte < 128 else { return false }
+        return (byte < 64 ? lowTokenBits : highTokenBits) >> UInt64(byte & 63) & 1 == 1
+    }
+
+    /// What may stand in a field value (RFC 9110 §5.5): visible characters, blanks, and bytes above ASCII.
+    @inline(__always)
+    static func isFieldValue(_ byte: UInt8) -> Bool {
+        byte >= space ? byte != 0x7F : byte == tab
+    }
+
+    /// What may stand in a request target.
+    ///
+    /// The grammar of RFC 3986 is narrower. Browsers and client libraries send `|`, `^`, backslash, brackets, braces and
+    /// backquotes undisguised in queries (WHATWG URL, query percent-encode set), so only what even they encode is
+    /// refused: blanks, controls, `"`, `<`, `>`, bytes above ASCII; and `#`, because a fragment is never sent.
+    @inline(__always)
+    static func isTarget(_ byte: UInt8) -> Bool {
+        guard byte > space, byte < 0x7F else { return false }
+        return byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "#") && byte != UInt8(ascii: "<")
+            && byte != UInt8(ascii: ">")
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether `range` holds this text; ASCII letters compare without case. `text` must be in lower case.
+    @inline(__always)
+    func matches(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { wanted in
+            for offset in 0..<wanted.count where ASCII.lowercase(self[range.lowerBound + offset]) != wanted[offset] {
+                return false
+            }
+            return true
+        }
+    }
+
+    /// Whether `range` holds exactly this text.
+    @inline(__always)
+    func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { wanted in
+            for offset in 0..<wanted.count where self[range.lowerBound + offset] != wanted[offset] { return false }
+            return true
+        }
+    }
+
+    /// The part as a string; broken UTF-8 is replaced.
+    func string(_ range: Range<Int>) -> String {
+        withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
+
+    /// A copy of the part.
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        withUnsafeBufferPointer { [UInt8](UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ span: Span<UInt8>, _ range: Range<Int>) {
+        span.withUnsafeBufferPointer { append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// The number in decimal digits.
+    mutating func append(decimal number: Int) {
+        precondition(number >= 0, "lengths and codes are not negative")
+        if number < 10 { return append(UInt8(ascii: "0") + UInt8(number)) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var rest = number
+            var index = 20
+            while rest > 0 {
+                index -= 1
+                digits[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            append(contentsOf: UnsafeBufferPointer(rebasing: digits[index..<20]))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Platform
+
+extension HTTPConnection {
+    /// Parses one batch: what was left behind by back-pressure, or what the kernel has.
+    func takeInput(on loop: isolated EventLoop) {
+        if backlogStart < backlog.count {
+            let bytes = backlog
+            backlog = []
+            let end = process(bytes.span, from: backlogStart, on: loop)
+            backlogStart = 0
+            if end < bytes.count, !inputIsClosed {
+                backlog = bytes
+                backlogStart = end
+            }
+            return
+        }
+        switch socket.receive(into: state.readBuffer.bytes) {
+        case .bytes(let count):
+            // A short read has emptied the kernel's buffer; what comes later makes a new event (epoll(7)).
+            if count < state.readBuffer.bytes.count, !mustReachEnd { canReceive = false }
+            let bytes = UnsafeBufferPointer(
+                start: state.readBuffer.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count)
+            received(bytes, on: loop)
+        case .wouldBlock:
+            canReceive = false
+        case .ended:
+            canReceive = false
+            clientEnded(on: loop)
+        case .failed:
+            disconnect(on: loop)
+        }
+    }
+
+    private func received(_ bytes: UnsafeBufferPointer<UInt8>, on loop: isolated EventLoop) {
+        guard let filter else { return parse(bytes, on: loop) }
+        plainInput.removeAll(keepingCapacity: true)
+        do {
+            try filter.receive(bytes.span, plain: &plainInput, wire: &wire)
+        } catch {
+            phase = .ending(.linger)
+            return
+        }
+        let plain = plainInput
+        plain.withUnsafeBufferPointer { parse($0, on: loop) }
+    }
+
+    /// Keeps what is not wanted yet.
+    private func parse(_ bytes: UnsafeBufferPointer<UInt8>, on loop: isolated EventLoop) {
+        let end = process(bytes.span, from: 0, on: loop)
+        guard end < bytes.count, !inputIsClosed, case .open = phase else { return }
+        backlog = Array(bytes[end...])
+        backlogStart = 0
+    }
+
+    /// - Returns: how far it came; short of the end when no more input is wanted now.
+    private func process(_ bytes: Span<UInt8>, from start: Int, on loop: isolated EventLoop) -> Int {
+        var cursor = start
+        while cursor < bytes.count, wantsInput {
+            switch parser.feed(bytes, &cursor) {
+            case .needsMoreBytes:
+                noteWaiting(sinceLastMessage: false, on: loop)
+                if parser.takeContinue() { add(.interim) }
+            case .message(let parsed):
+                noteWaiting(sinceLastMessage: true, on: loop)
+                handle(parsed, on: loop)
+            case .failed(let error):
+                refuse(error.status, error.text)
+            }
+        }
+        return cursor
+    }
+
+    /// Time-outs count from the first byte of a head and from the end of a head.
+    private func noteWaiting(sinceLastMessage: Bool, on loop: isolated EventLoop) {
+        let waiting = parser.waiting
+        guard sinceLastMessage || waiting != waitingFor else { return }
+        waitingFor = waiting
+        waitingSince = loop.now
+    }
+
+    /// FIN: there will be no more requests, but the client may still be waiting for its answers.
+    private func clientEnded(on loop: isolated EventLoop) {
+        clientHasEnded = true
+        if !inputIsClosed, let error = parser.end() { refuse(error.status, error.text) }
+        inputIsClosed = true
+    }
+
+    private func handle(_ parsed: ParsedRequest, on loop: isolated EventLoop) {
+        var request = parsed.request
+        request.peer = peer
+        request.listener = listener.name
+        if !parsed.keepsAlive { inputIsClosed = true }
+        let context = ResponseSerializer.Context(
+            method: request.method, minorVersion: parsed.minorVersion, keepsAlive: parsed.keepsAlive)
+        let server = state.server
+        guard server.inFlightCount < limits.requestsInFlight else {
+            return add(.answer(context, errorResponse(503, "too many requests in flight")))
+        }
+        switch listener.handler.respond(to: request) {
+        case .now(let response):
+            add(.answer(context, response))
+        case .later(let answer):
+            let number = nextAnswerNumber
+            nextAnswerNumber += 1
+            server.beganDeferredAnswer()
+            let task = Task {
+                let response = await answer()
+                server.endedDeferredAnswer()
+                self.finish(number, response, on: loop)
+            }
+            answers.append(PendingAnswer(number: number, content: .waiting(context, task)))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Platform
+
+extension HTTPConnection {
+    /// Sends as much as the kernel takes; when all is sent, does what was to happen then.
+    func flush(on loop: isolated EventLoop) {
+        if let filter, !output.isEmpty {
+            do {
+                let plain = output
+                try filter.send(plain.span, wire: &wire)
+                output.removeAll(keepingCapacity: true)
+            } catch {
+                return disconnect(on: loop)
+            }
+        }
+        guard filter == nil ? send(&output, on: loop) : send(&wire, on: loop) else { return }
+        giveBackOutput()
+        if var delivery = slow, delivery.next == nil {
+            delivery.next = loop.now.advanced(by: delivery.pause)
+            slow = delivery
+        }
+        guard case .ending(let ending) = phase else { return }
+        switch ending {
+        case .reset: disconnect(on: loop, reset: true)
+        case .close: close(on: loop)
+        case .linger: clientHasEnded ? close(on: loop) : beginLinger(on: loop)
+        }
+    }
+
+    /// - Returns: true when everything has been sent.
+    private func send(_ bytes: inout [UInt8], on loop: isolated EventLoop) -> Bool {
+        while sent < bytes.count {
+            let result = bytes.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+            switch result {
+            case .bytes(let count):
+                sent += count
+                lastProgress = loop.now
+            case .wouldBlock:
+                return false
+            case .ended, .failed:
+                disconnect(on: loop)
+                return false
+            }
+        }
+        if sent > 0 {
+            waitingSince = max(waitingSince, waitingFor == .request ? loop.now : waitingSince)
+            sent = 0
+            bytes.removeAll(keepingCapacity: true)
+        }
+        return true
+    }
+
+    /// An idle connection holds no memory for output.
+    private func giveBackOutput() {
+        guard output.isEmpty, output.capacity > 0 else { return }
+        if state.spareOutput.capacity == 0, output.capacity <= LoopState.readCapacity {
+            swap(&output, &state.spareOutput)
+        } else {
+            output = []
+        }
+    }
+}
