@@ -61,10 +61,10 @@ let package = Package(
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
-        library("ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        library("ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardPointeGateway", path: "Services/CardPointeGateway",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
@@ -103,7 +103,7 @@ let package = Package(
         tests("JSON", ["JSON"]),
         tests("HTTP", ["HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
-        tests("Processor", ["Processor", "Payments", "TestSupport"]),
+        tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport"]),
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

@@ -24,7 +24,8 @@ package struct JSONLimits: Hashable, Sendable {
     package var maximumElements: Int
     package var duplicateMembers: DuplicateMembers
 
-    /// The deepest nesting that may be asked for.
+    /// The deepest nesting that may be asked for; measured, it takes less than 64 KiB of stack in an optimized build
+    /// and less than 768 KiB in a debug build.
     package static let highestDepth = 256
 
     /// - Precondition: `maximumDepth` is from zero to ``highestDepth``.

@@ -19,7 +19,7 @@ extension JSONReader {
                 throw JSONError(.tooManyMembers(limit: limits.maximumMembers), at: nameOffset)
             }
             let name = try readString()
-            let earlier = index.place(name, in: members)
+            let earlier = index.place(name, fingerprint: fingerprint(ofNameAt: nameOffset), in: members)
             if earlier != nil, limits.duplicateMembers == .refuse {
                 throw JSONError(.duplicateMember, at: nameOffset)
             }
@@ -81,5 +81,12 @@ extension JSONReader {
         }
         position += 1
         skipBlanks()
+    }
+
+    /// The fingerprint of the name that was just read, whose opening quote is at `start`.
+    @inline(__always)
+    private func fingerprint(ofNameAt start: Int) -> UInt64 {
+        guard hasEscapes else { return MemberIndex.fingerprint(of: slice(start + 1, position - 1)) }
+        return unescaped.withUnsafeBufferPointer { MemberIndex.fingerprint(of: $0) }
     }
 }

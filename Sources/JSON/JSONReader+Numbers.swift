@@ -3,7 +3,7 @@ extension JSONReader {
     mutating func readNumber() throws(JSONError) -> String {
         let start = position
         try skipNumber()
-        return try makeString(slice(start, position), at: start)
+        return try makeString(slice(start, position), isASCII: true, at: start)
     }
 
     /// Skips `[-] int [frac] [exp]`.

@@ -8,7 +8,9 @@ struct JSONReader {
     let count: Int
     let limits: JSONLimits
     var position = 0
-    /// The unescaped bytes of the string being read, if it has an escape.
+    /// Whether the string read last had an escape.
+    var hasEscapes = false
+    /// The unescaped bytes of the string read last, if it had an escape.
     var unescaped: [UInt8] = []
 
     /// - Precondition: `bytes` is not empty.

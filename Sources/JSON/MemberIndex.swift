@@ -4,20 +4,37 @@
 /// questions; a set bit leads to a scan. From ``scanned`` members on there is a table with a seeded hash, so that
 /// no choice of names makes a big object slow.
 struct MemberIndex {
-    private var seen: UInt64 = 0
+    private var seenLow: UInt64 = 0
+    private var seenHigh: UInt64 = 0
     private var places: [ExactName: Int] = [:]
 
     static let scanned = 32
 
     /// The place of the member of this name, or nil, in which case the caller appends it.
-    mutating func place(_ name: String, in members: [JSONObject.Member]) -> Int? {
+    ///
+    /// - Parameter fingerprint: ``fingerprint(of:)`` of the name's bytes.
+    @inline(__always)
+    mutating func place(_ name: String, fingerprint: UInt64, in members: [JSONObject.Member]) -> Int? {
         guard members.count < MemberIndex.scanned else { return placeInTable(name, in: members) }
-        let bit = UInt64(1) << MemberIndex.fingerprint(name)
-        defer { seen |= bit }
-        guard seen & bit != 0 else { return nil }
-        return members.firstIndex { $0.name.hasSameBytes(as: name) }
+        let bit = UInt64(1) << (fingerprint & 63)
+        let isLow = fingerprint & 64 == 0
+        let seen = (isLow ? seenLow : seenHigh) & bit != 0
+        if isLow { seenLow |= bit } else { seenHigh |= bit }
+        return seen ? members.firstIndex { $0.name.hasSameBytes(as: name) } : nil
     }
 
+    /// From 0 to 127, from the length and three bytes.
+    @inline(__always)
+    static func fingerprint(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let count = name.count
+        guard let base = name.baseAddress, count > 0 else { return 0 }
+        let mixed =
+            UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count - 1]) << 16
+            | UInt64(truncatingIfNeeded: count) << 24
+        return (mixed &* 0x9E37_79B9_7F4A_7C15) >> 57
+    }
+
+    @inline(never)
     private mutating func placeInTable(_ name: String, in members: [JSONObject.Member]) -> Int? {
         if places.isEmpty {
             for (index, member) in members.enumerated() { places[ExactName(name: member.name)] = index }
@@ -26,15 +43,6 @@ struct MemberIndex {
         if let place = places[key] { return place }
         places[key] = members.count
         return nil
-    }
-
-    /// From 0 to 63, from the length and two bytes.
-    private static func fingerprint(_ name: String) -> UInt64 {
-        let utf8 = name.utf8
-        guard let first = utf8.first, let last = utf8.last else { return 0 }
-        let middle = utf8[utf8.index(utf8.startIndex, offsetBy: utf8.count / 2)]
-        let mixed = UInt64(first) &* 5 &+ UInt64(middle) &* 3 &+ UInt64(last) &* 17 &+ UInt64(utf8.count) &* 29
-        return mixed & 63
     }
 }
 

@@ -13,7 +13,7 @@ package struct Money: Hashable, Sendable {
     /// The same currency with another amount.
     package func with(minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, currency: currency) }
 
-    /// With the decimals of the currency, a point and no grouping: `1116.95`, `-3.00`, `500` for JPY.
+    /// With the decimals of the currency, a point and no grouping: `12.95`, `-3.00`, `500` for JPY.
     package var decimalText: String {
         DecimalText.write(minorUnits, decimals: currency.decimals)
     }

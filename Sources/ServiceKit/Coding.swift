@@ -11,7 +11,8 @@ package enum PercentCoding {
         var pending = Array(text.utf8)[...]
         while let byte = pending.popFirst() {
             if byte == UInt8(ascii: "%"), pending.count >= 2,
-                let high = hexadecimal(pending[pending.startIndex]), let low = hexadecimal(pending[pending.startIndex + 1])
+                let high = hexadecimal(pending[pending.startIndex]),
+                let low = hexadecimal(pending[pending.startIndex + 1])
             {
                 result.append(high << 4 | low)
                 pending = pending.dropFirst(2)

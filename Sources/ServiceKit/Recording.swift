@@ -28,7 +28,9 @@ package struct RecordingPolicy: Sendable {
     private func value(of member: JSONObject.Member, _ replacements: [String: String]) -> JSONValue {
         if let replacement = replacements[member.name] { return .string(replacement) }
         if member.value.isNull { return .null }
-        guard known.contains(member.name), !secret.contains(member.name) else { return .string(Self.veil(member.value)) }
+        guard known.contains(member.name), !secret.contains(member.name) else {
+            return .string(Self.veil(member.value))
+        }
         return CardNumberGuard.masked(member.value)
     }
 

@@ -37,8 +37,9 @@ enum ImportTable {
 
         // The emulated services know each other not at all.
         ImportRow(
-            "ServiceKit", ["HTTP", "JSON", "Processor", "Payments", "Cryptography"], others: ["Synchronization"]),
-        ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+            "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
+            others: ["Synchronization"]),
+        ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
         // Composition.

@@ -14,6 +14,7 @@ package final class Behavior: Sendable {
     package let cards: TestCardTable
     package let addressVerification: AVSTable
     package let cardVerification: CVVTable
+    package let meanings: VerificationMeanings
     package let tokens: TokenSettings
     package let rules: RuleBook
     package let clock: ClockSettings
@@ -41,6 +42,7 @@ package final class Behavior: Sendable {
         cards = parts.cards
         addressVerification = parts.addressVerification
         cardVerification = parts.cardVerification
+        meanings = parts.meanings
         tokens = parts.tokens
         rules = parts.rules
         clock = parts.clock
@@ -51,7 +53,8 @@ package final class Behavior: Sendable {
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
         cardsByFingerprint = Dictionary(
-            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) })
+            parts.cards.cards.map { (fingerprints.fingerprint(of: $0.number), $0) }, uniquingKeysWith: { $0.merged($1) }
+        )
         knownTokens = Dictionary(
             parts.tokens.known.map { known in
                 (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)
@@ -91,6 +94,7 @@ package struct BehaviorParts: Sendable {
     package var cards = TestCardTable([])
     package var addressVerification = AVSTable([])
     package var cardVerification = CVVTable([])
+    package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
     package var rules = RuleBook([])
     package var clock = ClockSettings()

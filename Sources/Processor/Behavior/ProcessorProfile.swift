@@ -36,24 +36,18 @@ package struct ProcessorProfile: Sendable {
 
 /// How a processor of bank account transactions checks and answers.
 package struct ACHProfile: Sendable {
-    /// A routing number of nine digits with a wrong check digit; `{routing}` in the text is replaced.
+    /// A routing number of nine digits with a wrong check digit; `<bankaba>` in the text stands for it.
     package var badRoutingNumber: ResponseCode
-    /// An account number that is too short or too long; `{account}` in the text is replaced by as many `n`.
+    /// An account number that is too short or too long; `<account>` in the text stands for as many `n` as it has digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
-    /// AVS and CVV results of every answer.
-    package var avs: AVSResult
-    package var cvv: CVVResult
 
     package init(
-        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17,
-        avs: AVSResult = "U", cvv: CVVResult = "U"
+        badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17
     ) {
         self.badRoutingNumber = badRoutingNumber
         self.badAccountLength = badAccountLength
         self.accountLengths = accountLengths
-        self.avs = avs
-        self.cvv = cvv
     }
 }
 
@@ -82,7 +76,7 @@ package struct AmountCodeRule: Sendable {
     package var operation: Operation
     /// In minor units, both inclusive.
     package var amounts: ClosedRange<Int64>
-    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1116 as its last three digits.
+    /// Digits of the code: `2` reads 1051 as `51`, `3` reads 1332 as `332`.
     package var codeDigits: Int
     /// For refunds: what the original must have been authorized for, at least.
     package var minimumOriginal: Int64

@@ -52,7 +52,7 @@ package struct TokenMint: Sendable {
             let candidate = start + String(digit) + end
             if Luhn.isValid(candidate) { return CardToken(candidate) }
         }
-        preconditionFailure("every residue is reached by one of ten digits, because the map of each place is a bijection")
+        preconditionFailure("one of ten digits gives each residue: the weight of a place is a bijection on digits")
     }
 
     private static func filled(_ text: Substring, _ width: Int) -> String {

@@ -61,7 +61,7 @@ package struct Ledger: Equatable, Sendable {
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
-        merchants.compactMap { $0.value.openBatch }.sorted { ($0.merchant.description, $0.number) < ($1.merchant.description, $1.number) }
+        merchants.compactMap { $0.value.openBatch }.sorted()
     }
 
     /// Every transaction that is kept, oldest first.
@@ -71,7 +71,7 @@ package struct Ledger: Equatable, Sendable {
 
     /// Every batch, by merchant and number.
     package var allBatches: [SettlementBatch] {
-        batches.values.sorted { ($0.id.merchant.description, $0.id.number) < ($1.id.merchant.description, $1.id.number) }
+        batches.values.sorted { $0.id < $1.id }
     }
 
     package var count: Int { transactions.count }

@@ -1,9 +1,14 @@
 package import Payments
 
 /// Names a batch: the merchant and its rising number.
-package struct BatchID: Hashable, Sendable {
+package struct BatchID: Hashable, Comparable, Sendable {
     package let merchant: MerchantKey
     package let number: Int
+
+    /// By merchant, then by number: an order that no hash decides.
+    package static func < (a: BatchID, b: BatchID) -> Bool {
+        (a.merchant.description, a.number) < (b.merchant.description, b.number)
+    }
 
     package init(merchant: MerchantKey, number: Int) {
         self.merchant = merchant

@@ -20,6 +20,8 @@ package struct VaultedAccount: Hashable, Sendable {
         self.lastFour = lastFour
     }
 
+    package func key(in scope: SiteScope) -> Vault.TokenKey { Vault.TokenKey(scope: scope, token: token) }
+
     package var brand: CardBrand? {
         if case .card(let brand, _, _, _) = kind { return brand }
         return nil

@@ -80,6 +80,14 @@ extension DecisionContext {
     }
 }
 
+extension Result where Success == AccountResolution {
+    /// The account, when there is one.
+    var found: AccountResolution? {
+        if case .success(let resolution) = self { return resolution }
+        return nil
+    }
+}
+
 /// The form of tokens: 16 digits, the first of them 9, which no card number has.
 package enum TokenShape {
     package static func fits(_ text: AccountText) -> Bool {

@@ -28,7 +28,8 @@ extension DecisionContext {
 
     /// An order id as it may be kept: one that looks like a card number is masked, and finds nothing any more.
     func storable(_ order: OrderID) -> OrderID {
-        guard behavior.gateway.masksCheckDigitOrders, (12...19).contains(order.text.utf8.count), Luhn.isValid(order.text)
+        guard behavior.gateway.masksCheckDigitOrders, (12...19).contains(order.text.utf8.count),
+            Luhn.isValid(order.text)
         else { return order }
         return OrderID(String(repeating: "*", count: order.text.utf8.count - 4) + order.text.suffix(4))
     }

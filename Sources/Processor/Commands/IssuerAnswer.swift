@@ -85,11 +85,11 @@ extension Authorize {
         let profile = draft.booking.profile
         guard let ach = profile.ach, case .bank(let routing, let length) = draft.account?.kind else { return nil }
         if !RoutingNumber.isValid(routing) {
-            let text = ach.badRoutingNumber.text.replacing("{routing}", with: routing)
+            let text = ach.badRoutingNumber.text.replacing("<bankaba>", with: routing)
             return IssuerAnswer(response: ach.badRoutingNumber.worded(text), reasons: [])
         }
         if !ach.accountLengths.contains(length) {
-            let text = ach.badAccountLength.text.replacing("{account}", with: String(repeating: "n", count: length))
+            let text = ach.badAccountLength.text.replacing("<account>", with: String(repeating: "n", count: length))
             return IssuerAnswer(response: ach.badAccountLength.worded(text), reasons: [])
         }
         return approval(profile)

@@ -22,7 +22,7 @@ struct TransactionDraft {
         self.command = command
         self.booking = booking
         self.context = context
-        let found = try? resolution.get()
+        let found = resolution.found
         account = found?.account
         held = found?.held
         testCard = found.flatMap { context.behavior.testCard($0.account.fingerprint) }
@@ -74,9 +74,9 @@ struct TransactionDraft {
 
     func decision() -> Decision<AuthorizationOutcome> {
         var events = accountEvents
-        if let held, let account {
-            _ = held
-            events.append(.vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
+        if held != nil, let account {
+            events.append(
+                .vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
         }
         events.append(.ledger(.recorded(Boxed(transaction), references: references)))
         var recorded = transaction
@@ -107,7 +107,8 @@ struct TransactionDraft {
         var minorUnits: Int64 = 0
         if case .minorUnits(let sent) = command.amount { minorUnits = sent }
         return Transaction(
-            id: context.books.ledger.next, kind: minorUnits == 0 ? .verification : minorUnits < 0 ? .credit : .authorization,
+            id: context.books.ledger.next,
+            kind: minorUnits == 0 ? .verification : minorUnits < 0 ? .credit : .authorization,
             merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
             reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
             stage: .declined, response: booking.profile.approval,
@@ -131,9 +132,9 @@ struct TransactionDraft {
     /// Address and card verification: a trigger of the tables, else the processor's default.
     private mutating func verify() {
         let profile = booking.profile
-        if let ach = profile.ach {
-            transaction.avs = ach.avs
-            transaction.cvv = ach.cvv
+        guard profile.ach == nil else {
+            transaction.avs = profile.defaultAVS.withAddress
+            transaction.cvv = profile.defaultCVV.present
             return
         }
         let isUAT = command.merchant.scope.environment == .uat

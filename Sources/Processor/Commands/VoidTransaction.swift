@@ -42,6 +42,7 @@ package struct VoidTransaction: Command {
         case .accepted: return .transactionBatched
         case .voided: return context.behavior.gateway.secondVoid == .approveAgain ? nil : .noMatchingAuthorization
         case .authorized, .queued, .zeroAmount:
+            if transaction.refunded > 0 { return .noMatchingAuthorization }
             if context.now - transaction.createdAt > context.behavior.gateway.voidableFor { return .voidTooLate }
             let voice = context.refusalRow(.voiceAuthorizationApproved).response
             return transaction.response == voice ? .voiceAuthorizationNotVoidable : nil

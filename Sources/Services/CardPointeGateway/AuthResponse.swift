@@ -92,8 +92,11 @@ struct AuthResponse {
         return leading + String(repeating: "X", count: max(0, length - 6)) + token.lastFour
     }
 
+    /// The length of a card number that was sent in clear.
     private var accountLength: Int? {
-        fields.text("account").flatMap { AccountText($0).compacted.isDigits ? $0.filter { $0 != " " && $0 != "-" }.count : nil }
+        guard let sent = fields.text("account") else { return nil }
+        let compact = AccountText(sent).compacted
+        return compact.isDigits ? compact.length : nil
     }
 
     private mutating func addDialect() {

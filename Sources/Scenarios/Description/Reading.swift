@@ -1,0 +1,99 @@
+import Payments
+import Processor
+
+/// What is known while a scenario is read: the mistakes so far, and the names that values may refer to.
+///
+/// A class, because readers are values that share it; it lives for one load, on one thread.
+final class Reading {
+    let limits: ScenarioLimits
+    let vocabulary: RuleVocabulary
+    let library: FileLibrary
+    var sink: DiagnosticSink { library.sink }
+
+    /// Names with a profile.
+    var processors: [ProcessorName] = []
+    /// Also those that only have response codes.
+    var processorsWithCodes: Set<ProcessorName> = []
+    var responseCodes = CodeIndex([])
+    var brands: [CardBrand] = []
+    var brandTable = BrandTable([])
+    var sites: [Site] = []
+    var publishedNumbers: Set<PrimaryAccountNumber> = []
+    var checksCardNumbers = false
+    /// The key of the mapping whose value is being read.
+    var currentKey = ""
+
+    init(library: FileLibrary, limits: ScenarioLimits, vocabulary: RuleVocabulary) {
+        self.library = library
+        self.limits = limits
+        self.vocabulary = vocabulary
+    }
+
+    func report(_ diagnostic: Diagnostic) { library.report(diagnostic) }
+
+    func report(
+        _ severity: Diagnostic.Severity, at place: Place, _ message: String, suggestion: String? = nil,
+        notes: [(place: Place, message: String)] = []
+    ) {
+        library.report(Diagnostic(severity, at: place, message, suggestion: suggestion, notes: notes))
+    }
+
+    /// Reports, and is nil: the end of a reader.
+    func error<Value>(at place: Place, _ message: String, suggestion: String? = nil) -> Value? {
+        report(.error, at: place, message, suggestion: suggestion)
+        return nil
+    }
+
+    func expected<Value>(_ what: String, at node: YAMLNode, suggestion: String? = nil) -> Value? {
+        error(at: node.place, "expected \(what), found \(describe(node))", suggestion: suggestion)
+    }
+
+    /// An unknown name, with the nearest known one, or with all of them when there are few.
+    func unknown(
+        _ what: String, _ name: String, at place: Place, among candidates: [String], suffix: String = ""
+    ) {
+        var suggestion: String?
+        let synonym = vocabulary.synonyms[name.lowercased()].flatMap { candidates.contains($0) ? $0 : nil }
+        if let nearest = synonym ?? Spelling.nearest(to: name, among: candidates) {
+            suggestion = "did you mean \(Quoting.quote(nearest))?"
+        } else if !candidates.isEmpty, candidates.count <= 12 {
+            suggestion = "known: \(candidates.joined(separator: ", "))"
+        }
+        report(.error, at: place, "unknown \(what) \(Quoting.quote(name))\(suffix)", suggestion: suggestion)
+    }
+
+    private func describe(_ node: YAMLNode) -> String {
+        guard case .scalar(let text, _) = node.content, !node.isNull else { return node.kind }
+        return text.isEmpty ? "an empty text" : Quoting.quote(text)
+    }
+}
+
+/// The names that rules may use for services and operations.
+package struct RuleVocabulary: Sendable {
+    package var services: [String]
+    package var operations: [String]
+    /// Words that people write instead, in lower case.
+    package var synonyms: [String: String]
+
+    package init(services: [String], operations: [String], synonyms: [String: String] = [:]) {
+        self.services = services
+        self.operations = operations
+        self.synonyms = synonyms
+    }
+
+    package static let standard = RuleVocabulary(
+        services: ["cardPointeGateway", "cardSecure"],
+        operations: [
+            "authorization", "capture", "void", "voidByOrder", "refund", "inquire", "inquireByOrder",
+            "settlementStatus", "settlementStatusByBatchSource", "funding", "deposit", "saveProfile", "readProfile",
+            "deleteProfile", "captureSignature", "binLookup", "surcharge", "inquireMerchant", "openBatch",
+            "closeBatch", "updateAccounts", "checkCredentials", "tokenize", "echo",
+        ],
+        synonyms: [
+            "auth": "authorization", "authorize": "authorization", "sale": "authorization", "credit": "refund",
+            "reversal": "void", "inquiry": "inquire", "settlestat": "settlementStatus", "bin": "binLookup",
+            "sigcap": "captureSignature", "voidbyorderid": "voidByOrder", "inquirebyorderid": "inquireByOrder",
+            "gateway": "cardPointeGateway", "cardpointe": "cardPointeGateway", "test": "UAT", "production": "PROD",
+            "last4": "lastFour", "pan": "card", "mid": "merchant", "zip": "postal",
+        ])
+}

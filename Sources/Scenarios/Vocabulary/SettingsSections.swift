@@ -1,0 +1,128 @@
+import Payments
+import Processor
+
+/// The settings of the domain, key by key.
+enum SettingsSections {
+    static let tokens = Section<TokenSettings>(
+        "the token settings",
+        [
+            Field("secret", \.secret, .name("a secret"), "mixed into generated tokens; another secret, other tokens"),
+            Field("requiresCheckDigit", \.requiresCheckDigit, .flag, "refuse numbers that fail the check digit"),
+            Field(
+                "cardLengths", \.cardLengths, .range(of: .integer(1...19), within: 1...19),
+                "shortest and longest card number that is accepted"),
+            Field(
+                "holdsVerificationFor", \.holdsVerificationFor, .duration,
+                "how long a token carries expiry and verification value"),
+            Field(
+                "reserved", .list(of: .name("a token")), "tokens that are never generated"
+            ) { tokens, _, settings, _ in settings.reserved += tokens.map { CardToken($0) } },
+        ])
+
+    private static let settlement = Section<ClockSettings>(
+        "the settlement",
+        [
+            Field("at", \.settlementSecondOfDay, .timeOfDay, "time of day, in the zone of the clock"),
+            Field("automatic", \.settlesByItself, .flag, "false: only when asked for"),
+        ])
+
+    static let clock = Section<ClockSettings>(
+        "the clock",
+        [
+            Field("mode", \.mode, .clockMode, "real, frozen, or { faster: 60 }"),
+            Field("start", \.start, .instant, "where the world's time starts; left out: now"),
+            Field("zone", \.zone, .choice("time zone"), "the zone of the gateway's dates"),
+            Field("settlement", \.self, section: settlement, "when open batches are settled"),
+        ])
+
+    static let limits = Section<LimitSettings>(
+        "the limits",
+        [
+            Field("journalEntries", \.journalEntries, .integer(1...10_000_000), "requests that the journal shows"),
+            Field("transactions", \.transactions, .integer(1...10_000_000), "transactions that are remembered"),
+            Field("tokens", \.tokens, .integer(1...10_000_000), "tokens that are remembered"),
+            Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
+            Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
+        ])
+
+    static let gateway = Section<GatewaySettings>(
+        "the gateway settings",
+        [
+            Field("processorTimeout", \.processorTimeout, .duration, "how long it waits for a silent processor"),
+            Field("timeoutAmount", \.timeoutAmount, .choice("timeout amount"), "the amount in a time-out's answer"),
+            Field("secondVoid", \.secondVoid, .choice("second void"), "the answer to a second void"),
+            Field(
+                "unknownAmountCode", \.unknownAmountCode, .choice("unknown amount code"),
+                "the answer to an amount whose code is in no table"),
+            Field("voidableFor", \.voidableFor, .duration, "how old a transaction may be to be voided"),
+            Field("checksCheckDigit", \.checksCheckDigit, .flag, "refuse card numbers that fail the check digit"),
+            Field(
+                "masksCheckDigitOrders", \.masksCheckDigitOrders, .flag,
+                "mask order ids that look like card numbers, and find nothing by them"),
+            Field(
+                "defaultCountry", \.defaultCountry, .name("a country of two letters"),
+                "used when a request names no country"),
+            Field(
+                "defaultPostalCode", \.defaultPostalCode, .name("a postal code"),
+                "used when a request has no postal code"),
+            Field(
+                "fixedAuthorizationCodes", \.fixedAuthorizationCodes, .flag,
+                "test cards approve with the code of the table"),
+            Field("refundAuthorizationCode", \.refundAuthorizationCode, .text, "code of an offline refund"),
+            Field("voidAuthorizationCode", \.voidAuthorizationCode, .text, "code of a void"),
+            Field(
+                "refusesUnpublishedNumbers", \.refusesUnpublishedNumbers, .flag,
+                "refuse numbers that are no published test cards"),
+            Field("unauthorizedBody", \.unauthorizedBody, .text, "body of an answer with status 401"),
+            Field("serverHeader", \.serverHeader, .text, "the Server header of answers"),
+        ])
+}
+
+extension Reader where Value == ClockSettings.Mode {
+    /// `real`, `frozen`, or `{ faster: 60 }`.
+    static var clockMode: Reader {
+        let faster = Section<Int64?>(
+            "a clock mode",
+            [
+                Field("faster", .factor, required: true, "how many world seconds go by in one real second") {
+                    factor, _, model, _ in model = factor
+                }
+            ]
+        ).reader({ _ in nil }) { factor, _, _ in factor.map { ClockSettings.Mode.scaled(perMille: $0) } }
+        return Reader(.either([.choice(["real", "frozen"]), faster.shape])) { node, reading in
+            guard case .scalar(let text, _) = node.content, !node.isNull else { return faster.read(node, reading) }
+            switch text {
+            case "real": return .real
+            case "frozen": return .frozen
+            default:
+                reading.unknown("clock mode", text, at: node.place, among: ["real", "frozen"])
+                return nil
+            }
+        }
+    }
+}
+
+extension Reader where Value == RandomizeSettings {
+    /// `off`, `seeded`, or `{ dummyMembers: { from: 3, through: 6 } }`.
+    static var randomize: Reader {
+        let section = Section<ClosedRange<Int>?>(
+            "the randomization",
+            [
+                Field(
+                    "dummyMembers", .valueOrRange(of: .integer(0...20), within: 0...20), required: true,
+                    "how many members without meaning are added"
+                ) { range, _, model, _ in model = range }
+            ]
+        ).reader({ _ in nil }) { range, _, _ in range.map { RandomizeSettings.seeded(dummyMembers: $0) } }
+        return Reader(.either([.choice(["off", "seeded"]), section.shape])) { node, reading in
+            guard case .scalar(let text, _) = node.content, !node.isNull else { return section.read(node, reading) }
+            switch text {
+            case "off": return .off
+            case "seeded": return .seeded(dummyMembers: 3...6)
+            default:
+                reading.unknown("randomization", text, at: node.place, among: ["off", "seeded"])
+                return nil
+            }
+        }
+    }
+}

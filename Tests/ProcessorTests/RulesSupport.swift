@@ -1,0 +1,100 @@
+import Foundation
+import Payments
+import Processor
+
+/// Published test numbers, and what requests know of them.
+enum RulesCards {
+    static let numbers = [
+        "4111111111111111", "4788250000028291", "5454545454545454", "371449635398431", "6011000995500000",
+    ].compactMap { PrimaryAccountNumber($0) }
+
+    /// Not secret, but different for different numbers.
+    static func fingerprint(_ number: PrimaryAccountNumber) -> Fingerprint {
+        number.withClearDigits { digits in
+            let high = digits.utf8.reduce(0 as UInt64) { $0 &* 31 &+ UInt64($1) }
+            return Fingerprint(high: high, low: UInt64(digits.utf8.count))
+        }
+    }
+
+    static func facts(_ place: Int, token: CardToken? = nil, brand: CardBrand? = nil) -> CardFacts {
+        let number = numbers[place]
+        return CardFacts(
+            fingerprint: fingerprint(number), token: token, brand: brand, bin: number.bin, lastFour: number.lastFour)
+    }
+}
+
+struct RulesWire: WireFacts {
+    var fields: [String: String] = [:]
+    var headers: [String: String] = [:]
+
+    func field(_ name: String) -> String? { fields[name] }
+    func header(_ name: String) -> String? {
+        headers.first { $0.key.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// Counters and states, changed as the books would change them.
+struct RulesWorld: RuleStateReading {
+    var counts: [CountedAttempt: Int] = [:]
+    var states: [String: String] = [:]
+
+    func attempts(rule: Int, key: String) -> Int { counts[CountedAttempt(rule: rule, key: key)] ?? 0 }
+    func stateValue(_ name: String) -> String { states[name] ?? "" }
+
+    mutating func record(_ counted: [CountedAttempt]) {
+        for entry in counted { counts[entry, default: 0] += 1 }
+    }
+}
+
+/// The seeds of property tests: many fixed ones, or the one of the environment variable `SEED`.
+enum RulesSeeds {
+    static let all: [UInt64] =
+        ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init).map { [$0] }
+        ?? Array(1...240)
+}
+
+/// A generator of one's own, so that a seed gives the same case everywhere.
+struct RulesRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+    /// xorshift64* (Vigna, 2016).
+    mutating func next() -> UInt64 {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        return state &* 0x2545_F491_4F6C_DD1D
+    }
+
+    mutating func chance(_ part: Int, of whole: Int) -> Bool { Int.random(in: 0..<whole, using: &self) < part }
+
+    mutating func pick<Element>(_ values: [Element]) -> Element {
+        values[Int.random(in: 0..<values.count, using: &self)]
+    }
+
+    /// One to three of the values.
+    mutating func some<Element>(_ values: [Element]) -> [Element] {
+        (0..<Int.random(in: 1...3, using: &self)).map { _ in pick(values) }
+    }
+}
+
+func rulesSubject(_ change: (inout RuleSubject) -> Void = { _ in }) -> RuleSubject {
+    var subject = RuleSubject(
+        service: "gateway", operation: "authorization", scope: SiteScope(site: "fts", environment: .uat),
+        wire: NoWireFacts())
+    change(&subject)
+    return subject
+}
+
+func rulesConditions(_ change: (inout RuleConditions) -> Void) -> RuleConditions {
+    var conditions = RuleConditions()
+    change(&conditions)
+    return conditions
+}
+
+func rulesRule(_ name: String = "rule", _ change: (inout RuleConditions) -> Void) -> Rule {
+    Rule(name: name, conditions: rulesConditions(change), action: RuleAction(answer: .approve))
+}
+
+func rulesBook(_ rules: [Rule]) -> RuleBook { RuleBook(rules, fingerprint: RulesCards.fingerprint) }
