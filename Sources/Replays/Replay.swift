@@ -41,6 +41,16 @@ package struct ReplaySetup: Hashable, Sendable {
 package struct ReplayDefinition: Hashable, Sendable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// A letter, then letters, digits and `_`; not the word of a matcher.
+    package static func isName(_ text: String) -> Bool {
+        ReplayName.isName(text) && !ReplayMatcher.keywords.contains(text)
+    }
 }
 
 /// How a world's time goes by.

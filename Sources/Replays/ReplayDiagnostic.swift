@@ -21,7 +21,8 @@ package struct ReplayDiagnostic: Error, Hashable, Sendable, CustomStringConverti
         let indent = String(repeating: " ", count: min(column - 1, width))
         let carets = String(repeating: "^", count: max(1, min(length, width - column + 1)))
         let hint = suggestion.map { " \($0)" } ?? ""
-        return "\(file):\(line):\(column): error: \(message)\n\(number) | \(shown)\n\(blank) | \(indent)\(carets)\(hint)"
+        return "\(file):\(line):\(column): error: \(message)\n\(number) | \(shown)\n"
+            + "\(blank) | \(indent)\(carets)\(hint)"
     }
 }
 

@@ -11,7 +11,8 @@ package enum ReplayParser {
         _ bytes: [UInt8], path: String, definitions: [ReplayDefinition] = []
     ) throws(ReplayMistakes) -> Replay {
         guard bytes.count <= byteLimit, let text = String(validating: bytes, as: UTF8.self) else {
-            let message = bytes.count > byteLimit ? "the file is larger than \(byteLimit) bytes" : "the file is no UTF-8"
+            let message =
+                bytes.count > byteLimit ? "the file is larger than \(byteLimit) bytes" : "the file is no UTF-8"
             throw ReplayMistakes(diagnostics: [
                 ReplayDiagnostic(file: path, line: 1, column: 1, length: 1, message: message, text: "")
             ])

@@ -137,6 +137,7 @@ extension String {
         let own = Array(unicodeScalars)
         let other = Array(text.unicodeScalars)
         guard !other.isEmpty, own.count >= other.count else { return nil }
-        return (0...(own.count - other.count)).first { own[$0..<($0 + other.count)].elementsEqual(other) }.map { $0 + 1 }
+        let start = (0...(own.count - other.count)).first { own[$0..<($0 + other.count)].elementsEqual(other) }
+        return start.map { $0 + 1 }
     }
 }

@@ -119,7 +119,7 @@ extension ReplayExchange {
         for field in headers where !field.value.isAbsent {
             guard let value = field.value.filled(bindings) else { return nil }
             let isCredential = field.name.lowercased() == "authorization"
-            fields.append(field.name, isCredential ? BasicCredentials.encoded(value) : value)
+            fields.append(field.name, isCredential ? ReplayCredentials.encoded(value) : value)
         }
         var bytes: [UInt8] = []
         if let body {
@@ -158,29 +158,5 @@ enum URLText {
             }
         }
         return result
-    }
-}
-
-/// `Basic user:password` in clear, as replay files have it.
-enum BasicCredentials {
-    /// Encodes what is in clear (RFC 7617 §2); anything else stays as it is.
-    static func encoded(_ value: String) -> String {
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "basic", parts[1].contains(":") else { return value }
-        return "\(parts[0]) \(base64(Array(parts[1].utf8)))"
-    }
-
-    /// RFC 4648 §4.
-    static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : "=")
-            }
-        }
-        return text
     }
 }

@@ -53,7 +53,8 @@ package struct ReplayMoment: Hashable, Sendable, CustomStringConvertible {
         let second = Int(seconds % 86_400)
         var fraction = ReplayTime.padded(Int(nanoseconds % 1_000_000_000), 9)[...]
         while fraction.last == "0" { fraction.removeLast() }
-        let time = [second / 3600, second / 60 % 60, second % 60].map { ReplayTime.padded($0, 2) }.joined(separator: ":")
+        let parts = [second / 3600, second / 60 % 60, second % 60]
+        let time = parts.map { ReplayTime.padded($0, 2) }.joined(separator: ":")
         return "\(ReplayTime.padded(year, 4))-\(ReplayTime.padded(month, 2))-\(ReplayTime.padded(day, 2))T\(time)"
             + (fraction.isEmpty ? "" : ".\(fraction)") + "Z"
     }

@@ -11,6 +11,8 @@ package struct World: Sendable {
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
+    /// Told what the rules look at; nobody listens to an ordinary world.
+    package var ruleObserver: RuleObserver?
 
     package struct Origin: Hashable, Sendable {
         package let world: String
@@ -73,8 +75,9 @@ package struct World: Sendable {
     private mutating func carryOut<C: Command>(
         _ command: C, at now: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
-        let decision = command.decide(
-            in: DecisionContext(behavior: behavior, books: books, now: now, seed: seed))
+        var context = DecisionContext(behavior: behavior, books: books, now: now, seed: seed)
+        context.ruleObserver = ruleObserver
+        let decision = command.decide(in: context)
         try append(operation: command.operation, events: decision.events, reasons: decision.reasons, at: now)
         return Performed(
             sequence: lastSequence, outcome: decision.outcome, delivery: decision.delivery,
