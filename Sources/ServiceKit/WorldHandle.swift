@@ -56,7 +56,8 @@ package final class WorldHandle: Sendable {
 
     /// Sets the clock from its present state.
     package func setClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Instant {
-        try moveClock(change).view.now
+        guard let settled = try moveClock({ change($0, $1) }) else { return now }
+        return settled.view.now
     }
 
     // MARK: - For those who watch
@@ -96,10 +97,20 @@ package final class WorldHandle: Sendable {
     }
 
     /// Sets the clock from its present state, and settles what that makes due.
-    package func moveClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Settled {
+    ///
+    /// - Parameter change: nil leaves everything as it is, and is returned.
+    package func moveClock(
+        _ change: (WorldClock, _ real: Instant) -> WorldClock?
+    ) throws(JournalFault) -> Settled? {
+        var isLeft = false
         let settled = try watched { world, real throws(JournalFault) in
-            try world.setClock(change(world.books.clock, real), at: real)
+            guard let clock = change(world.books.clock, real) else {
+                isLeft = true
+                return []
+            }
+            return try world.setClock(clock, at: real)
         }
+        if isLeft { return nil }
         clockChanged(name)
         return settled
     }
