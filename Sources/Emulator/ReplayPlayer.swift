@@ -12,6 +12,18 @@ package struct ReplayPlayer {
         Self.run(replay, on: try target(for: replay))
     }
 
+    /// Runs every step against a server, in a world of its own where there is a control API.
+    ///
+    /// - Throws: ``ReplayTargetFault`` when there is no world to be had.
+    package func play(
+        _ replay: Replay, against server: ReplayServer, control: ReplayServer?, timeout: Duration
+    ) throws(ReplayTargetFault) -> ReplayResult {
+        let target = try HTTPTarget(server, control: control, setup: replay.setup, timeout: timeout)
+        let result = Self.run(replay, on: target)
+        try target.close()
+        return result
+    }
+
     /// An emulator as the replay wants it.
     package func target(for replay: Replay) throws(ScenarioProblem) -> InProcessTarget {
         let scenario = try catalog.load(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Emulator
-import HTTP
 import Platform
 import Replays
 
@@ -40,7 +39,7 @@ struct ReplayCommand: ParsableCommand {
 
     func validate() throws {
         if control != nil, against == nil { throw ValidationError("--control belongs to --against.") }
-        for url in [against, control].compactMap(\.self) where HTTPEndpoint.parse(url) == nil {
+        for url in [against, control].compactMap(\.self) where ReplayServer(url) == nil {
             throw ValidationError("'\(url)' is no URL of the form http://host:port; put a proxy in front for https.")
         }
         guard (1...3600).contains(timeout) else {
@@ -84,6 +83,14 @@ struct ReplayCommand: ParsableCommand {
     }
 
     private func play(_ replay: Replay, _ player: ReplayPlayer) throws(ExitCode) -> ReplayResult {
+        if let server = against.flatMap({ ReplayServer($0) }) {
+            do throws(ReplayTargetFault) {
+                return try player.play(
+                    replay, against: server, control: control.flatMap { ReplayServer($0) }, timeout: .seconds(timeout))
+            } catch {
+                throw Terminal.failure(.unavailable, "understudy: \(replay.path): \(error)")
+            }
+        }
         do throws(ScenarioProblem) {
             return try player.play(replay)
         } catch {

@@ -14,11 +14,17 @@ package protocol ReplayTarget: AnyObject {
 }
 
 /// Why a target could not do a step.
-package enum ReplayTargetFault: Error, Hashable, Sendable {
+package enum ReplayTargetFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// This target cannot do such a thing at all.
     case notHere(String)
     /// It should have worked, and did not.
     case failed(String)
+
+    package var description: String {
+        switch self {
+        case .notHere(let why), .failed(let why): why
+        }
+    }
 }
 
 /// What came of a request.

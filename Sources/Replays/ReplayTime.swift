@@ -90,16 +90,16 @@ package enum ReplayTime {
     }
 
     /// The text that ``duration(_:)`` reads; parts below a millisecond are dropped.
-    package static func text(_ duration: Duration) -> String {
+    package static func text(_ duration: Duration, separator: String = "") -> String {
         let (seconds, attoseconds) = duration.components
         guard seconds >= 0, attoseconds >= 0, seconds < 9_000_000_000 else { return "\(duration)" }
         var rest = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        var text = ""
+        var parts: [String] = []
         for unit in units where rest >= unit.nanoseconds {
-            text += "\(rest / unit.nanoseconds)\(unit.name)"
+            parts.append("\(rest / unit.nanoseconds)\(unit.name)")
             rest %= unit.nanoseconds
         }
-        return text.isEmpty ? "0s" : text
+        return parts.isEmpty ? "0s" : parts.joined(separator: separator)
     }
 
     static func days(inMonth month: Int, of year: Int) -> Int {
