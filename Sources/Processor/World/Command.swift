@@ -16,6 +16,8 @@ package struct DecisionContext: Sendable {
     /// World time.
     package let now: Instant
     package let seed: UInt64
+    /// Told what the rules look at, for whoever wants to explain an answer.
+    package var ruleObserver: RuleObserver?
 
     package init(behavior: Behavior, books: Books, now: Instant, seed: UInt64) {
         self.behavior = behavior
@@ -27,6 +29,9 @@ package struct DecisionContext: Sendable {
     /// The gateway's own calendar.
     package var civilNow: CivilTime { behavior.clock.zone.civilTime(now) }
 }
+
+/// Gets what rules look at, what they remember at that moment, and the seed of their draws.
+package typealias RuleObserver = @Sendable (RuleSubject, RuleMemory, UInt64) -> Void
 
 /// What a command comes to: what the world records and delivers, and the outcome to tell.
 package struct Decision<Outcome: Sendable>: Sendable {

@@ -39,7 +39,9 @@ extension DecisionContext {
     package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
         let rules = behavior.rules
         guard !rules.isEmpty else { return .none }
-        let match = rules.firstMatch(subject(), state: books.ruleMemory, seed: seed)
+        let subject = subject()
+        ruleObserver?(subject, books.ruleMemory, seed)
+        let match = rules.firstMatch(subject, state: books.ruleMemory, seed: seed)
         let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
         guard let rule = match.winner else {
             return Ruling(answer: nil, delivery: .ordinary, events: counted, reasons: [])

@@ -11,6 +11,8 @@ package struct World: Sendable {
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
+    /// Told what the rules look at; nobody listens to an ordinary world.
+    package var ruleObserver: RuleObserver?
 
     package struct Origin: Hashable, Sendable {
         package let world: String
@@ -91,7 +93,9 @@ package struct World: Sendable {
     private mutating func carryOut(
         _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
-        let effects = decide(DecisionContext(behavior: behavior, books: books, now: now, seed: seed))
+        var context = DecisionContext(behavior: behavior, books: books, now: now, seed: seed)
+        context.ruleObserver = ruleObserver
+        let effects = decide(context)
         try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
         return Recorded(
             sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
