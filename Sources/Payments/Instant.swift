@@ -10,6 +10,18 @@ package struct Instant: Hashable, Comparable, Sendable {
     package var seconds: Int64 { nanoseconds.floorDivided(by: 1_000_000_000) }
     package var milliseconds: Int64 { nanoseconds.floorDivided(by: 1_000_000) }
 
+    /// The start of 1970.
+    package static let earliest = Instant(nanoseconds: 0)
+    /// The end of 2199: far enough from the end of the representation that a span of decades can be added.
+    package static let latest = Instant(nanoseconds: 7_258_118_400_000_000_000 - 1)
+
+    /// Later (or, for a negative duration, earlier) by a duration; nil outside of ``earliest`` and ``latest``.
+    package func advanced(by duration: Duration) -> Instant? {
+        let (sum, overflowed) = nanoseconds.addingReportingOverflow(duration.wholeNanoseconds)
+        let instant = Instant(nanoseconds: sum)
+        return !overflowed && (Self.earliest...Self.latest).contains(instant) ? instant : nil
+    }
+
     package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
 
     package static func + (instant: Instant, duration: Duration) -> Instant {
