@@ -126,6 +126,18 @@ struct RuleReadingTests {
         #expect(codes["FNOR"] == "05" && codes["RPCT"] == "100" && codes["AMEX"] == nil && codes["PSTR"] == nil)
     }
 
+    @Test("take the reason of the style guide", arguments: ["insufficientFunds", "doNotHonor", "expiredCard"])
+    func wordings(_ reason: String) throws {
+        for rule in try rules("  - { when: { operation: authorization }, then: { decline: \(reason) } }\n") {
+            guard case .respond(let code, nil)? = rule.action.answer else { throw Unexpected() }
+            for processor in rule.conditions.processors {
+                let response = try #require(try Shipped.uat().responseCodes[processor, code]).response
+                #expect(response.status == .declined)
+                #expect(response.text.lowercased().filter { $0 != " " } == reason.lowercased())
+            }
+        }
+    }
+
     @Test("are named by their place in their file")
     func ruleNames() throws {
         let outcome = Shipped.load([
