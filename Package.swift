@@ -108,7 +108,9 @@ let package = Package(
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
-        tests("Inspector", ["Inspector", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "Inspector",
+            ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
         tests(
             "Emulator",

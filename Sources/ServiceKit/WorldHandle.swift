@@ -6,6 +6,7 @@ package import Processor
 package final class WorldHandle: Sendable {
     package let name: String
     private let world: Lock<World>
+    private let retired = Lock(false)
     private let realTime: @Sendable () -> Instant
     /// Called after the clock was set, so that answers that wait for it are looked at again.
     private let clockChanged: @Sendable (String) -> Void
@@ -55,14 +56,76 @@ package final class WorldHandle: Sendable {
 
     /// Sets the clock from its present state.
     package func setClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Instant {
-        let real = realTime()
-        let now = try world.withLock { world throws(JournalFault) in
-            try world.setClock(change(world.books.clock, real), at: real)
-            return world.now(at: real)
-        }
-        clockChanged(name)
-        return now
+        guard let settled = try moveClock({ change($0, $1) }) else { return now }
+        return settled.view.now
     }
+
+    // MARK: - For those who watch
+
+    /// Tells somebody what the rules look at, from the next request on.
+    package func observeRules(_ observer: RuleObserver?) {
+        world.withLock { $0.ruleObserver = observer }
+    }
+
+    /// A world as it was, and what its clock showed then.
+    package struct View: Sendable {
+        package let world: World
+        package let now: Instant
+    }
+
+    /// The batches that something settled, and the world after it.
+    package struct Settled: Sendable {
+        package let batches: [BatchID]
+        package let view: View
+    }
+
+    package var view: View {
+        let real = realTime()
+        return world.withLock { View(world: $0, now: $0.now(at: real)) }
+    }
+
+    /// The world after what its clock has brought due was settled.
+    package func settledView() throws(JournalFault) -> View {
+        try watched { world, real throws(JournalFault) in try world.settleWhatIsDue(at: real) }.view
+    }
+
+    /// Settles what is due and then what is open.
+    package func settle() throws(JournalFault) -> Settled {
+        try watched { world, real throws(JournalFault) in
+            try world.settleWhatIsDue(at: real) + world.settleNow(at: real).outcome.batches
+        }
+    }
+
+    /// Sets the clock from its present state, and settles what that makes due.
+    ///
+    /// - Parameter change: nil leaves everything as it is, and is returned.
+    package func moveClock(
+        _ change: (WorldClock, _ real: Instant) -> WorldClock?
+    ) throws(JournalFault) -> Settled? {
+        var isLeft = false
+        let settled = try watched { world, real throws(JournalFault) in
+            guard let clock = change(world.books.clock, real) else {
+                isLeft = true
+                return []
+            }
+            return try world.setClock(clock, at: real)
+        }
+        if isLeft { return nil }
+        clockChanged(name)
+        return settled
+    }
+
+    private func watched(
+        _ change: (inout World, _ real: Instant) throws(JournalFault) -> [BatchID]
+    ) throws(JournalFault) -> Settled {
+        let real = realTime()
+        return try world.withLock { world throws(JournalFault) in
+            let batches = try change(&world, real)
+            return Settled(batches: batches, view: View(world: world, now: world.now(at: real)))
+        }
+    }
+
+    // MARK: - Time travel
 
     package func rewind(to sequence: Int) throws(World.RewindFault) {
         try world.withLock { world throws(World.RewindFault) in try world.rewind(to: sequence) }
@@ -70,8 +133,17 @@ package final class WorldHandle: Sendable {
     }
 
     /// Real time until a moment of this world; nil while the clock stands still before it.
+    ///
+    /// Nothing waits for a world that is gone: nobody can move its clock any more.
     package func realTime(until due: Instant) -> Duration? {
+        if retired.withLock({ $0 }) { return .zero }
         let real = realTime()
         return world.withLock { $0.books.clock.realTime(until: due, from: real) }
+    }
+
+    /// Another world has taken the place of this one, or none: answers that wait for its clock are sent now.
+    package func retire() {
+        retired.withLock { $0 = true }
+        clockChanged(name)
     }
 }

@@ -31,21 +31,32 @@ package final class WorldRegistry: Sendable {
 
     private struct Entry {
         var handle: WorldHandle
-        /// What a reset goes back to.
-        let blueprint: Blueprint
+        let beginning: Beginning
+    }
+
+    /// What a reset goes back to.
+    private enum Beginning {
+        case blueprint(Blueprint)
+        /// The world as it was forked; nobody writes to it.
+        case fork(World)
     }
 
     /// How a world began.
     package struct Blueprint: Sendable {
         package var behavior: Behavior
+        /// Nil takes the scenario's.
         package var seed: UInt64?
+        package var clock: ClockStart
 
-        package init(behavior: Behavior, seed: UInt64? = nil) {
+        package init(behavior: Behavior, seed: UInt64? = nil, clock: ClockStart = ClockStart()) {
             self.behavior = behavior
             self.seed = seed
+            self.clock = clock
         }
     }
 
+    /// How `main` began; what a world is made from when nothing else is said.
+    package let mainBlueprint: Blueprint
     private let entries: Lock<[String: Entry]>
     private let makeJournal: @Sendable (LimitSettings) -> any Journal
     private let realTime: @Sendable () -> Instant
@@ -60,16 +71,20 @@ package final class WorldRegistry: Sendable {
         self.realTime = realTime
         self.clockChanged = clockChanged
         limit = blueprint.behavior.limits.worlds
+        mainBlueprint = blueprint
         let world = World(
-            name: Self.mainName, behavior: blueprint.behavior, seed: blueprint.seed,
+            name: Self.mainName, behavior: blueprint.behavior, seed: blueprint.seed, clock: blueprint.clock,
             journal: makeJournal(blueprint.behavior.limits), at: realTime())
         let handle = WorldHandle(world, realTime: realTime, clockChanged: clockChanged)
-        entries = Lock([Self.mainName: Entry(handle: handle, blueprint: blueprint)])
+        entries = Lock([Self.mainName: Entry(handle: handle, beginning: .blueprint(blueprint))])
     }
 
     // MARK: - Reading
 
     package var names: [String] { entries.withLock { $0.keys.sorted() } }
+
+    /// Nil when there is no such world.
+    package func handle(_ name: String) -> WorldHandle? { entries.withLock { $0[name]?.handle } }
 
     package func find(_ name: String) throws(Fault) -> WorldHandle {
         let found = entries.withLock { ($0[name]?.handle, $0[name] == nil ? $0.keys.sorted() : []) }
@@ -89,57 +104,66 @@ package final class WorldRegistry: Sendable {
 
     /// Makes a world from a scenario; nil takes that of `main`.
     package func create(_ name: String, _ blueprint: Blueprint?) throws(Fault) -> WorldHandle {
-        let template = try template()
-        let blueprint = blueprint ?? template
-        let world = World(
-            name: name, behavior: blueprint.behavior, seed: blueprint.seed,
-            journal: makeJournal(blueprint.behavior.limits), at: realTime())
-        return try insert(world, blueprint)
+        let blueprint = blueprint ?? mainBlueprint
+        return try insert(make(name, blueprint), .blueprint(blueprint))
     }
 
+    /// Makes an independent copy of a world as it is now; a reset brings the copy back to this moment.
     package func fork(_ source: String, as name: String, seed: UInt64? = nil) throws(Fault) -> WorldHandle {
         let original = try find(source).snapshot
-        let world: World
-        do throws(JournalFault) { world = try original.forked(as: name, seed: seed) } catch { throw .journal(error) }
-        return try insert(world, Blueprint(behavior: world.behavior, seed: world.seed))
+        let beginning: World
+        do throws(JournalFault) { beginning = try original.forked(as: name, seed: seed) } catch {
+            throw .journal(error)
+        }
+        return try insert(copy(beginning), .fork(beginning))
     }
 
-    /// Puts a world back to its beginning.
+    /// Puts a world back to its beginning: the scenario's, or the moment of its fork. Answers that wait are sent.
     package func reset(_ name: String) throws(Fault) -> WorldHandle {
-        _ = try find(name)
-        let real = realTime()
-        let handle = entries.withLock { entries -> WorldHandle? in
-            guard let entry = entries[name] else { return nil }
-            let world = World(
-                name: name, behavior: entry.blueprint.behavior, seed: entry.blueprint.seed,
-                journal: makeJournal(entry.blueprint.behavior.limits), at: real)
+        let exchanged = try entries.withLock { entries throws(Fault) -> (old: WorldHandle, new: WorldHandle) in
+            guard let entry = entries[name] else { throw .unknown(name, known: entries.keys.sorted()) }
+            let world: World
+            switch entry.beginning {
+            case .blueprint(let blueprint): world = make(name, blueprint)
+            case .fork(let beginning): world = try copy(beginning)
+            }
             let fresh = WorldHandle(world, realTime: realTime, clockChanged: clockChanged)
             entries[name]?.handle = fresh
-            return fresh
+            return (entry.handle, fresh)
         }
-        guard let handle else { throw .unknown(name, known: names) }
-        clockChanged(name)
-        return handle
+        exchanged.old.retire()
+        return exchanged.new
     }
 
+    /// Removes a world. Answers that wait are sent.
     package func delete(_ name: String) throws(Fault) {
         guard name != Self.mainName else { throw .mainStays }
-        guard entries.withLock({ $0.removeValue(forKey: name) }) != nil else { throw .unknown(name, known: names) }
-        clockChanged(name)
+        let removed = try entries.withLock { entries throws(Fault) -> WorldHandle in
+            guard let entry = entries.removeValue(forKey: name) else {
+                throw .unknown(name, known: entries.keys.sorted())
+            }
+            return entry.handle
+        }
+        removed.retire()
     }
 
-    private func template() throws(Fault) -> Blueprint {
-        guard let template = entries.withLock({ $0[Self.mainName]?.blueprint }) else { throw .mainStays }
-        return template
+    private func make(_ name: String, _ blueprint: Blueprint) -> World {
+        World(
+            name: name, behavior: blueprint.behavior, seed: blueprint.seed, clock: blueprint.clock,
+            journal: makeJournal(blueprint.behavior.limits), at: realTime())
     }
 
-    private func insert(_ world: World, _ blueprint: Blueprint) throws(Fault) -> WorldHandle {
+    private func copy(_ world: World) throws(Fault) -> World {
+        do throws(JournalFault) { return try world.copied() } catch { throw .journal(error) }
+    }
+
+    private func insert(_ world: World, _ beginning: Beginning) throws(Fault) -> WorldHandle {
         guard Self.isName(world.name) else { throw .badName(world.name) }
         let handle = WorldHandle(world, realTime: realTime, clockChanged: clockChanged)
         let fault = entries.withLock { entries -> Fault? in
             if entries[world.name] != nil { return .exists(world.name) }
             if entries.count >= limit { return .tooMany(limit: limit) }
-            entries[world.name] = Entry(handle: handle, blueprint: blueprint)
+            entries[world.name] = Entry(handle: handle, beginning: beginning)
             return nil
         }
         if let fault { throw fault }

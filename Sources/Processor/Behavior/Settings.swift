@@ -57,6 +57,17 @@ package struct ClockSettings: Sendable {
     package init() {}
 }
 
+/// Where one world's clock begins, other than the scenario says.
+package struct ClockStart: Hashable, Sendable {
+    package var mode: ClockSettings.Mode?
+    package var time: Instant?
+
+    package init(mode: ClockSettings.Mode? = nil, time: Instant? = nil) {
+        self.mode = mode
+        self.time = time
+    }
+}
+
 /// Bounds on what a world keeps.
 package struct LimitSettings: Sendable {
     package var journalEntries = 10_000

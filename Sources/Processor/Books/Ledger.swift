@@ -76,6 +76,8 @@ package struct Ledger: Equatable, Sendable {
 
     package var count: Int { transactions.count }
 
+    package var batchCount: Int { batches.count }
+
     // MARK: - Changing
 
     mutating func apply(_ event: LedgerEvent) {

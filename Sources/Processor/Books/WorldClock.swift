@@ -14,13 +14,20 @@ package struct WorldClock: Hashable, Sendable {
         anchor = mode == .frozen ? Instant(nanoseconds: 0) : real
     }
 
+    /// World time, which stops at ``Instant/latest``.
     package func now(at real: Instant) -> Instant {
         switch mode {
-        case .real: Instant(nanoseconds: base.nanoseconds + (real.nanoseconds - anchor.nanoseconds))
+        case .real: shown(after: real.nanoseconds - anchor.nanoseconds)
         case .frozen: base
-        case .scaled(let perMille):
-            Instant(nanoseconds: base.nanoseconds + Self.scaled(real.nanoseconds - anchor.nanoseconds, perMille))
+        case .scaled(let perMille): shown(after: Self.scaled(real.nanoseconds - anchor.nanoseconds, perMille))
         }
+    }
+
+    /// A clock that runs fast gets to the end of time within hours; it must not get past it.
+    private func shown(after span: Int64) -> Instant {
+        let (sum, overflowed) = base.nanoseconds.addingReportingOverflow(span)
+        if overflowed { return span < 0 ? .earliest : .latest }
+        return min(max(Instant(nanoseconds: sum), .earliest), .latest)
     }
 
     /// How long to wait in real time until the world's time is reached; nil when it never comes by itself.
@@ -44,15 +51,13 @@ package struct WorldClock: Hashable, Sendable {
         WorldClock(mode: mode, showing: time, at: real)
     }
 
-    /// Split so that a long span times a large factor does not overflow.
     private static func scaled(_ span: Int64, _ perMille: Int64) -> Int64 {
-        let (whole, rest) = span.quotientAndRemainder(dividingBy: 1000)
-        let (product, overflowed) = whole.multipliedReportingOverflow(by: perMille)
-        return overflowed ? .max / 4 : product + rest * perMille / 1000
+        Int64(clamping: Int128(span) * Int128(perMille) / 1000)
     }
 
+    /// Rounded up, and short enough that a deadline can be made of it.
     private static func unscaled(_ span: Int64, _ perMille: Int64) -> Int64 {
-        let (whole, rest) = span.quotientAndRemainder(dividingBy: perMille)
-        return whole * 1000 + (rest * 1000 + perMille - 1) / perMille
+        let real = (Int128(span) * 1000 + Int128(perMille) - 1) / Int128(perMille)
+        return min(Int64(clamping: real), .max / 4)
     }
 }

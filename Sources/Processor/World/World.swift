@@ -11,6 +11,8 @@ package struct World: Sendable {
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
+    /// Told what the rules look at; nobody listens to an ordinary world.
+    package var ruleObserver: RuleObserver?
 
     package struct Origin: Hashable, Sendable {
         package let world: String
@@ -23,17 +25,25 @@ package struct World: Sendable {
         let books: Books
     }
 
-    private static let checkpointDistance = 512
+    private static let longestCheckpointDistance = 512
+    /// Several within what the journal keeps, so that there is always one from which to go on.
+    private var checkpointDistance: Int {
+        max(1, min(Self.longestCheckpointDistance, behavior.limits.journalEntries / 8))
+    }
 
-    /// - Parameter real: the machine's time, from which the world's clock starts.
+    /// - Parameters:
+    ///   - clock: takes the place of what the scenario says about mode and start.
+    ///   - real: the machine's time, from which the world's clock starts.
     package init(
-        name: String, behavior: Behavior, seed: UInt64? = nil, journal: any Journal, at real: Instant
+        name: String, behavior: Behavior, seed: UInt64? = nil, clock start: ClockStart = ClockStart(),
+        journal: any Journal, at real: Instant
     ) {
         self.name = name
         self.behavior = behavior
         self.seed = seed ?? behavior.seed
         self.journal = journal
-        let clock = WorldClock(mode: behavior.clock.mode, showing: behavior.clock.start ?? real, at: real)
+        let clock = WorldClock(
+            mode: start.mode ?? behavior.clock.mode, showing: start.time ?? behavior.clock.start ?? real, at: real)
         books = Books(clock: clock, limits: behavior.limits)
         books.apply(.settlementPlanned(SettlementPlan.next(after: clock.now(at: real), behavior.clock)))
         checkpoints = [Checkpoint(sequence: 0, books: books)]
@@ -44,11 +54,29 @@ package struct World: Sendable {
     // MARK: - Changing
 
     /// Decides a command, writes it to the journal, and only then changes the books.
+    ///
+    /// Inlined into the caller, so that the command's types are known there; what it calls knows no generics.
+    @inlinable
     package mutating func perform<C: Command>(
         _ command: C, at real: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
+        var outcome: C.Outcome?
+        let recorded = try record(command.operation, at: real) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        guard let outcome else { preconditionFailure("a command that was recorded has been decided") }
+        return Performed(recorded, outcome)
+    }
+
+    /// Records whatever a decision comes to.
+    @usableFromInline
+    package mutating func record(
+        _ operation: String, at real: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         try settleWhatIsDue(at: real)
-        return try carryOut(command, at: now(at: real))
+        return try carryOut(operation, at: now(at: real), decide)
     }
 
     /// Keeps a request that asked for no command.
@@ -62,15 +90,25 @@ package struct World: Sendable {
         journal.attach(exchange, to: sequence)
     }
 
-    private mutating func carryOut<C: Command>(
-        _ command: C, at now: Instant
-    ) throws(JournalFault) -> Performed<C.Outcome> {
-        let decision = command.decide(
-            in: DecisionContext(behavior: behavior, books: books, now: now, seed: seed))
-        try append(operation: command.operation, events: decision.events, reasons: decision.reasons, at: now)
-        return Performed(
-            sequence: lastSequence, outcome: decision.outcome, delivery: decision.delivery,
-            replacement: decision.replacement, at: now)
+    private mutating func carryOut(
+        _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
+        var context = DecisionContext(behavior: behavior, books: books, now: now, seed: seed)
+        context.ruleObserver = ruleObserver
+        let effects = decide(context)
+        try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
+        return Recorded(
+            sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
+    }
+
+    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
+        var outcome = SettlementOutcome(batches: [])
+        let recorded = try carryOut(command.operation, at: now) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        return Performed(recorded, outcome)
     }
 
     private mutating func append(
@@ -86,23 +124,35 @@ package struct World: Sendable {
     }
 
     /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per merchant.
-    private mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) {
-        guard let due = books.nextSettlement, now(at: real) >= due else { return }
-        _ = try carryOut(Settle(cutOff: due), at: now(at: real))
+    ///
+    /// Every command does so first. Whoever only reads does it too, so that nobody sees a cut-off that has not struck.
+    @discardableResult
+    package mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) -> [BatchID] {
+        guard let due = books.nextSettlement, now(at: real) >= due else { return [] }
+        return try settle(Settle(cutOff: due), at: now(at: real)).outcome.batches
     }
 
     // MARK: - Clock
 
-    package mutating func setClock(_ clock: WorldClock, at real: Instant) throws(JournalFault) {
+    /// Sets the clock, and settles what that makes due: a clock that goes back meets the cut-offs in between again.
+    ///
+    /// - Returns: the batches that were settled.
+    @discardableResult
+    package mutating func setClock(_ clock: WorldClock, at real: Instant) throws(JournalFault) -> [BatchID] {
+        let settledBefore = try settleWhatIsDue(at: real)
         let now = clock.now(at: real)
-        try append(operation: "clock", events: [.clockSet(clock)], reasons: [], at: now)
-        try settleWhatIsDue(at: real)
+        var events = [Event.clockSet(clock)]
+        if now < self.now(at: real) {
+            events.append(.settlementPlanned(SettlementPlan.next(after: now, behavior.clock)))
+        }
+        try append(operation: "clock", events: events, reasons: [], at: now)
+        return try settledBefore + settleWhatIsDue(at: real)
     }
 
     /// Settles the open batches now, whatever the plan says.
     package mutating func settleNow(at real: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
         try settleWhatIsDue(at: real)
-        return try carryOut(Settle(cutOff: nil), at: now(at: real))
+        return try settle(Settle(cutOff: nil), at: now(at: real))
     }
 
     // MARK: - Time travel
@@ -116,9 +166,14 @@ package struct World: Sendable {
     }
 
     /// The entries to which ``rewind(to:)`` can go back; 0 is the beginning.
-    package var rewindable: ClosedRange<Int> {
-        let earliest = max((journal.kept?.lowerBound ?? lastSequence + 1) - 1, checkpoints[0].sequence)
-        return min(earliest, lastSequence)...lastSequence
+    ///
+    /// It begins at a checkpoint: between an older one and the oldest entry that is kept, events are missing.
+    package var rewindable: ClosedRange<Int> { (usableCheckpoint?.sequence ?? lastSequence)...lastSequence }
+
+    /// The earliest books behind which no entry is missing.
+    private var usableCheckpoint: Checkpoint? {
+        let forgotten = (journal.kept?.lowerBound ?? lastSequence + 1) - 1
+        return checkpoints.first { $0.sequence >= forgotten }
     }
 
     /// Makes the world what it was after an entry; what came later is gone.
@@ -133,7 +188,11 @@ package struct World: Sendable {
     }
 
     /// The books as they were after an entry: the fold of all events up to it.
+    ///
+    /// - Precondition: `sequence` is in ``rewindable``.
     package func books(after sequence: Int) -> Books {
+        precondition(rewindable.contains(sequence), "the entries behind a checkpoint are still there")
+        if sequence == lastSequence { return books }
         guard let checkpoint = checkpoints.last(where: { $0.sequence <= sequence }) else { return books }
         var past = checkpoint.books
         for position in checkpoint.sequence..<sequence {
@@ -149,6 +208,13 @@ package struct World: Sendable {
         return copy
     }
 
+    /// The same world once more, with a journal of its own: what a reset of a fork goes back to.
+    package func copied() throws(JournalFault) -> World {
+        var copy = self
+        copy.journal = try journal.forked()
+        return copy
+    }
+
     private init(copying world: World, name: String, seed: UInt64, journal: any Journal) {
         self.name = name
         behavior = world.behavior
@@ -160,10 +226,9 @@ package struct World: Sendable {
     }
 
     private mutating func keepCheckpoint() {
-        guard lastSequence % Self.checkpointDistance == 0 else { return }
+        guard lastSequence % checkpointDistance == 0 else { return }
         checkpoints.append(Checkpoint(sequence: lastSequence, books: books))
-        guard let oldest = journal.kept?.lowerBound else { return }
-        let usable = checkpoints.lastIndex { $0.sequence <= max(0, oldest - 1) } ?? 0
-        checkpoints.removeFirst(usable)
+        guard let usable = usableCheckpoint?.sequence else { return }
+        checkpoints.removeAll { $0.sequence < usable }
     }
 }
