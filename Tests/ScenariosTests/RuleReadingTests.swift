@@ -26,11 +26,13 @@ struct RuleReadingTests {
             when: """
                 { service: [cardpointe, cardsecure], operation: authorization, site: fts, environment: [UAT, PROD],
                       merchant: ["496160873888"], processor: FNOR, card: "4111111111111111", token: "9418594164541111",
-                      brand: Visa, bin: ["411111", "4"], lastFour: "1111", amount: [1.00, { from: 2.00, through: 3.50 }],
+                      brand: Visa, bin: ["411111", "4"], lastFour: "1111",
+                      amount: [1.00, { from: 2.00, through: 3.50 }],
                       currency: USD, entryMode: [keyed, eCommerce], postal: "19406", order: { prefix: A },
                       cardholder: [{ suffix: B }, { contains: C }, { like: "D*" }],
                       field: { cvv2: { present: false }, name: { present: true }, ecomind: [R, T] },
-                      header: { X-Test: { contains: "1" } }, attempt: { number: [1, { from: 3, through: 4 }], per: order },
+                      header: { X-Test: { contains: "1" } },
+                      attempt: { number: [1, { from: 3, through: 4 }], per: order },
                       state: { mood: bad }, probability: 12.5% }
                 """)
         #expect(c.services == ["cardpointe", "cardsecure"] && c.operations == ["authorization"])

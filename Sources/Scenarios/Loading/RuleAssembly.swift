@@ -131,7 +131,8 @@ private enum CodeResolution {
             let verb = otherStatus.status == .approved ? "respond" : otherStatus.status == .retry ? "retry" : "decline"
             reading.report(
                 .error, at: pending.place,
-                "the code \(Quoting.quote(pending.code)) of \(otherStatus.processor) is '\(otherStatus.text)', which is \(otherStatus.status.rawValue)",
+                "the code \(Quoting.quote(pending.code)) of \(otherStatus.processor) is '\(otherStatus.text)', "
+                    + "which is \(otherStatus.status.rawValue)",
                 suggestion: "did you mean '\(verb)'?")
             return
         }
