@@ -95,9 +95,6 @@ extension BadScenarios {
             "decline code without zero", when: "{ processor: FNOR }", then: "{ decline: «\"5\"» }",
             "unknown decline reason '5' of FNOR", suggestion: "did you mean '05'?"),
         rule(
-            "reason of several codes", when: "{ processor: FNOR }", then: "{ decline: «declined» }",
-            "'declined' stands for several codes of FNOR", suggestion: "write the code"),
-        rule(
             "decline with an approval", when: "{ processor: FNOR }", then: "{ decline: «\"00\"» }",
             "which is approved", suggestion: "did you mean 'respond'?"),
         rule(

@@ -74,6 +74,7 @@ struct RuleReadingTests {
         guard case .approvePartially(500)? = try action("{ approvePartially: 5.00 }").answer else { throw Unexpected() }
         guard case .respond("NU", nil)? = try action("{ decline: NU }").answer else { throw Unexpected() }
         guard case .respond("05", nil)? = try action("{ decline: doNotHonor }").answer else { throw Unexpected() }
+        guard case .respond("51", nil)? = try action("{ decline: declined }").answer else { throw Unexpected() }
         guard case .respond("28", nil)? = try action("{ retry: pleaseRetry }").answer else { throw Unexpected() }
         guard case .respond("00", "Hm")? = try action("{ respond: { code: \"00\", text: Hm } }").answer else {
             throw Unexpected()

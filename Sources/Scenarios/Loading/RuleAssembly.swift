@@ -90,11 +90,9 @@ private enum CodeResolution {
                     code = pending.code
                 }
             } else if let status = pending.status {
-                switch named(pending, processor, status, reading) {
-                case .none: break
-                case .one(let found): code = found
-                case .several: return []
-                }
+                // Several codes of a processor may have one wording. The first of the
+                // table stands for all; who means another one writes the code.
+                code = reading.responseCodes.codes(of: processor, named: pending.code, status: status).first
             }
             guard let code else { continue }
             if let position = groups.firstIndex(where: { $0.code == code }) {
@@ -105,22 +103,6 @@ private enum CodeResolution {
         }
         if groups.isEmpty, !reading.library.missesTable { reportUnknown(pending, processors, otherStatus, reading) }
         return groups
-    }
-
-    private enum Named {
-        case none, one(String), several
-    }
-
-    private static func named(
-        _ pending: ActionDraft.PendingCode, _ processor: ProcessorName, _ status: ResponseStatus, _ reading: Reading
-    ) -> Named {
-        let codes = reading.responseCodes.codes(of: processor, named: pending.code, status: status)
-        guard codes.count > 1 else { return codes.first.map { .one($0) } ?? .none }
-        reading.report(
-            .error, at: pending.place,
-            "\(Quoting.quote(pending.code)) stands for several codes of \(processor): \(codes.joined(separator: ", "))",
-            suggestion: "write the code")
-        return .several
     }
 
     private static func reportUnknown(
