@@ -50,9 +50,8 @@ import Testing
             var headers = HTTPFields()
             if let host = row.host { headers.append("Host", host) }
             if let origin = row.origin { headers.append("Origin", origin) }
-            guard case .now(let response) = bench.api.respond(
-                to: HTTPRequest(method: route.method, target: route.path, headers: headers))
-            else {
+            let request = HTTPRequest(method: route.method, target: route.path, headers: headers)
+            guard case .now(let response) = bench.api.respond(to: request) else {
                 Issue.record("the control API never waits")
                 continue
             }

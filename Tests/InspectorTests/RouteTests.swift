@@ -39,7 +39,9 @@ import Testing
         Row("getHealth", .get, "/healthz", ["status": "ok"]),
         Row("getHealth", .head, "/healthz", ["status": "ok"]),
         Row("getReadiness", .get, "/readyz", ["status": "ok"]),
-        Row("getVersion", .get, "/version", ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
+        Row(
+            "getVersion", .get, "/version",
+            ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
         Row("getOpenAPI", .get, "/v1/openapi.json", ["openapi": "3.1.0", "info.version": "1.2.3"]),
         Row("listWorlds", .get, "/v1/worlds", ["worlds.0.name": "copy", "worlds.1.name": "main"]),
         Row(
