@@ -62,6 +62,11 @@ package final class WorldHandle: Sendable {
 
     // MARK: - For those who watch
 
+    /// Tells somebody what the rules look at, from the next request on.
+    package func observeRules(_ observer: RuleObserver?) {
+        world.withLock { $0.ruleObserver = observer }
+    }
+
     /// A world as it was, and what its clock showed then.
     package struct View: Sendable {
         package let world: World

@@ -11,7 +11,8 @@ struct ShippedTests {
 
     @Test("load without a word", arguments: scenarios)
     func load(_ path: String) {
-        let outcome = ScenarioLoader.load(path, folder: Shipped.files, shipped: Shipped.files)
+        let outcome = ScenarioLoader.load(
+            path, folder: Shipped.files, shipped: Shipped.files, fingerprints: Shipped.fingerprints)
         #expect(outcome.text == "")
         #expect(outcome.behavior != nil)
     }
