@@ -24,7 +24,8 @@ enum SmallScenario {
             Dictionary(
                 uniqueKeysWithValues: Refusal.allCases.map { refusal in
                     let response = ResponseCode(
-                        processor: "GATE", code: "9", status: .declined, text: refusal.rawValue)
+                        processor: "GATE", code: "9", status: refusal == .offlineApproval ? .approved : .declined,
+                        text: refusal.rawValue)
                     let source = SourceLine(file: "small.yaml", line: 9)
                     return (refusal, ResponseTable.Row(response: response, source: source))
                 }))
