@@ -195,8 +195,9 @@ import Testing
         }
         let auths = [
             auth([]), auth([("account", .number(SmallScenario.card))]), auth([("capture", "Y"), ("tokenize", "Y")]),
-            auth([("orderid", card)]), auth([("address", card), ("postal", card), ("city", card)]), auth([("amount", card)]),
-            auth([("expiry", card)]), auth([("account", .string(grouped[0]))]), auth([("account", .string(grouped[1]))]),
+            auth([("orderid", card)]), auth([("address", card), ("postal", card), ("city", card)]),
+            auth([("amount", card)]), auth([("expiry", card)]), auth([("account", .string(grouped[0]))]),
+            auth([("account", .string(grouped[1]))]),
             auth([("userfields", [["note": card], ["note": .string(grouped[1])]])]), auth([("pan", card)]),
             auth([("CVV2", .string(Bench.cvv))]), auth([("track", .string(";\(SmallScenario.card)=3012101?"))]),
             auth([(SmallScenario.card, "name")]), auth([("merchid", card)]),
@@ -210,11 +211,13 @@ import Testing
         let merchant = SmallScenario.merchant
         for path in [
             "inquire/\(SmallScenario.card)/\(merchant)", "inquireByOrderid/\(SmallScenario.card)/\(merchant)",
-            SmallScenario.card, "auth/\(SmallScenario.card)?account=\(SmallScenario.card)", "auth?cvv=1&a=\(grouped[1])",
+            SmallScenario.card, "auth/\(SmallScenario.card)?account=\(SmallScenario.card)",
+            "auth?cvv=1&a=\(grouped[1])",
         ] { _ = bench.reply(.get, "/cardconnect/rest/\(path)", []) }
         let tokenizations: [JSONValue] = [
             ["account": card, "cvv": .string(Bench.cvv), "expiry": "1230", "unique": true],
-            ["account": .string(grouped[0]), "cvv": .string(Bench.cvv)], ["devicedata": card, "encryptionhandler": card],
+            ["account": .string(grouped[0]), "cvv": .string(Bench.cvv)],
+            ["devicedata": card, "encryptionhandler": card],
             ["account": ["number": card]], ["source": card], ["account": .string(SmallScenario.card + "0")],
         ]
         for body in tokenizations { _ = bench.reply(.post, "/cardsecure/api/v1/ccn/tokenize", body.serialized()) }

@@ -83,7 +83,9 @@ import Testing
         + ["", " ", "1", "d", "1d ", " 1d", "1d2h", "2h 1d", "1d 1d", "1.5h", "-1s", "1 d", "1s  2ms", "1D", "१d"].map {
             sample(("duration", $0, false))
         }
-        + ["a", "w7", "A-b_c.d", "_", "-", "9", String(repeating: "x", count: 64)].map { sample(("worldName", $0, true)) }
+        + ["a", "w7", "A-b_c.d", "_", "-", "9", String(repeating: "x", count: 64)].map {
+            sample(("worldName", $0, true))
+        }
         + ["", ".a", "a b", "a/b", "é", "a\n", "~a", String(repeating: "x", count: 65)].map {
             sample(("worldName", $0, false))
         }
