@@ -48,7 +48,8 @@ import Testing
             "createWorld", .post, "/v1/worlds", sends: ["name": "w1"], 201,
             ["name": "w1", "scenario": "small", "seed": 7, "origin": .null, "lastSequence": 0, "clock.mode": "frozen"]),
         Row(
-            "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": 5], 201, ["scenario": "small", "seed": 5]),
+            "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": 5], 201,
+            ["scenario": "small", "seed": 5]),
         Row("createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": .null], 201, ["seed": 7]),
         Row(
             "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "scenario": "other"], 201,

@@ -75,7 +75,8 @@ import Testing
         }
     }
 
-    /// With a journal that forgets: what is said to be rewindable gives the very books of that moment, the rest is refused.
+    /// With a journal that forgets: what is said to be rewindable gives the very books of that moment, the rest is
+    /// refused.
     @Test(arguments: [1, 4, 9, 16, 40, 600])
     func rewindableIsTrue(limit: Int) throws {
         let bench = Bench(SmallScenario.behavior(journalEntries: limit))
