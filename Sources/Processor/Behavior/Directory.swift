@@ -93,18 +93,22 @@ package struct SiteEnvironment: Sendable {
 
 /// A user name and password for HTTP Basic, and the merchants they cover.
 package struct SiteCredential: Sendable, CustomStringConvertible {
-    package let user: String
-    package let password: String
+    package var user: String { didSet { basicHeader = Self.basicHeader(user, password) } }
+    package var password: String { didSet { basicHeader = Self.basicHeader(user, password) } }
     /// Nil covers every merchant of the site.
     package var merchants: [MerchantID]?
     /// User and password as most clients send them, so that they need not be decoded each time.
-    private let basicHeader: String
+    private var basicHeader: String
 
     package init(user: String, password: String, merchants: [MerchantID]? = nil) {
         self.user = user
         self.password = password
         self.merchants = merchants
-        basicHeader = "Basic " + Base64.encode(Array("\(user):\(password)".utf8))
+        basicHeader = Self.basicHeader(user, password)
+    }
+
+    private static func basicHeader(_ user: String, _ password: String) -> String {
+        "Basic " + Base64.encode(Array("\(user):\(password)".utf8))
     }
 
     /// Whether an `Authorization` field is exactly this credential in its usual form.
