@@ -7,7 +7,7 @@ package enum CardNumberGuard {
     ///
     /// In one piece, or as printed on a card: groups with one blank or hyphen between them.
     package static func masked(_ text: String) -> String {
-        guard text.utf8.reduce(0, { $0 + (Digits.isDigit($1) ? 1 : 0) }) >= 13 else { return text }
+        guard text.digitCount >= 13 else { return text }
         var bytes = Array(text.utf8)
         let groups = groups(in: bytes)
         for start in groups.indices {
