@@ -94,6 +94,16 @@ package enum Digits {
     }
 }
 
+extension StringProtocol {
+    /// Equal but for the case of ASCII letters.
+    package func isSameWord(_ other: some StringProtocol) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        return zip(utf8, other.utf8).allSatisfy { a, b in
+            a == b || (a | 0x20 == b | 0x20 && a | 0x20 >= UInt8(ascii: "a") && a | 0x20 <= UInt8(ascii: "z"))
+        }
+    }
+}
+
 /// The check digit of ISO/IEC 7812-1 annex B.
 package enum Luhn {
     package static func isValid(_ digits: some StringProtocol) -> Bool {

@@ -79,11 +79,11 @@ package struct FollowUp: Sendable {
             return ruling.applied(to: ordinary())
         }
         var decision = ordinary()
-        if !ruling.commitsFirst { decision.events = [] }
+        if !ruling.commitsFirst { decision.effects.events = [] }
         decision.outcome.told = prescribed.response
         decision.outcome.refusal = prescribed.refusal
         if case .timeout(let after) = answer {
-            decision.delivery.delay = after ?? context.behavior.gateway.processorTimeout
+            decision.effects.delivery.delay = after ?? context.behavior.gateway.processorTimeout
         }
         return ruling.applied(to: decision)
     }

@@ -33,18 +33,27 @@ package struct DecisionContext: Sendable {
 /// Gets what rules look at, what they remember at that moment, and the seed of their draws.
 package typealias RuleObserver = @Sendable (RuleSubject, RuleMemory, UInt64) -> Void
 
-/// What a command comes to: the events to record, the outcome to tell, and how the answer is delivered.
+/// What a command comes to: what the world records and delivers, and the outcome to tell.
 package struct Decision<Outcome: Sendable>: Sendable {
-    package var events: [Event]
+    package var effects: Effects
     package var outcome: Outcome
+
+    package init(events: [Event] = [], outcome: Outcome, reasons: [Reason] = []) {
+        effects = Effects(events: events, reasons: reasons)
+        self.outcome = outcome
+    }
+}
+
+/// The part of a decision that is the same for all commands.
+package struct Effects: Sendable {
+    package var events: [Event]
     package var reasons: [Reason]
     package var delivery: Delivery = .ordinary
     /// Takes the place of the service's own answer.
     package var replacement: ReplacementAnswer?
 
-    package init(events: [Event] = [], outcome: Outcome, reasons: [Reason] = []) {
+    package init(events: [Event], reasons: [Reason]) {
         self.events = events
-        self.outcome = outcome
         self.reasons = reasons
     }
 }
@@ -56,12 +65,22 @@ package struct ReplacementAnswer: Hashable, Sendable {
     package let body: String
 }
 
-/// A decision that has been recorded.
-package struct Performed<Outcome: Sendable>: Sendable {
+/// Where a decision stands in the journal, and how its answer is delivered.
+package struct Recorded: Sendable {
     package let sequence: Int
-    package let outcome: Outcome
     package let delivery: Delivery
     package let replacement: ReplacementAnswer?
     /// World time of the decision.
     package let at: Instant
+}
+
+/// A decision that has been recorded.
+package struct Performed<Outcome: Sendable>: Sendable {
+    package let recorded: Recorded
+    package let outcome: Outcome
+
+    package init(_ recorded: Recorded, _ outcome: Outcome) {
+        self.recorded = recorded
+        self.outcome = outcome
+    }
 }

@@ -54,11 +54,29 @@ package struct World: Sendable {
     // MARK: - Changing
 
     /// Decides a command, writes it to the journal, and only then changes the books.
+    ///
+    /// Inlined into the caller, so that the command's types are known there; what it calls knows no generics.
+    @inlinable
     package mutating func perform<C: Command>(
         _ command: C, at real: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
+        var outcome: C.Outcome?
+        let recorded = try record(command.operation, at: real) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        guard let outcome else { preconditionFailure("a command that was recorded has been decided") }
+        return Performed(recorded, outcome)
+    }
+
+    /// Records whatever a decision comes to.
+    @usableFromInline
+    package mutating func record(
+        _ operation: String, at real: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         try settleWhatIsDue(at: real)
-        return try carryOut(command, at: now(at: real))
+        return try carryOut(operation, at: now(at: real), decide)
     }
 
     /// Keeps a request that asked for no command.
@@ -72,16 +90,25 @@ package struct World: Sendable {
         journal.attach(exchange, to: sequence)
     }
 
-    private mutating func carryOut<C: Command>(
-        _ command: C, at now: Instant
-    ) throws(JournalFault) -> Performed<C.Outcome> {
+    private mutating func carryOut(
+        _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         var context = DecisionContext(behavior: behavior, books: books, now: now, seed: seed)
         context.ruleObserver = ruleObserver
-        let decision = command.decide(in: context)
-        try append(operation: command.operation, events: decision.events, reasons: decision.reasons, at: now)
-        return Performed(
-            sequence: lastSequence, outcome: decision.outcome, delivery: decision.delivery,
-            replacement: decision.replacement, at: now)
+        let effects = decide(context)
+        try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
+        return Recorded(
+            sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
+    }
+
+    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
+        var outcome = SettlementOutcome(batches: [])
+        let recorded = try carryOut(command.operation, at: now) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        return Performed(recorded, outcome)
     }
 
     private mutating func append(
@@ -102,7 +129,7 @@ package struct World: Sendable {
     @discardableResult
     package mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) -> [BatchID] {
         guard let due = books.nextSettlement, now(at: real) >= due else { return [] }
-        return try carryOut(Settle(cutOff: due), at: now(at: real)).outcome.batches
+        return try settle(Settle(cutOff: due), at: now(at: real)).outcome.batches
     }
 
     // MARK: - Clock
@@ -125,7 +152,7 @@ package struct World: Sendable {
     /// Settles the open batches now, whatever the plan says.
     package mutating func settleNow(at real: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
         try settleWhatIsDue(at: real)
-        return try carryOut(Settle(cutOff: nil), at: now(at: real))
+        return try settle(Settle(cutOff: nil), at: now(at: real))
     }
 
     // MARK: - Time travel
