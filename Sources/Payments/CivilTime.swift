@@ -61,10 +61,10 @@ package struct CivilTime: Hashable, Sendable {
 
     package var secondOfDay: Int { hour * 3600 + minute * 60 + second }
 
-    /// The instant of this civil time in UTC.
+    /// The instant of this civil time in UTC; years before 1678 and after 2261 give the first and the last instant.
     package var instant: Instant {
         let seconds = Int64(daysSince1970) * 86_400 + Int64(secondOfDay)
-        return Instant(nanoseconds: seconds * 1_000_000_000 + Int64(millisecond) * 1_000_000)
+        return Instant(seconds: seconds) + .milliseconds(millisecond)
     }
 
     /// `2023-06-20T15:04:43.980`, to which the caller adds a zone.

@@ -5,7 +5,11 @@ package struct Instant: Hashable, Comparable, Sendable {
     package var nanoseconds: Int64
 
     package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
-    package init(seconds: Int64) { nanoseconds = seconds * 1_000_000_000 }
+    /// Seconds since 1970; a moment that nanoseconds cannot hold becomes the last (or first) that they can.
+    package init(seconds: Int64) {
+        let (product, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        nanoseconds = overflowed ? (seconds < 0 ? .min : .max) : product
+    }
 
     package var seconds: Int64 { nanoseconds.floorDivided(by: 1_000_000_000) }
     package var milliseconds: Int64 { nanoseconds.floorDivided(by: 1_000_000) }
@@ -24,11 +28,18 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
 
+    /// Stops at the ends of the representation: durations come from scenarios and clients, and none may end the process.
     package static func + (instant: Instant, duration: Duration) -> Instant {
-        Instant(nanoseconds: instant.nanoseconds + duration.wholeNanoseconds)
+        let span = duration.wholeNanoseconds
+        let (sum, overflowed) = instant.nanoseconds.addingReportingOverflow(span)
+        return Instant(nanoseconds: overflowed ? (span < 0 ? .min : .max) : sum)
     }
 
-    package static func - (a: Instant, b: Instant) -> Duration { .nanoseconds(a.nanoseconds - b.nanoseconds) }
+    /// At most ±292 years.
+    package static func - (a: Instant, b: Instant) -> Duration {
+        let (difference, overflowed) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
+        return .nanoseconds(overflowed ? (a < b ? .min : .max) : difference)
+    }
 }
 
 extension Duration {
@@ -46,6 +57,6 @@ extension BinaryInteger {
     /// Division that rounds towards negative infinity.
     package func floorDivided(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
+        return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient
     }
 }

@@ -71,3 +71,13 @@ package enum FormCoding {
         String(decoding: PercentCoding.bytes(text, plusIsBlank: true), as: UTF8.self)
     }
 }
+
+extension Substring {
+    /// Without the blanks at both ends.
+    var withoutBlanksAround: String {
+        var view = utf8
+        while view.first == UInt8(ascii: " ") { view.removeFirst() }
+        while view.last == UInt8(ascii: " ") { view.removeLast() }
+        return String(Substring(view))
+    }
+}
