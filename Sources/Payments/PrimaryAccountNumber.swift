@@ -94,13 +94,19 @@ package enum Digits {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// Equal but for the case of ASCII letters.
-    package func isSameWord(_ other: some StringProtocol) -> Bool {
+    package func isSameWord(_ other: String) -> Bool {
+        if self == other { return true }
         guard utf8.count == other.utf8.count else { return false }
-        return zip(utf8, other.utf8).allSatisfy { a, b in
-            a == b || (a | 0x20 == b | 0x20 && a | 0x20 >= UInt8(ascii: "a") && a | 0x20 <= UInt8(ascii: "z"))
+        var others = other.utf8.makeIterator()
+        for byte in utf8 {
+            guard let counterpart = others.next() else { return false }
+            let lowercase = byte | 0x20
+            let isLetter = lowercase >= UInt8(ascii: "a") && lowercase <= UInt8(ascii: "z")
+            guard byte == counterpart || (isLetter && lowercase == counterpart | 0x20) else { return false }
         }
+        return true
     }
 }
 

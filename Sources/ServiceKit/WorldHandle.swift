@@ -33,9 +33,30 @@ package final class WorldHandle: Sendable {
         return world.withLock { $0.now(at: real) }
     }
 
+    /// Decides a command and records it.
+    ///
+    /// Inlined into its callers, where the command's types are known: looking them up at run time would cost more than
+    /// deciding.
+    @inlinable
     package func perform<C: Command>(_ command: C) throws(JournalFault) -> Performed<C.Outcome> {
+        var outcome: C.Outcome?
+        let recorded = try record(command.operation) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        guard let outcome else { preconditionFailure("a command that was recorded has been decided") }
+        return Performed(recorded, outcome)
+    }
+
+    @usableFromInline
+    package func record(
+        _ operation: String, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         let real = realTime()
-        return try world.withLock { world throws(JournalFault) in try world.perform(command, at: real) }
+        return try world.withLock { world throws(JournalFault) in
+            try world.record(operation, at: real, decide)
+        }
     }
 
     package func note(_ exchange: Exchange, operation: String, reasons: [Reason]) throws(JournalFault) {

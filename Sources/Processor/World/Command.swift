@@ -9,21 +9,25 @@ package protocol Command: Sendable {
     func decide(in context: DecisionContext) -> Decision<Outcome>
 }
 
-/// What a command may look at.
-package struct DecisionContext: Sendable {
+/// What a command may look at. A class, so that handing it on costs nothing; it lives only while a command is decided,
+/// because books that somebody else still holds would have to be copied when they change.
+package final class DecisionContext: Sendable {
     package let behavior: Behavior
     package let books: Books
     /// World time.
     package let now: Instant
     package let seed: UInt64
     /// Told what the rules look at, for whoever wants to explain an answer.
-    package var ruleObserver: RuleObserver?
+    package let ruleObserver: RuleObserver?
 
-    package init(behavior: Behavior, books: Books, now: Instant, seed: UInt64) {
+    package init(
+        behavior: Behavior, books: Books, now: Instant, seed: UInt64, ruleObserver: RuleObserver? = nil
+    ) {
         self.behavior = behavior
         self.books = books
         self.now = now
         self.seed = seed
+        self.ruleObserver = ruleObserver
     }
 
     /// The gateway's own calendar.

@@ -54,9 +54,6 @@ package struct World: Sendable {
     // MARK: - Changing
 
     /// Decides a command, writes it to the journal, and only then changes the books.
-    ///
-    /// Inlined into the caller, so that the command's types are known there; what it calls knows no generics.
-    @inlinable
     package mutating func perform<C: Command>(
         _ command: C, at real: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
@@ -70,8 +67,7 @@ package struct World: Sendable {
         return Performed(recorded, outcome)
     }
 
-    /// Records whatever a decision comes to.
-    @usableFromInline
+    /// Records whatever a decision comes to: the part of ``perform(_:at:)`` that knows no generics.
     package mutating func record(
         _ operation: String, at real: Instant, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
@@ -93,12 +89,16 @@ package struct World: Sendable {
     private mutating func carryOut(
         _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
-        var context = DecisionContext(behavior: behavior, books: books, now: now, seed: seed)
-        context.ruleObserver = ruleObserver
-        let effects = decide(context)
+        let effects = effects(of: decide, at: now)
         try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
         return Recorded(
             sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
+    }
+
+    /// The context is gone when this returns, so that the books are nobody else's when the events are applied.
+    private func effects(of decide: (DecisionContext) -> Effects, at now: Instant) -> Effects {
+        decide(
+            DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver))
     }
 
     private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
