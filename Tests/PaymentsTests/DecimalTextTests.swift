@@ -111,7 +111,8 @@ struct DecimalRow: CustomTestStringConvertible, Sendable {
             let text = String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "0" })
             let decimals = Int.random(in: 0...3, using: &random)
             #expect(value(majorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: false), "\(text)")
-            #expect(value(impliedMinorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: true), "\(text)")
+            #expect(
+                value(impliedMinorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: true), "\(text)")
         }
     }
 
@@ -159,7 +160,7 @@ struct DecimalRow: CustomTestStringConvertible, Sendable {
 
         init(_ minorUnits: Int64, _ text: String, decimals: Int = 2) {
             self.minorUnits = minorUnits
-            currency = Currency(code: "XXX", decimals: decimals)
+            currency = Currency(code: "ABC", decimals: decimals)
             self.text = text
         }
     }

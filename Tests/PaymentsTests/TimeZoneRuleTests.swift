@@ -31,7 +31,8 @@ import Testing
                     let seconds = midnight + Int64(quarter) * 900
                     for step in -1...1 { try expectSame(rule, zone, seconds + Int64(step), "\(year)") }
                 }
-                switches += zone.secondsFromGMT(for: date(midnight)) == zone.secondsFromGMT(for: date(midnight + 86_400))
+                switches +=
+                    zone.secondsFromGMT(for: date(midnight)) == zone.secondsFromGMT(for: date(midnight + 86_400))
                     ? 0 : 1
             }
         }
