@@ -20,7 +20,7 @@ package struct RecordingPolicy: Sendable {
     package func record(_ object: JSONObject, replacing replacements: [String: String] = [:]) -> [UInt8] {
         var recorded = JSONObject()
         for member in object.members {
-            recorded.append(member.name, value(of: member, replacements))
+            recorded.append(CardNumberGuard.masked(member.name), value(of: member, replacements))
         }
         return recorded.serialized()
     }
