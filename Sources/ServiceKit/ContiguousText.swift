@@ -9,17 +9,6 @@ extension StringProtocol {
         }
         return found ?? hasPrefix(prefix.description)
     }
-
-    /// How many decimal digits there are.
-    var digitCount: Int {
-        utf8.withContiguousStorageIfAvailable { Self.digits(in: $0) } ?? Self.digits(in: Array(utf8))
-    }
-
-    private static func digits(in bytes: some Collection<UInt8>) -> Int {
-        var count = 0
-        for byte in bytes where byte &- UInt8(ascii: "0") < 10 { count += 1 }
-        return count
-    }
 }
 
 extension Substring {
