@@ -106,6 +106,7 @@ let package = Package(
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport"]),
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
+        tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests(
