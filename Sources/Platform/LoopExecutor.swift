@@ -41,10 +41,11 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor {
 
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        announce(inbox.withLock { inbox in
-            defer { inbox.jobs.append(job) }
-            return (inbox.isEmpty, inbox.hasEnded)
-        })
+        announce(
+            inbox.withLock { inbox in
+                defer { inbox.jobs.append(job) }
+                return (inbox.isEmpty, inbox.hasEnded)
+            })
     }
 
     /// - Returns: false when the loop has ended; `work` is then forgotten.
