@@ -9,7 +9,9 @@ import Testing
 struct Tokenizer {
     static let path = "/cardsecure/api/v1/ccn/tokenize"
     static let visa = "4111111111111111"
-    static let headers = ["Access-Control-Allow-Origin", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods"]
+    static let headers = [
+        "Access-Control-Allow-Origin", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods",
+    ]
 
     let session: Session
 
