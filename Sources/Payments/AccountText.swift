@@ -1,5 +1,5 @@
-/// What a client sent as an account: a token, a card number, or anything else. It may hold a card number in clear, so it
-/// is as silent as one.
+/// What a client sent as an account: a token, a card number, or anything else. It may hold a card number in clear, so
+/// it is as silent as one.
 package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {

@@ -2,8 +2,8 @@
 package enum CardNumberText {
     /// Replaces all digits but the last four of each number of 13 to 19 digits that passes the Luhn check.
     ///
-    /// In one piece, or as printed on a card: groups with one blank or hyphen between them. Tokens (16 digits that begin
-    /// with 9) stay.
+    /// In one piece, or as printed on a card: groups with one blank or hyphen between them. Tokens (16 digits that
+    /// begin with 9) stay.
     ///
     /// - Parameter isMeant: asked for each number found; false leaves it as it is.
     package static func masked(_ text: String, where isMeant: (String) -> Bool = { _ in true }) -> String {

@@ -8,8 +8,9 @@ package struct LoopTimers: Sendable {
 
     /// Suspends the calling task on the timer of the loop it runs on; it goes on where it was.
     ///
-    /// - Parameter isolation: leave it out. Written as a parameter, because closures inside of a `nonisolated(nonsending)`
-    ///   function would run on the global pool (Swift 6.3): two hops between threads for every sleep.
+    /// - Parameter isolation: leave it out. Written as a parameter, because closures inside of a
+    ///   `nonisolated(nonsending)` function would run on the global pool (Swift 6.3): two hops between threads for
+    ///   every sleep.
     /// - Throws: `CancellationError` as soon as the task is cancelled, or when the loop ends.
     package func sleep(for duration: Duration, isolation: isolated (any Actor)? = #isolation) async throws {
         try Task.checkCancellation()

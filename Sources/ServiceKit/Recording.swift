@@ -3,8 +3,8 @@ import Payments
 
 /// Makes of a request what may be kept of it.
 ///
-/// Only members that the service knows are kept as they are. Secret ones are replaced, unknown ones show their length. A
-/// run of digits that could be a card number is masked wherever it stands.
+/// Only members that the service knows are kept as they are. Secret ones are replaced, unknown ones show their length.
+/// A run of digits that could be a card number is masked wherever it stands.
 package struct RecordingPolicy: Sendable {
     /// Members that hold card data.
     package let secret: Set<String>

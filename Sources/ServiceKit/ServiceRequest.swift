@@ -39,7 +39,7 @@ package struct ServiceRequest: Sendable {
     package var basicCredentials: (user: String, password: String)? {
         guard let header = http.headers["Authorization"], let blank = header.utf8.firstIndex(of: UInt8(ascii: " ")),
             header[..<blank].lowercased() == "basic",
-            let decoded = Base64.decode(header[blank...].utf8.filter { $0 != UInt8(ascii: " ") }),
+            let decoded = Base64.decode(header[blank...].withoutBlanksAround),
             let text = String(validating: decoded, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }

@@ -61,9 +61,10 @@ import Testing
     ])
     func faultsAreTold(_ row: FaultRow) throws {
         let delivery = row.delivery
-        let test = try TestServer(ClosureHandler { _ in
-            .now(HTTPResponse(status: 200, body: Array("abcdef".utf8), delivery: delivery))
-        })
+        let test = try TestServer(
+            ClosureHandler { _ in
+                .now(HTTPResponse(status: 200, body: Array("abcdef".utf8), delivery: delivery))
+            })
         let client = HTTPClient(test.endpoint)
         for _ in 0..<2 {
             let answer = try client.send(HTTPRequest(method: .get, target: "/"), timeout: patience)
@@ -102,11 +103,12 @@ import Testing
 
     /// A kept connection that the server has closed meanwhile is not used again.
     @Test func staleConnectionsAreNotUsed() throws {
-        let test = try TestServer(limits: {
-            var limits = HTTPLimits()
-            limits.idleTimeout = .milliseconds(1)
-            return limits
-        }())
+        let test = try TestServer(
+            limits: {
+                var limits = HTTPLimits()
+                limits.idleTimeout = .milliseconds(1)
+                return limits
+            }())
         let client = HTTPClient(test.endpoint)
         for _ in 0..<5 {
             #expect(try client.send(HTTPRequest(method: .get, target: "/"), timeout: patience).ending == .complete)
@@ -139,28 +141,46 @@ import Testing
 
     @Test(arguments: [
         ParserRow(name: "length", wire: "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab", body: "ab"),
-        ParserRow(name: "chunks", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nT: x\r\n\r\n", body: "ab"),
+        ParserRow(
+            name: "chunks", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nT: x\r\n\r\n",
+            body: "ab"),
         ParserRow(name: "until the end", wire: "HTTP/1.1 200 OK\r\n\r\nab", body: "ab"),
         ParserRow(name: "HTTP/1.0 until the end", wire: "HTTP/1.0 200 OK\r\n\r\nab", body: "ab"),
         ParserRow(name: "no phrase", wire: "HTTP/1.1 204 \r\n\r\n", status: 204, reason: ""),
         ParserRow(name: "no blank behind the code", wire: "HTTP/1.1 204\r\n\r\n", status: 204, reason: ""),
-        ParserRow(name: "phrase with blanks", wire: "HTTP/1.1 404 Not  Found\r\nContent-Length: 0\r\n\r\n", status: 404, reason: "Not  Found"),
+        ParserRow(
+            name: "phrase with blanks", wire: "HTTP/1.1 404 Not  Found\r\nContent-Length: 0\r\n\r\n", status: 404,
+            reason: "Not  Found"),
         ParserRow(name: "answer to HEAD", method: .head, wire: "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"),
         ParserRow(name: "304 with a length", wire: "HTTP/1.1 304 OK\r\nContent-Length: 9\r\n\r\n", status: 304),
-        ParserRow(name: "interim answers", wire: "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", body: "a"),
+        ParserRow(
+            name: "interim answers",
+            wire:
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na",
+            body: "a"),
         ParserRow(name: "end in the head", wire: "HTTP/1.1 200 OK\r\nConte", status: 0, reason: "", ending: .truncated),
-        ParserRow(name: "end in the body", wire: "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab", body: "ab", ending: .truncated),
-        ParserRow(name: "end in the chunks", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na", body: "a", ending: .truncated),
+        ParserRow(
+            name: "end in the body", wire: "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab", body: "ab",
+            ending: .truncated),
+        ParserRow(
+            name: "end in the chunks", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\na", body: "a",
+            ending: .truncated),
         ParserRow(name: "nothing", wire: "", status: 0, reason: "", ending: .dropped),
         ParserRow(name: "another protocol", wire: "SSH-2.0-x\r\n", error: .statusLine),
         ParserRow(name: "HTTP/2.0", wire: "HTTP/2.0 200 OK\r\n\r\n", error: .statusLine),
         ParserRow(name: "code of two digits", wire: "HTTP/1.1 20 OK\r\n\r\n", error: .statusLine),
         ParserRow(name: "code of four digits", wire: "HTTP/1.1 2000 OK\r\n\r\n", error: .statusLine),
-        ParserRow(name: "two lengths", wire: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", error: .contentLengthRepeated),
-        ParserRow(name: "length and chunks", wire: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", error: .contentLengthWithTransferEncoding),
+        ParserRow(
+            name: "two lengths", wire: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
+            error: .contentLengthRepeated),
+        ParserRow(
+            name: "length and chunks",
+            wire: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            error: .contentLengthWithTransferEncoding),
         ParserRow(name: "bare LF", wire: "HTTP/1.1 200 OK\n\n", error: .bareLineFeed),
         ParserRow(name: "switch of protocols", wire: "HTTP/1.1 101 Now\r\n\r\n", error: .statusLine),
-        ParserRow(name: "bad chunk", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", error: .chunkSize),
+        ParserRow(
+            name: "bad chunk", wire: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", error: .chunkSize),
     ])
     func answersAtEveryCut(_ row: ParserRow) {
         let bytes = Array(row.wire.utf8)

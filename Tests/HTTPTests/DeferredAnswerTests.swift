@@ -7,19 +7,20 @@ import Testing
     @Test func answersKeepTheOrderOfTheRequests() throws {
         let latch = Latch()
         let second = Event()
-        let test = try TestServer(ClosureHandler { request in
-            switch request.target {
-            case "/first":
-                return .later {
-                    await latch.wait()
-                    return HTTPResponse(status: 201)
+        let test = try TestServer(
+            ClosureHandler { request in
+                switch request.target {
+                case "/first":
+                    return .later {
+                        await latch.wait()
+                        return HTTPResponse(status: 201)
+                    }
+                case "/second":
+                    second.happen()
+                    return .now(HTTPResponse(status: 202, body: [1, 2, 3]))
+                default: return .later { HTTPResponse(status: 203) }
                 }
-            case "/second":
-                second.happen()
-                return .now(HTTPResponse(status: 202, body: [1, 2, 3]))
-            default: return .later { HTTPResponse(status: 203) }
-            }
-        })
+            })
         let connection = try test.connect()
         let requests = ["/first", "/second", "/third", "/second"].map { "GET \($0) HTTP/1.1\r\nHost: a\r\n\r\n" }
         try connection.send(requests.joined())
@@ -77,12 +78,13 @@ import Testing
     /// FIN means "no more requests": the answer is still awaited.
     @Test func aHalfCloseIsNoDisconnect() throws {
         let latch = Latch()
-        let test = try TestServer(ClosureHandler { request in
-            .later {
-                await latch.wait()
-                return HTTPResponse(status: 200, body: Array(request.target.utf8))
-            }
-        })
+        let test = try TestServer(
+            ClosureHandler { request in
+                .later {
+                    await latch.wait()
+                    return HTTPResponse(status: 200, body: Array(request.target.utf8))
+                }
+            })
         let connection = try test.connect()
         try connection.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n")
         connection.socket.endSending()

@@ -197,7 +197,8 @@ import Testing
             guard count == 0 else { continue }
             let before = answered.withLock { $0 }
             let deadline = MonotonicClock.now().advanced(by: .milliseconds(200))
-            isFull = try !connection.socket.wait(input: false, output: true, until: deadline)
+            isFull =
+                try !connection.socket.wait(input: false, output: true, until: deadline)
                 && answered.withLock { $0 } == before
         }
         #expect(sent < all.count)
@@ -205,7 +206,9 @@ import Testing
         #expect(answered.withLock { $0 } < 2_000)
         var received = 0
         while received < total {
-            if sent < all.count { sent += try connection.sendWhatFits(Array(all[sent..<min(all.count, sent + 65_536)])) }
+            if sent < all.count {
+                sent += try connection.sendWhatFits(Array(all[sent..<min(all.count, sent + 65_536)]))
+            }
             let answer = try connection.response()
             #expect(answer.body.count == body.count)
             received += 1

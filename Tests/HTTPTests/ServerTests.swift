@@ -6,7 +6,8 @@ import Testing
 @Suite struct ServerTests {
     @Test func severalListeners() throws {
         let first = HTTPListener(name: "first", handler: EchoHandler())
-        let second = HTTPListener(name: "second", host: "localhost", handler: ClosureHandler { _ in .now(HTTPResponse(status: 201)) })
+        let second = HTTPListener(
+            name: "second", host: "localhost", handler: ClosureHandler { _ in .now(HTTPResponse(status: 201)) })
         let server = try HTTPServer(listeners: [first, second])
         let addresses = try server.start()
         #expect(addresses.map(\.name) == ["first", "second"])
@@ -66,13 +67,14 @@ import Testing
     /// An interim answer must not overtake the final answer of an earlier request.
     @Test func theContinueWaitsForItsTurn() throws {
         let isAsked = Latch()
-        let test = try TestServer(ClosureHandler { request in
-            guard request.method == .get else { return .now(HTTPResponse(status: 200, body: request.body)) }
-            return .later {
-                await isAsked.wait()
-                return HTTPResponse(status: 201)
-            }
-        })
+        let test = try TestServer(
+            ClosureHandler { request in
+                guard request.method == .get else { return .now(HTTPResponse(status: 200, body: request.body)) }
+                return .later {
+                    await isAsked.wait()
+                    return HTTPResponse(status: 201)
+                }
+            })
         let connection = try test.connect()
         try connection.send(get() + post("Expect: 100-continue", "Content-Length: 2", body: ""))
         isAsked.open()
@@ -98,13 +100,14 @@ import Testing
     @Test func stoppingFinishesWhatIsInFlight() async throws {
         let started = Event()
         let mayFinish = Latch()
-        let test = try TestServer(ClosureHandler { request in
-            .later {
-                started.happen()
-                await mayFinish.wait()
-                return HTTPResponse(status: 200, body: request.body)
-            }
-        })
+        let test = try TestServer(
+            ClosureHandler { request in
+                .later {
+                    started.happen()
+                    await mayFinish.wait()
+                    return HTTPResponse(status: 200, body: request.body)
+                }
+            })
         let waiting = try test.connect()
         try waiting.send(get())
         started.wait()
@@ -203,7 +206,8 @@ import Testing
         let server = try HTTPServer(listeners: [listener])
         let port = try server.start()[0].port
         let connection = try RawConnection(port: port)
-        try connection.send(Array((get() + post("Content-Length: 2", "Connection: close", body: "ab")).utf8).map { ~$0 })
+        try connection.send(
+            Array((get() + post("Content-Length: 2", "Connection: close", body: "ab")).utf8).map { ~$0 })
         #expect(try connection.end() == .closed)
         #expect(connection.unread.first == UInt8(ascii: "<"))
         #expect(connection.unread.last == UInt8(ascii: ">"))

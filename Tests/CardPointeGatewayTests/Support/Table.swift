@@ -4,7 +4,8 @@ import TestSupport
 
 /// The shipped scenario, for tests whose rows are its tables.
 ///
-/// Rows are arguments, and an argument cannot fail: without the scenario there are no rows, which ``TableTests`` notices.
+/// Rows are arguments, and an argument cannot fail: without the scenario there are no rows, which ``TableTests``
+/// notices.
 enum Table {
     static let behavior: Behavior? = try? Session().behavior
 
