@@ -160,10 +160,16 @@ struct SecretRequests {
             .map { String(number.dropFirst($0).prefix(4)) }.joined(separator: separator)
     }
 
-    /// 13 to 19 digits that pass the Luhn check; not one with a 9 in front, which could be a token.
+    private static let brands: [(prefix: String, length: Int)] = [
+        ("4", 16), ("51", 16), ("55", 16), ("34", 15), ("37", 15), ("6011", 16), ("622", 16), ("65", 16), ("36", 14),
+        ("35", 16),
+    ]
+
+    /// A number of a brand that passes the Luhn check: only those are card numbers in texts of the client's own.
     private mutating func cardNumber(_ secrets: inout Secrets) -> String {
+        let brand = random.one(of: Self.brands)
         while true {
-            let stem = String(1 + random.below(8)) + random.digits(11 + random.below(7))
+            let stem = brand.prefix + random.digits(brand.length - 1 - brand.prefix.utf8.count)
             let number = stem + String(Luhn.checkDigit(for: stem))
             // The last four digits may be kept: they must not look like a verification value.
             if number.suffix(4).first == "7" { continue }

@@ -88,6 +88,9 @@ struct TableTestsSecrets {
         Place("order in a set") {
             TableRequest(.get, "/cardconnect/rest/inquireByOrderid/x\($0)/\(TableBench.merchant)/1")
         },
+        Place("number in the middle of a path") {
+            TableRequest(.get, "/cardconnect/rest/inquireByOrderid/x\($0)y/\(TableBench.merchant)")
+        },
         Place("wrong path") { TableRequest(.get, "/cardconnect/rest/bin/\($0)") },
         Place("wrong method") { TableRequest(.delete, "/cardconnect/rest/inquire/\($0)/1") },
         Place("query") { TableRequest(.get, "/cardconnect/rest?account=\($0)&cvv2=4321") },
@@ -131,6 +134,17 @@ struct TableTestsSecrets {
                 let kept = KeptText(try #require(world.journal.entry(sequence)))
                 #expect(kept.found(Secrets(numbers: [number], values: [])).isEmpty, "\(kept.text)")
             }
+        }
+    }
+
+    /// A client may encode any character of a path (RFC 3986 §2.1), digits too.
+    @Test func percentEncodedPath() throws {
+        let bench = try TableBench()
+        let encoded = "%34" + TableBench.visa.dropFirst()
+        _ = bench.send(TableRequest(.get, "/cardconnect/rest/inquire/\(encoded)/\(TableBench.merchant)"))
+        let kept = KeptText(try #require(try bench.world().journal.entry(1)))
+        withKnownIssue("the recorded path is masked before it is decoded") {
+            #expect(kept.found(Secrets(numbers: [TableBench.visa], values: [])).isEmpty, "\(kept.text)")
         }
     }
 
