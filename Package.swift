@@ -109,7 +109,9 @@ let package = Package(
         tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
-        tests("Inspector", ["Inspector", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "Inspector",
+            ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
         tests(
             "Emulator",

@@ -15,16 +15,18 @@ package final class Emulator: HTTPHandler {
     /// - Parameters:
     ///   - behavior: the scenario of the main world.
     ///   - seed: takes the place of the scenario's.
+    ///   - clock: takes the place of what the scenario says about the clock's mode and start.
     ///   - realTime: the machine's clock, or one that a test moves by hand.
     ///   - sleep: waits in real time; needed only where answers are delivered over sockets.
     package init(
-        behavior: Behavior, seed: UInt64? = nil, realTime: @escaping @Sendable () -> Instant,
+        behavior: Behavior, seed: UInt64? = nil, clock: ClockStart = ClockStart(),
+        realTime: @escaping @Sendable () -> Instant,
         sleep: @escaping Sleep = { _ in }
     ) {
         let waiting = WaitingAnswers(sleep: sleep)
         self.waiting = waiting
         worlds = WorldRegistry(
-            main: WorldRegistry.Blueprint(behavior: behavior, seed: seed),
+            main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
         services = [CardPointeGateway(), CardSecure()]

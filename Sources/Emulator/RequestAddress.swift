@@ -14,9 +14,9 @@ struct RequestAddress {
     init(_ request: HTTPRequest) {
         var path = request.path
         var world = request.headers[Self.worldHeader]
-        if path.hasPrefix("/~") {
+        if path.utf8.starts(with: "/~".utf8) {
             let rest = path.dropFirst(2)
-            let end = rest.firstIndex(of: "/") ?? rest.endIndex
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
             world = world ?? String(rest[..<end])
             path = rest[end...]
         }
@@ -28,7 +28,11 @@ struct RequestAddress {
 
     /// `fts-uat.cardconnect.com:8443` and `[::1]:80` lose their port.
     private static func withoutPort(_ host: String) -> String {
-        if host.hasPrefix("[") { return String(host.prefix { $0 != "]" }) + "]" }
-        return String(host.prefix { $0 != ":" })
+        if host.utf8.first == UInt8(ascii: "[") {
+            guard let end = host.utf8.firstIndex(of: UInt8(ascii: "]")) else { return host }
+            return String(host[...end])
+        }
+        guard let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) else { return host }
+        return String(host[..<colon])
     }
 }

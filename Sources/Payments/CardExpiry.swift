@@ -1,6 +1,6 @@
 /// Month and year of a card's end, in one of the forms that clients send.
 package struct CardExpiry: Hashable, Sendable, CustomStringConvertible {
-    /// 1 to 12, or what the client sent; gateways store dates that do not exist.
+    /// 1 to 12.
     package let month: Int
     /// Four digits.
     package let year: Int
@@ -11,40 +11,39 @@ package struct CardExpiry: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads `MMYY`, `YYYYM`, `YYYYMM`, `YYYYMMDD` and, with a slash, `M/YYYY`, `MM/YY`.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.count == 2 {
-            guard Digits.areAll(parts[0]), Digits.areAll(parts[1]), parts[0].utf8.count <= 2 else { return nil }
-            guard let month = Int(parts[0]), let year = Self.year(parts[1]) else { return nil }
-            self.init(checkedMonth: month, year: year)
-            return
+    package init?(_ text: String) {
+        var text = text
+        let parsed = text.withUTF8 { Self.parse($0) }
+        guard let parsed, (1...12).contains(parsed.month) else { return nil }
+        self.init(month: parsed.month, year: parsed.year)
+    }
+
+    private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> (month: Int, year: Int)? {
+        if let slash = bytes.firstIndex(of: UInt8(ascii: "/")) {
+            let years = bytes.count - slash - 1
+            guard (1...2).contains(slash), years == 2 || years == 4,
+                let month = number(bytes[..<slash]), let year = number(bytes[(slash + 1)...])
+            else { return nil }
+            return (month, years == 2 ? 2000 + year : year)
         }
-        guard Digits.areAll(text) else { return nil }
-        switch text.utf8.count {
-        case 4: self.init(month: text.prefix(2), year: text.suffix(2))
-        case 5: self.init(month: text.suffix(1), year: text.prefix(4))
-        case 6: self.init(month: text.suffix(2), year: text.prefix(4))
-        case 8: self.init(month: text.dropFirst(4).prefix(2), year: text.prefix(4))
+        guard bytes.count <= 8, let digits = number(bytes[...]) else { return nil }
+        switch bytes.count {
+        case 4: return (digits / 100, 2000 + digits % 100)
+        case 5: return (digits % 10, digits / 10)
+        case 6: return (digits % 100, digits / 100)
+        case 8: return (digits / 100 % 100, digits / 10_000)
         default: return nil
         }
     }
 
-    private init?(month: some StringProtocol, year: some StringProtocol) {
-        guard let month = Int(month), let year = Self.year(year) else { return nil }
-        self.init(checkedMonth: month, year: year)
-    }
-
-    private init?(checkedMonth month: Int, year: Int) {
-        guard (1...12).contains(month) else { return nil }
-        self.init(month: month, year: year)
-    }
-
-    private static func year(_ text: some StringProtocol) -> Int? {
-        switch text.utf8.count {
-        case 2: Int(text).map { 2000 + $0 }
-        case 4: Int(text)
-        default: nil
+    private static func number(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+        guard !bytes.isEmpty else { return nil }
+        var value = 0
+        for byte in bytes {
+            guard Digits.isDigit(byte) else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }
+        return value
     }
 
     /// `MMYY`, the form of most answers.

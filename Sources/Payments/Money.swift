@@ -44,41 +44,45 @@ package enum DecimalText {
     /// Reads `12.34`, `-5`, `.50` or `7.` as minor units. A missing point means whole major units.
     ///
     /// No exponent, no grouping, no plus sign, no blank, no negative zero; at most `decimals` digits behind the point.
-    package static func majorUnits(_ text: some StringProtocol, decimals: Int) throws(Fault) -> Int64 {
+    package static func majorUnits(_ text: String, decimals: Int) throws(Fault) -> Int64 {
         try read(text, decimals: decimals, pointlessIsMinor: false)
     }
 
     /// Reads an amount in which a missing point means minor units: `1000` is 10.00, `10.00` is 10.00.
-    package static func impliedMinorUnits(_ text: some StringProtocol, decimals: Int) throws(Fault) -> Int64 {
+    package static func impliedMinorUnits(_ text: String, decimals: Int) throws(Fault) -> Int64 {
         try read(text, decimals: decimals, pointlessIsMinor: true)
     }
 
-    private static func read(_ text: some StringProtocol, decimals: Int, pointlessIsMinor: Bool) throws(Fault) -> Int64
-    {
+    private static func read(_ text: String, decimals: Int, pointlessIsMinor: Bool) throws(Fault) -> Int64 {
+        var text = text
+        let result = text.withUTF8 { bytes in
+            Result { () throws(Fault) in try read(bytes, decimals: decimals, pointlessIsMinor: pointlessIsMinor) }
+        }
+        return try result.get()
+    }
+
+    private static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, decimals: Int, pointlessIsMinor: Bool
+    ) throws(Fault) -> Int64 {
+        guard !bytes.isEmpty else { throw .empty }
         var value: Int64 = 0
         var digits = 0
         var behindPoint: Int?
-        var isNegative = false
-        for (position, byte) in text.utf8.enumerated() {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        for byte in bytes.dropFirst(isNegative ? 1 : 0) {
+            if Digits.isDigit(byte) {
                 digits += 1
                 if let seen = behindPoint {
                     guard seen < decimals else { throw .tooManyDecimals }
                     behindPoint = seen + 1
                 }
                 value = try shift(value, adding: Int64(byte - UInt8(ascii: "0")))
-            case UInt8(ascii: "."):
-                guard behindPoint == nil else { throw .notADecimal }
+            } else {
+                guard byte == UInt8(ascii: "."), behindPoint == nil else { throw .notADecimal }
                 behindPoint = 0
-            case UInt8(ascii: "-"):
-                guard position == 0 else { throw .notADecimal }
-                isNegative = true
-            default:
-                throw .notADecimal
             }
         }
-        guard digits > 0 else { throw text.isEmpty ? .empty : .notADecimal }
+        guard digits > 0 else { throw .notADecimal }
         let missing = behindPoint.map { decimals - $0 } ?? (pointlessIsMinor ? 0 : decimals)
         for _ in 0..<missing { value = try shift(value, adding: 0) }
         guard !(isNegative && value == 0) else { throw .notADecimal }

@@ -100,6 +100,22 @@ package enum Digits {
     }
 }
 
+extension String {
+    /// Equal but for the case of ASCII letters.
+    package func isSameWord(_ other: String) -> Bool {
+        if self == other { return true }
+        guard utf8.count == other.utf8.count else { return false }
+        var others = other.utf8.makeIterator()
+        for byte in utf8 {
+            guard let counterpart = others.next() else { return false }
+            let lowercase = byte | 0x20
+            let isLetter = lowercase >= UInt8(ascii: "a") && lowercase <= UInt8(ascii: "z")
+            guard byte == counterpart || (isLetter && lowercase == counterpart | 0x20) else { return false }
+        }
+        return true
+    }
+}
+
 /// The check digit of ISO/IEC 7812-1 annex B.
 package enum Luhn {
     package static func isValid(_ digits: some StringProtocol) -> Bool {

@@ -192,9 +192,9 @@ package actor EventLoop {
         executor.bind()
         repeat {
             while assumeIsolated({ $0.turn() }) { executor.drain(self) }
-            // Releasing what is left may make more work (cancelled tasks resume here).
-            assumeIsolated { $0.release() }
             while executor.hasWork { executor.drain(self) }
+            // Last: work may have made timers. Releasing may make work again (sleepers wake), then `end` says no.
+            assumeIsolated { $0.release() }
         } while !executor.end()
         executor.unbind()
         ended.open()

@@ -38,7 +38,11 @@ package final class SignalDelivery: @unchecked Sendable {
             Glibc.signal(signal.number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
             source.setEventHandler { deliver(signal) }
+            let isRegistered = Gate()
+            source.setRegistrationHandler { isRegistered.open() }
             source.resume()
+            // Registration happens on another thread; a signal that comes before it would be lost.
+            isRegistered.wait()
             return source
         }
     }

@@ -11,7 +11,7 @@ package struct BearerToken: Sendable, CustomStringConvertible, CustomReflectable
     package func accepts(_ authorization: String?) -> Bool {
         guard let authorization, authorization.utf8.count > 7, authorization.prefix(7).lowercased() == "bearer "
         else { return false }
-        return SHA256.hash(Array(authorization.dropFirst(7).trimmed.utf8)) == digest
+        return SHA256.hash(Array(authorization.dropFirst(7).withoutBlanksAround.utf8)) == digest
     }
 
     package var description: String { "BearerToken(…)" }

@@ -6,6 +6,30 @@ package enum PercentCoding {
         return String(decoding: bytes(text, plusIsBlank: false), as: UTF8.self)
     }
 
+    /// Encodes everything but the unreserved characters of RFC 3986 §2.3.
+    package static func encode(_ text: some StringProtocol) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            if isUnreserved(byte) {
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return result
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
     static func bytes(_ text: some StringProtocol, plusIsBlank: Bool) -> [UInt8] {
         var result: [UInt8] = []
         var pending = Array(text.utf8)[...]
@@ -45,5 +69,15 @@ package enum FormCoding {
 
     private static func decode(_ text: some StringProtocol) -> String {
         String(decoding: PercentCoding.bytes(text, plusIsBlank: true), as: UTF8.self)
+    }
+}
+
+extension Substring {
+    /// Without the blanks at both ends.
+    var withoutBlanksAround: String {
+        var view = utf8
+        while view.first == UInt8(ascii: " ") { view.removeFirst() }
+        while view.last == UInt8(ascii: " ") { view.removeLast() }
+        return String(Substring(view))
     }
 }

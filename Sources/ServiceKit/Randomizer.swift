@@ -23,9 +23,15 @@ package struct Randomizer: Sendable {
         object.reorder { random.shuffle(&$0) }
     }
 
-    /// FNV-1a over names and values.
+    /// FNV-1a over the texts of the members; enough, because every answer has texts of its own.
     private static func digest(of object: AnswerObject) -> UInt64 {
-        object.wire.serialized().reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for member in object.members {
+            guard let text = member.value.text else { continue }
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
+        }
+        return hash
     }
 
     /// A short text, an empty object, an object with one text, or an array of texts.
@@ -39,7 +45,12 @@ package struct Randomizer: Sendable {
     }
 
     private static func word(_ lengths: ClosedRange<Int>, _ random: inout SeededRandom) -> String {
-        let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return String((0..<random.uniform(in: lengths)).map { _ in letters[Int(random.uniform(below: 52))] })
+        let length = random.uniform(in: lengths)
+        return String(unsafeUninitializedCapacity: length) { bytes in
+            for position in 0..<length { bytes[position] = letters[Int(random.uniform(below: 52))] }
+            return length
+        }
     }
+
+    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 }

@@ -18,20 +18,28 @@ package struct RecordingPolicy: Sendable {
 
     /// - Parameter replacements: what to keep of secret members, for example the token of an account.
     package func record(_ object: JSONObject, replacing replacements: [String: String] = [:]) -> [UInt8] {
-        var recorded = JSONObject()
+        var writer = JSONWriter()
+        writer.beginObject()
         for member in object.members {
-            recorded.append(CardNumberGuard.masked(member.name), value(of: member, replacements))
+            writer.name(CardNumberGuard.masked(member.name))
+            write(member, replacements, to: &writer)
         }
-        return recorded.serialized()
+        writer.endObject()
+        return writer.finish()
     }
 
-    private func value(of member: JSONObject.Member, _ replacements: [String: String]) -> JSONValue {
-        if let replacement = replacements[member.name] { return .string(replacement) }
-        if member.value.isNull { return .null }
-        guard known.contains(member.name), !secret.contains(member.name) else {
-            return .string(Self.veil(member.value))
+    private func write(
+        _ member: JSONObject.Member, _ replacements: [String: String], to writer: inout JSONWriter
+    ) {
+        if !replacements.isEmpty, let replacement = replacements[member.name] {
+            writer.string(replacement)
+        } else if member.value.isNull {
+            writer.null()
+        } else if known.contains(member.name), !secret.contains(member.name) {
+            writer.value(CardNumberGuard.masked(member.value))
+        } else {
+            writer.string(Self.veil(member.value))
         }
-        return CardNumberGuard.masked(member.value)
     }
 
     /// Says what kind of value there was, and how long.

@@ -31,10 +31,11 @@ package struct ServiceAnswer: Sendable {
 
     /// Takes over what a performed command says about its answer.
     package mutating func follow<Outcome>(_ performed: Performed<Outcome>) {
-        sequence = performed.sequence
-        delivery = performed.delivery
-        decidedAt = performed.at
-        guard let replacement = performed.replacement else { return }
+        let recorded = performed.recorded
+        sequence = recorded.sequence
+        delivery = recorded.delivery
+        decidedAt = recorded.at
+        guard let replacement = recorded.replacement else { return }
         response.status = replacement.status
         response.headers = [HTTPField("Content-Type", replacement.contentType)]
         response.body = Array(replacement.body.utf8)

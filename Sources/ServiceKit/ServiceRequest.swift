@@ -27,11 +27,18 @@ package struct ServiceRequest: Sendable {
 
     /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.
     package func segments(behind prefix: String) -> [String]? {
-        guard path.hasPrefix(prefix) else { return nil }
-        let rest = path.dropFirst(prefix.count)
-        if rest.isEmpty { return [] }
-        guard rest.first == "/" else { return nil }
-        return rest.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { PercentCoding.decode($0) }
+        guard path.utf8.starts(with: prefix.utf8) else { return nil }
+        var rest = path[path.utf8.index(path.startIndex, offsetBy: prefix.utf8.count)...]
+        var segments: [String] = []
+        guard let first = rest.utf8.first else { return segments }
+        guard first == UInt8(ascii: "/") else { return nil }
+        while !rest.isEmpty {
+            rest = rest[rest.utf8.index(after: rest.startIndex)...]
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+            segments.append(PercentCoding.decode(rest[..<end]))
+            rest = rest[end...]
+        }
+        return segments
     }
 
     /// The decoded pairs of the query, in order.
@@ -41,20 +48,12 @@ package struct ServiceRequest: Sendable {
 
     /// User and password of HTTP Basic (RFC 7617); nil when there are none or they cannot be read.
     package var basicCredentials: (user: String, password: String)? {
-        guard let header = http.headers["Authorization"], header.utf8.count > 6,
-            header.prefix(6).lowercased() == "basic ",
-            let decoded = Base64.decode(header.dropFirst(6).trimmed),
-            let text = String(validating: decoded, as: UTF8.self), let colon = text.firstIndex(of: ":")
+        guard let header = http.headers["Authorization"], let blank = header.utf8.firstIndex(of: UInt8(ascii: " ")),
+            header[..<blank].lowercased() == "basic",
+            let decoded = Base64.decode(header[blank...].utf8.filter { $0 != UInt8(ascii: " ") }),
+            let text = String(validating: decoded, as: UTF8.self),
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
-        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
-    }
-}
-
-extension Substring {
-    var trimmed: String {
-        var view = self
-        while view.first == " " { view.removeFirst() }
-        while view.last == " " { view.removeLast() }
-        return String(view)
+        return (String(text[..<colon]), String(text[text.utf8.index(after: colon)...]))
     }
 }

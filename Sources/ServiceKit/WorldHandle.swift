@@ -33,9 +33,30 @@ package final class WorldHandle: Sendable {
         return world.withLock { $0.now(at: real) }
     }
 
+    /// Decides a command and records it.
+    ///
+    /// Inlined into its callers, where the command's types are known: looking them up at run time would cost more than
+    /// deciding.
+    @inlinable
     package func perform<C: Command>(_ command: C) throws(JournalFault) -> Performed<C.Outcome> {
+        var outcome: C.Outcome?
+        let recorded = try record(command.operation) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        guard let outcome else { preconditionFailure("a command that was recorded has been decided") }
+        return Performed(recorded, outcome)
+    }
+
+    @usableFromInline
+    package func record(
+        _ operation: String, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         let real = realTime()
-        return try world.withLock { world throws(JournalFault) in try world.perform(command, at: real) }
+        return try world.withLock { world throws(JournalFault) in
+            try world.record(operation, at: real, decide)
+        }
     }
 
     package func note(_ exchange: Exchange, operation: String, reasons: [Reason]) throws(JournalFault) {
@@ -56,10 +77,16 @@ package final class WorldHandle: Sendable {
 
     /// Sets the clock from its present state.
     package func setClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Instant {
-        try moveClock(change).view.now
+        guard let settled = try moveClock({ change($0, $1) }) else { return now }
+        return settled.view.now
     }
 
     // MARK: - For those who watch
+
+    /// Tells somebody what the rules look at, from the next request on.
+    package func observeRules(_ observer: RuleObserver?) {
+        world.withLock { $0.ruleObserver = observer }
+    }
 
     /// A world as it was, and what its clock showed then.
     package struct View: Sendable {
@@ -91,10 +118,20 @@ package final class WorldHandle: Sendable {
     }
 
     /// Sets the clock from its present state, and settles what that makes due.
-    package func moveClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Settled {
+    ///
+    /// - Parameter change: nil leaves everything as it is, and is returned.
+    package func moveClock(
+        _ change: (WorldClock, _ real: Instant) -> WorldClock?
+    ) throws(JournalFault) -> Settled? {
+        var isLeft = false
         let settled = try watched { world, real throws(JournalFault) in
-            try world.setClock(change(world.books.clock, real), at: real)
+            guard let clock = change(world.books.clock, real) else {
+                isLeft = true
+                return []
+            }
+            return try world.setClock(clock, at: real)
         }
+        if isLeft { return nil }
         clockChanged(name)
         return settled
     }

@@ -83,6 +83,9 @@ package final class WorldRegistry: Sendable {
 
     package var names: [String] { entries.withLock { $0.keys.sorted() } }
 
+    /// Nil when there is no such world.
+    package func handle(_ name: String) -> WorldHandle? { entries.withLock { $0[name]?.handle } }
+
     package func find(_ name: String) throws(Fault) -> WorldHandle {
         let found = entries.withLock { ($0[name]?.handle, $0[name] == nil ? $0.keys.sorted() : []) }
         guard let handle = found.0 else { throw .unknown(name, known: found.1) }

@@ -62,6 +62,9 @@ import Testing
         Row("part before prefix", { $0.orderIDs = [.contains("B")] }, before: { $0.orderIDs = [.prefix("ABC")] }, true),
         Row("glob before glob", { $0.orderIDs = [.glob("A*C")] }, before: { $0.orderIDs = [.glob("A?B*C")] }, true),
         Row(
+            "a question mark before a star", { $0.orderIDs = [.glob("A?")] }, before: { $0.orderIDs = [.glob("A*")] },
+            false),
+        Row(
             "question marks before a star", { $0.orderIDs = [.glob("A??")] }, before: { $0.orderIDs = [.glob("A*")] },
             false),
         Row(

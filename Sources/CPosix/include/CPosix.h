@@ -134,4 +134,7 @@ static inline int posix_numeric_host(const struct sockaddr_storage *address, cha
 /// How many cores this process may run on; -1 with errno when that cannot be found out.
 int posix_core_count(void);
 static inline int posix_open_to_read(const char *path) { return open(path, O_RDONLY | O_CLOEXEC); }
+static inline int posix_open_to_write(const char *path) {
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
 static inline ssize_t posix_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }

@@ -69,11 +69,6 @@ package final class Behavior: Sendable {
     /// The published test card with this fingerprint.
     package func testCard(_ fingerprint: Fingerprint) -> TestCard? { cardsByFingerprint[fingerprint] }
 
-    /// The brand of a number: as the test card table says, else by its leading digits; nil when neither knows it.
-    package func brand(of number: PrimaryAccountNumber) -> CardBrand? {
-        testCard(fingerprints.fingerprint(of: number))?.brand ?? brands.brand(of: number)
-    }
-
     /// The published token of an account in a scope.
     package func knownToken(_ fingerprint: Fingerprint, in scope: SiteScope) -> TokenSettings.Known? {
         knownTokens[ScopedFingerprint(scope: scope, fingerprint: fingerprint)]

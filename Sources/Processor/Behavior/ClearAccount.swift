@@ -18,16 +18,4 @@ package enum ClearAccount: Hashable, Sendable {
         case .bank(let account): fingerprints.fingerprint(of: account)
         }
     }
-
-    /// What the vault keeps of it.
-    func kind(_ behavior: Behavior) -> VaultedAccount.Kind {
-        switch self {
-        case .card(let number):
-            .card(
-                brand: behavior.brand(of: number), bin: number.bin, length: number.length,
-                passesCheckDigit: number.passesLuhn)
-        case .bank(let account):
-            .bank(routingNumber: account.routingNumber, accountLength: account.accountLength)
-        }
-    }
 }

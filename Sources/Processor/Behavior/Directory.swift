@@ -1,3 +1,4 @@
+import Cryptography
 package import Payments
 
 /// Who exists: sites, their hosts and credentials, and their merchants.
@@ -92,16 +93,26 @@ package struct SiteEnvironment: Sendable {
 
 /// A user name and password for HTTP Basic, and the merchants they cover.
 package struct SiteCredential: Sendable, CustomStringConvertible {
-    package var user: String
-    package var password: String
+    package var user: String { didSet { basicHeader = Self.basicHeader(user, password) } }
+    package var password: String { didSet { basicHeader = Self.basicHeader(user, password) } }
     /// Nil covers every merchant of the site.
     package var merchants: [MerchantID]?
+    /// User and password as most clients send them, so that they need not be decoded each time.
+    private var basicHeader: String
 
     package init(user: String, password: String, merchants: [MerchantID]? = nil) {
         self.user = user
         self.password = password
         self.merchants = merchants
+        basicHeader = Self.basicHeader(user, password)
     }
+
+    private static func basicHeader(_ user: String, _ password: String) -> String {
+        "Basic " + Base64.encode(Array("\(user):\(password)".utf8))
+    }
+
+    /// Whether an `Authorization` field is exactly this credential in its usual form.
+    package func isSent(as header: String) -> Bool { constantTimeEqual(header, basicHeader) }
 
     package func covers(_ merchant: MerchantID) -> Bool { merchants?.contains(merchant) ?? true }
 

@@ -17,7 +17,7 @@ package struct Fingerprinter: Sendable {
     }
 
     private func fingerprint(_ domain: String, _ clear: String) -> Fingerprint {
-        let code = mac.code(for: Array((domain + clear).utf8))
+        let code = mac.code(for: domain + clear)
         return Fingerprint(high: code.words.0, low: code.words.1)
     }
 }

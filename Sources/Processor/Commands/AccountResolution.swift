@@ -30,36 +30,70 @@ extension DecisionContext {
             return .failure(RefusalFault(.missingField))
         case .bank(let account):
             guard account.isWellFormed else { return .failure(RefusalFault(.invalidCard)) }
-            return .success(vaulted(.bank(account), in: scope))
+            return .success(vaulted(account, in: scope))
         case .account(let text):
             let compact = text.compacted
             if let known = books.vault.account(compact.asToken, in: scope) {
                 let held = books.vault.heldVerification(known.token, in: scope, at: now)
                 return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
             }
-            if let account = compact.bankAccount { return .success(vaulted(.bank(account), in: scope)) }
+            if let account = compact.bankAccount { return .success(vaulted(account, in: scope)) }
             guard let number = compact.number else { return .failure(RefusalFault(.invalidCard)) }
             if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
-            if let fault = fault(of: number) { return .failure(fault) }
-            return .success(vaulted(.card(number), in: scope))
+            let card = identify(number)
+            if let fault = fault(of: number, card) { return .failure(fault) }
+            return .success(vaulted(number, as: card, in: scope))
         }
     }
 
+    /// A card number looked up once: its fingerprint, its published entry, its brand.
+    package struct IdentifiedCard {
+        let fingerprint: Fingerprint
+        let published: TestCard?
+        let brand: CardBrand?
+    }
+
+    package func identify(_ number: PrimaryAccountNumber) -> IdentifiedCard {
+        let fingerprint = behavior.fingerprints.fingerprint(of: number)
+        let published = behavior.testCard(fingerprint)
+        return IdentifiedCard(
+            fingerprint: fingerprint, published: published,
+            brand: published?.brand ?? behavior.brands.brand(of: number))
+    }
+
     /// What the gateway has against a card number.
-    private func fault(of number: PrimaryAccountNumber) -> RefusalFault? {
+    private func fault(of number: PrimaryAccountNumber, _ card: IdentifiedCard) -> RefusalFault? {
         guard behavior.tokens.cardLengths.contains(number.length) else { return RefusalFault(.invalidCard) }
-        let isPublished = behavior.testCard(behavior.fingerprints.fingerprint(of: number)) != nil
-        if behavior.gateway.checksCheckDigit, !number.passesLuhn, !isPublished { return RefusalFault(.badCheckDigit) }
-        if behavior.brand(of: number) == nil { return RefusalFault(.unknownCardType) }
-        let isRefused = behavior.gateway.refusesUnpublishedNumbers && !isPublished
+        if behavior.gateway.checksCheckDigit, card.published == nil, !number.passesLuhn {
+            return RefusalFault(.badCheckDigit)
+        }
+        if card.brand == nil { return RefusalFault(.unknownCardType) }
+        let isRefused = behavior.gateway.refusesUnpublishedNumbers && card.published == nil
         return isRefused ? RefusalFault(.unpublishedCardNumber) : nil
     }
 
-    /// The account in the vault, by its published token, or with a new one.
-    ///
+    /// The bank account in the vault, by its published token, or with a new one.
+    package func vaulted(_ bank: BankAccountNumber, in scope: SiteScope, serial: Int? = nil) -> AccountResolution {
+        vaulted(
+            .bank(bank), behavior.fingerprints.fingerprint(of: bank),
+            .bank(routingNumber: bank.routingNumber, accountLength: bank.accountLength), in: scope, serial: serial)
+    }
+
+    /// The card in the vault, by its published token, or with a new one.
+    package func vaulted(
+        _ number: PrimaryAccountNumber, as card: IdentifiedCard, in scope: SiteScope, serial: Int? = nil
+    ) -> AccountResolution {
+        vaulted(
+            .card(number), card.fingerprint,
+            .card(brand: card.brand, bin: number.bin, length: number.length, passesCheckDigit: number.passesLuhn),
+            in: scope, serial: serial)
+    }
+
     /// - Parameter serial: asks for a token of its own instead of the deterministic one.
-    package func vaulted(_ clear: ClearAccount, in scope: SiteScope, serial: Int? = nil) -> AccountResolution {
-        let fingerprint = clear.fingerprint(behavior.fingerprints)
+    private func vaulted(
+        _ clear: ClearAccount, _ fingerprint: Fingerprint, _ kind: @autoclosure () -> VaultedAccount.Kind,
+        in scope: SiteScope, serial: Int?
+    ) -> AccountResolution {
         if serial == nil, let token = books.vault.token(of: fingerprint, in: scope),
             let account = books.vault.account(token, in: scope)
         {
@@ -74,7 +108,7 @@ extension DecisionContext {
             published?.token
             ?? mint.token(for: clear, serial: serial) { vault.account($0, in: scope) != nil }
         let account = VaultedAccount(
-            token: token, fingerprint: fingerprint, kind: clear.kind(behavior), lastFour: clear.lastFour)
+            token: token, fingerprint: fingerprint, kind: kind(), lastFour: clear.lastFour)
         return AccountResolution(
             account: account, isNew: true, held: nil,
             reasons: [published.map { .knownToken($0.source) } ?? .generatedToken])

@@ -30,7 +30,7 @@ extension Authorize {
     }
 
     private func currencyRefusal(_ known: Merchant) -> Refusal? {
-        guard let currency, currency.uppercased() != known.currency.code else { return nil }
+        guard let currency, !currency.isSameWord(known.currency.code) else { return nil }
         return .wrongCurrency
     }
 
@@ -54,12 +54,16 @@ extension Authorize {
     }
 
     func isInUnitedStates(_ context: DecisionContext) -> Bool {
-        (country ?? context.behavior.gateway.defaultCountry).uppercased() == "US"
+        (country ?? context.behavior.gateway.defaultCountry).isSameWord("US")
     }
 
     /// Five or nine digits; the hyphen of ZIP+4 may be there.
     private static func isZIP(_ text: String) -> Bool {
-        let digits = text.filter { $0 != "-" }
-        return Digits.areAll(digits) && (digits.utf8.count == 5 || digits.utf8.count == 9)
+        var digits = 0
+        for byte in text.utf8 where byte != UInt8(ascii: "-") {
+            guard Digits.isDigit(byte) else { return false }
+            digits += 1
+        }
+        return digits == 5 || digits == 9
     }
 }

@@ -37,7 +37,7 @@ extension DecisionContext {
     /// A text of the client as it may be kept: card numbers of a known brand show their last four.
     func keepable(_ text: String) -> String {
         CardNumberText.masked(text) { digits in
-            PrimaryAccountNumber(digits).flatMap { behavior.brand(of: $0) } != nil
+            PrimaryAccountNumber(digits).map { identify($0).brand != nil } ?? false
         }
     }
 

@@ -97,11 +97,11 @@ package struct FollowUp: Sendable {
         decision.outcome.refusal = prescribed.refusal
         if ruling.commitsFirst {
             let committed = ordinary()
-            decision.events = committed.events
-            decision.reasons = committed.reasons
+            decision.effects.events = committed.effects.events
+            decision.effects.reasons = committed.effects.reasons
         }
         if case .timeout(let after) = answer {
-            decision.delivery.delay = after ?? context.behavior.gateway.processorTimeout
+            decision.effects.delivery.delay = after ?? context.behavior.gateway.processorTimeout
         }
         return ruling.applied(to: decision)
     }

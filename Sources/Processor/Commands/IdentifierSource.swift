@@ -35,9 +35,11 @@ struct IdentifierSource: Sendable {
 
     /// This many of 0–9 and A–Z.
     mutating func alphanumerics(_ count: Int) -> String {
-        let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return String((0..<count).map { _ in alphabet[Int(next() % UInt64(alphabet.count))] })
+        let alphabet = Self.alphabet
+        return String(decoding: (0..<count).map { _ in alphabet[Int(next() % UInt64(alphabet.count))] }, as: UTF8.self)
     }
+
+    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
 
     mutating func authorizationCode(_ form: AuthorizationCodeForm) -> String {
         switch form {

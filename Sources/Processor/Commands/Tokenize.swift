@@ -62,7 +62,9 @@ package struct Tokenize: Command {
         if let known = context.books.vault.account(compact.asToken, in: scope) {
             return .success(AccountResolution(account: known, isNew: false, held: nil, reasons: []))
         }
-        if let bank = compact.bankAccount { return .success(vaulted(.bank(bank), context)) }
+        if let bank = compact.bankAccount {
+            return .success(context.vaulted(bank, in: scope, serial: serial(context)))
+        }
         guard compact.isDigits else { return .failure(.notDecimal) }
         guard let number = compact.number, number.length <= context.behavior.tokens.cardLengths.upperBound else {
             return .failure(.tooLong)
@@ -70,16 +72,14 @@ package struct Tokenize: Command {
         if TokenShape.fits(compact) { return .failure(.unknownToken) }
         guard number.length >= context.behavior.tokens.cardLengths.lowerBound else { return .failure(.tooShort) }
         if context.behavior.tokens.requiresCheckDigit, !number.passesLuhn { return .failure(.checkDigit) }
-        if context.behavior.gateway.refusesUnpublishedNumbers,
-            context.behavior.testCard(context.behavior.fingerprints.fingerprint(of: number)) == nil
-        {
+        let card = context.identify(number)
+        if context.behavior.gateway.refusesUnpublishedNumbers, card.published == nil {
             return .failure(.unpublishedNumber)
         }
-        return .success(vaulted(.card(number), context))
+        return .success(context.vaulted(number, as: card, in: scope, serial: serial(context)))
     }
 
-    private func vaulted(_ clear: ClearAccount, _ context: DecisionContext) -> AccountResolution {
-        let serial = isUnique ? context.books.vault.uniqueCount(in: scope) + 1 : nil
-        return context.vaulted(clear, in: scope, serial: serial)
+    private func serial(_ context: DecisionContext) -> Int? {
+        isUnique ? context.books.vault.uniqueCount(in: scope) + 1 : nil
     }
 }

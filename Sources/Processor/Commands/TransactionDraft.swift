@@ -101,7 +101,7 @@ struct TransactionDraft {
             outcome: AuthorizationOutcome(
                 transaction: recorded, told: told ?? recorded.response, batch: batch, token: account?.token),
             reasons: reasons)
-        decision.delivery.delay = delay
+        decision.effects.delivery.delay = delay
         return decision
     }
 

@@ -27,6 +27,7 @@ package struct RuleConditions: Sendable {
     package var cards: [PrimaryAccountNumber] = []
     package var tokens: Set<CardToken> = []
     package var brands: Set<CardBrand> = []
+    /// Leading digits, as few as one wants; more than a request's ``CardFacts/bin`` has never hold.
     package var bins: [BIN] = []
     package var lastFours: Set<String> = []
     /// In minor units.
@@ -43,19 +44,20 @@ package struct RuleConditions: Sendable {
     package var attempt: AttemptCondition?
     /// Named states of the world that must have these values; an unset state has the value `""`.
     package var states: [StateValue] = []
-    /// Holds for this many of a million requests, drawn from the world's seed.
+    /// Holds for this many of a million requests that fulfil the other conditions, drawn from the world's seed for each
+    /// merchant separately. 0 or less holds never, a million or more always.
     package var perMillion: Int?
 
     package init() {}
 }
 
-/// A text, wholly or in part. Letters compare without case only where that is said.
+/// A text, wholly or in part, compared scalar by scalar. Letters compare without case only where that is said.
 package enum TextPattern: Hashable, Sendable {
     case exactly(String)
     case prefix(String)
     case suffix(String)
     case contains(String)
-    /// `*` stands for any text, `?` for any one character.
+    /// `*` stands for any text, `?` for any one Unicode scalar; nothing else is special.
     case glob(String)
 }
 
@@ -63,7 +65,7 @@ package enum TextPattern: Hashable, Sendable {
 package struct FieldCondition: Hashable, Sendable {
     package var name: String
     package var patterns: [TextPattern]
-    /// False: the field must be absent.
+    /// False: the field must be absent, and patterns are not looked at.
     package var isPresent: Bool
 
     package init(name: String, patterns: [TextPattern] = [], isPresent: Bool = true) {
@@ -73,14 +75,16 @@ package struct FieldCondition: Hashable, Sendable {
     }
 }
 
-/// Holds for the n-th request that fulfils the rule's other conditions.
+/// Holds for the n-th request that fulfils the rule's other conditions, ``RuleConditions/perMillion`` aside.
+///
+/// A request without what is counted by (no order id, say) is not counted, and the rule does not hold for it.
 package struct AttemptCondition: Hashable, Sendable {
     /// What is counted separately.
     package enum Scope: String, Hashable, Sendable, CaseIterable {
         case world, merchant, card, order, transaction
     }
 
-    /// 1 is the first.
+    /// 1 is the first. Empty asks for nothing and counts nothing.
     package var numbers: [ClosedRange<Int>]
     package var scope: Scope
 

@@ -31,6 +31,7 @@ package struct RuleSubject: Sendable {
 package protocol WireFacts: Sendable {
     /// The text of a member of the body: strings without quotes, numbers as written.
     func field(_ name: String) -> String?
+    /// The text of a header field; names compare without case (RFC 9110 §5.1).
     func header(_ name: String) -> String?
 }
 

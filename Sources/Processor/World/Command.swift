@@ -9,37 +9,55 @@ package protocol Command: Sendable {
     func decide(in context: DecisionContext) -> Decision<Outcome>
 }
 
-/// What a command may look at.
-package struct DecisionContext: Sendable {
+/// What a command may look at. A class, so that handing it on costs nothing; it lives only while a command is decided,
+/// because books that somebody else still holds would have to be copied when they change.
+package final class DecisionContext: Sendable {
     package let behavior: Behavior
     package let books: Books
     /// World time.
     package let now: Instant
     package let seed: UInt64
+    /// Told what the rules look at, for whoever wants to explain an answer.
+    package let ruleObserver: RuleObserver?
 
-    package init(behavior: Behavior, books: Books, now: Instant, seed: UInt64) {
+    package init(
+        behavior: Behavior, books: Books, now: Instant, seed: UInt64, ruleObserver: RuleObserver? = nil
+    ) {
         self.behavior = behavior
         self.books = books
         self.now = now
         self.seed = seed
+        self.ruleObserver = ruleObserver
     }
 
     /// The gateway's own calendar.
     package var civilNow: CivilTime { behavior.clock.zone.civilTime(now) }
 }
 
-/// What a command comes to: the events to record, the outcome to tell, and how the answer is delivered.
+/// Gets what rules look at, what they remember at that moment, and the seed of their draws.
+package typealias RuleObserver = @Sendable (RuleSubject, RuleMemory, UInt64) -> Void
+
+/// What a command comes to: what the world records and delivers, and the outcome to tell.
 package struct Decision<Outcome: Sendable>: Sendable {
-    package var events: [Event]
+    package var effects: Effects
     package var outcome: Outcome
+
+    package init(events: [Event] = [], outcome: Outcome, reasons: [Reason] = []) {
+        effects = Effects(events: events, reasons: reasons)
+        self.outcome = outcome
+    }
+}
+
+/// The part of a decision that is the same for all commands.
+package struct Effects: Sendable {
+    package var events: [Event]
     package var reasons: [Reason]
     package var delivery: Delivery = .ordinary
     /// Takes the place of the service's own answer.
     package var replacement: ReplacementAnswer?
 
-    package init(events: [Event] = [], outcome: Outcome, reasons: [Reason] = []) {
+    package init(events: [Event], reasons: [Reason]) {
         self.events = events
-        self.outcome = outcome
         self.reasons = reasons
     }
 }
@@ -51,12 +69,22 @@ package struct ReplacementAnswer: Hashable, Sendable {
     package let body: String
 }
 
-/// A decision that has been recorded.
-package struct Performed<Outcome: Sendable>: Sendable {
+/// Where a decision stands in the journal, and how its answer is delivered.
+package struct Recorded: Sendable {
     package let sequence: Int
-    package let outcome: Outcome
     package let delivery: Delivery
     package let replacement: ReplacementAnswer?
     /// World time of the decision.
     package let at: Instant
+}
+
+/// A decision that has been recorded.
+package struct Performed<Outcome: Sendable>: Sendable {
+    package let recorded: Recorded
+    package let outcome: Outcome
+
+    package init(_ recorded: Recorded, _ outcome: Outcome) {
+        self.recorded = recorded
+        self.outcome = outcome
+    }
 }

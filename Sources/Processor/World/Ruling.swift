@@ -16,14 +16,14 @@ package struct Ruling: Sendable {
     package func applied<Outcome>(to decision: Decision<Outcome>) -> Decision<Outcome> {
         guard !events.isEmpty || !reasons.isEmpty || delivery != .ordinary || answer != nil else { return decision }
         var result = decision
-        if strikesBefore { result.events = [] }
-        result.events += events
-        result.reasons = reasons + result.reasons
-        if delivery.delay > result.delivery.delay { result.delivery.delay = delivery.delay }
-        result.delivery.loss = delivery.loss
-        result.delivery.strikes = delivery.strikes
+        if strikesBefore { result.effects.events = [] }
+        result.effects.events += events
+        result.effects.reasons = reasons + result.effects.reasons
+        if delivery.delay > result.effects.delivery.delay { result.effects.delivery.delay = delivery.delay }
+        result.effects.delivery.loss = delivery.loss
+        result.effects.delivery.strikes = delivery.strikes
         if case .http(let status, let contentType, let body)? = answer {
-            result.replacement = ReplacementAnswer(status: status, contentType: contentType, body: body)
+            result.effects.replacement = ReplacementAnswer(status: status, contentType: contentType, body: body)
         }
         return result
     }
@@ -39,7 +39,9 @@ extension DecisionContext {
     package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
         let rules = behavior.rules
         guard !rules.isEmpty else { return .none }
-        let match = rules.firstMatch(subject(), state: books.ruleMemory, seed: seed)
+        let subject = subject()
+        ruleObserver?(subject, books.ruleMemory, seed)
+        let match = rules.firstMatch(subject, state: books.ruleMemory, seed: seed)
         let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
         guard let rule = match.winner else {
             return Ruling(answer: nil, delivery: .ordinary, events: counted, reasons: [])

@@ -11,6 +11,8 @@ package struct World: Sendable {
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
+    /// Told what the rules look at; nobody listens to an ordinary world.
+    package var ruleObserver: RuleObserver?
 
     package struct Origin: Hashable, Sendable {
         package let world: String
@@ -55,8 +57,22 @@ package struct World: Sendable {
     package mutating func perform<C: Command>(
         _ command: C, at real: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
+        var outcome: C.Outcome?
+        let recorded = try record(command.operation, at: real) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        guard let outcome else { preconditionFailure("a command that was recorded has been decided") }
+        return Performed(recorded, outcome)
+    }
+
+    /// Records whatever a decision comes to: the part of ``perform(_:at:)`` that knows no generics.
+    package mutating func record(
+        _ operation: String, at real: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
         try settleWhatIsDue(at: real)
-        return try carryOut(command, at: now(at: real))
+        return try carryOut(operation, at: now(at: real), decide)
     }
 
     /// Keeps a request that asked for no command.
@@ -70,15 +86,29 @@ package struct World: Sendable {
         journal.attach(exchange, to: sequence)
     }
 
-    private mutating func carryOut<C: Command>(
-        _ command: C, at now: Instant
-    ) throws(JournalFault) -> Performed<C.Outcome> {
-        let decision = command.decide(
-            in: DecisionContext(behavior: behavior, books: books, now: now, seed: seed))
-        try append(operation: command.operation, events: decision.events, reasons: decision.reasons, at: now)
-        return Performed(
-            sequence: lastSequence, outcome: decision.outcome, delivery: decision.delivery,
-            replacement: decision.replacement, at: now)
+    private mutating func carryOut(
+        _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
+    ) throws(JournalFault) -> Recorded {
+        let effects = effects(of: decide, at: now)
+        try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
+        return Recorded(
+            sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
+    }
+
+    /// The context is gone when this returns, so that the books are nobody else's when the events are applied.
+    private func effects(of decide: (DecisionContext) -> Effects, at now: Instant) -> Effects {
+        decide(
+            DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver))
+    }
+
+    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
+        var outcome = SettlementOutcome(batches: [])
+        let recorded = try carryOut(command.operation, at: now) { context in
+            let decision = command.decide(in: context)
+            outcome = decision.outcome
+            return decision.effects
+        }
+        return Performed(recorded, outcome)
     }
 
     private mutating func append(
@@ -99,7 +129,7 @@ package struct World: Sendable {
     @discardableResult
     package mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) -> [BatchID] {
         guard let due = books.nextSettlement, now(at: real) >= due else { return [] }
-        return try carryOut(Settle(cutOff: due), at: now(at: real)).outcome.batches
+        return try settle(Settle(cutOff: due), at: now(at: real)).outcome.batches
     }
 
     // MARK: - Clock
@@ -122,7 +152,7 @@ package struct World: Sendable {
     /// Settles the open batches now, whatever the plan says.
     package mutating func settleNow(at real: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
         try settleWhatIsDue(at: real)
-        return try carryOut(Settle(cutOff: nil), at: now(at: real))
+        return try settle(Settle(cutOff: nil), at: now(at: real))
     }
 
     // MARK: - Time travel

@@ -28,7 +28,7 @@ extension Reader where Value == ProcessorName {
 }
 
 extension Reader where Value == Set<ProcessorName> {
-    /// `FNOR|RPCT`; an empty cell of a table means every processor.
+    /// `ACME|OTHER`; an empty cell of a table means every processor.
     static var processors: Reader {
         Reader<String>.text("names of processors with '|' between them").then { text, node, reading in
             var result: Set<ProcessorName> = []
@@ -50,14 +50,14 @@ extension Reader where Value == Set<ProcessorName> {
 
 extension Reader where Value == SiteName {
     static var site: Reader {
-        Reader<String>.known("site") { $0.sites.map(\.name.text) }.map { SiteName($0) }
+        Reader<String>.known("site") { $0.siteNames }.map { SiteName($0) }
     }
 }
 
 extension Reader where Value == MerchantID {
     /// A merchant of any site.
     static var merchant: Reader {
-        Reader<String>.known("merchant") { $0.sites.flatMap(\.merchants).map(\.id.text) }.map { MerchantID($0) }
+        Reader<String>.known("merchant") { $0.merchantIDs }.map { MerchantID($0) }
     }
 }
 
@@ -84,7 +84,9 @@ extension Reader where Value == PrimaryAccountNumber {
             if !number.passesLuhn {
                 reading.report(
                     .warning, at: node.place, "the card number …\(number.lastFour) fails the check digit")
-            } else if reading.checksCardNumbers, !reading.publishedNumbers.contains(number) {
+            } else if reading.checksCardNumbers, !reading.library.missesTable,
+                !reading.publishedNumbers.contains(number)
+            {
                 reading.report(
                     .warning, at: node.place, "the card number …\(number.lastFour) is not a published test number",
                     suggestion: "never use a real card number; add test numbers to a 'cards' table")
@@ -107,6 +109,7 @@ extension Reader where Value == TextPattern {
             ])
         let partly = section.reader({ _ in nil }) { pattern, node, reading -> TextPattern? in
             guard let pattern else {
+                guard case .mapping(let members) = node.content, members.isEmpty else { return nil }
                 return reading.error(at: node.place, "a pattern needs 'prefix', 'suffix', 'contains' or 'like'")
             }
             return pattern
@@ -125,7 +128,8 @@ extension Reader where Value == TextPattern {
     ) -> Field<TextPattern?> {
         Field(key, Reader<String>.name("a text"), summary) { text, member, pattern, reading in
             if pattern != nil {
-                reading.report(.error, at: member.keyPlace, "a pattern has one of 'prefix', 'suffix', 'contains', 'like'")
+                reading.report(
+                    .error, at: member.keyPlace, "a pattern has one of 'prefix', 'suffix', 'contains', 'like'")
             }
             pattern = make(text)
         }

@@ -168,7 +168,7 @@ extension Reader where Value == Int {
 
     private static func perMillion(_ text: String) -> Int64? {
         text.hasSuffix("%")
-            ? try? DecimalText.majorUnits(text.dropLast(), decimals: 4)
+            ? try? DecimalText.majorUnits(String(text.dropLast()), decimals: 4)
             : try? DecimalText.majorUnits(text, decimals: 6)
     }
 }

@@ -17,6 +17,8 @@ final class Reading {
     var responseCodes = CodeIndex([])
     var brands: [CardBrand] = []
     var brandTable = BrandTable([])
+    var siteNames: [String] = []
+    var merchantIDs: [String] = []
     var sites: [Site] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
@@ -27,6 +29,20 @@ final class Reading {
         self.library = library
         self.limits = limits
         self.vocabulary = vocabulary
+    }
+
+    /// Notes the names that parts may use before the parts with these names are read, or even when they are faulty.
+    func collectNames(_ root: YAMLNode) {
+        if case .mapping(let members)? = root["processors"]?.content {
+            processors = members.map { ProcessorName($0.key) }
+            processorsWithCodes = Set(processors)
+        }
+        guard case .sequence(let sites)? = root["sites"]?.content else { return }
+        siteNames = sites.compactMap { $0["name"]?.text }
+        for site in sites {
+            guard case .sequence(let merchants)? = site["merchants"]?.content else { continue }
+            merchantIDs += merchants.compactMap { $0["id"]?.text }
+        }
     }
 
     func report(_ diagnostic: Diagnostic) { library.report(diagnostic) }
@@ -72,7 +88,7 @@ final class Reading {
 package struct RuleVocabulary: Sendable {
     package var services: [String]
     package var operations: [String]
-    /// Words that people write instead, in lower case.
+    /// Words that people write instead, in lower case; also for keys and values elsewhere.
     package var synonyms: [String: String]
 
     package init(services: [String], operations: [String], synonyms: [String: String] = [:]) {
@@ -81,19 +97,17 @@ package struct RuleVocabulary: Sendable {
         self.synonyms = synonyms
     }
 
+    /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardPointeGateway", "cardSecure"],
+        services: ["cardpointe", "cardsecure"],
         operations: [
-            "authorization", "capture", "void", "voidByOrder", "refund", "inquire", "inquireByOrder",
-            "settlementStatus", "settlementStatusByBatchSource", "funding", "deposit", "saveProfile", "readProfile",
-            "deleteProfile", "captureSignature", "binLookup", "surcharge", "inquireMerchant", "openBatch",
-            "closeBatch", "updateAccounts", "checkCredentials", "tokenize", "echo",
+            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
         ],
         synonyms: [
-            "auth": "authorization", "authorize": "authorization", "sale": "authorization", "credit": "refund",
-            "reversal": "void", "inquiry": "inquire", "settlestat": "settlementStatus", "bin": "binLookup",
-            "sigcap": "captureSignature", "voidbyorderid": "voidByOrder", "inquirebyorderid": "inquireByOrder",
-            "gateway": "cardPointeGateway", "cardpointe": "cardPointeGateway", "test": "UAT", "production": "PROD",
-            "last4": "lastFour", "pan": "card", "mid": "merchant", "zip": "postal",
+            "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
+            "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
+            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "gateway": "cardpointe",
+            "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
+            "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])
 }

@@ -44,8 +44,10 @@ struct Section<Model>: Sendable {
 
     private func reportUnknownKeys(_ members: [YAMLNode.Member], _ reading: Reading) {
         for member in members where !fields.contains(where: { $0.key == member.key }) {
-            let unused = fields.lazy.map(\.key).filter { key in !members.contains { $0.key == key } }
-            reading.unknown("key", member.key, at: member.keyPlace, among: Array(unused), suffix: " in \(title)")
+            // Keys that another file has said are as probable as any.
+            let used = members.filter { $0.keyPlace.file === member.keyPlace.file }.map(\.key)
+            let unused = fields.map(\.key).filter { !used.contains($0) }
+            reading.unknown("key", member.key, at: member.keyPlace, among: unused, suffix: " in \(title)")
         }
     }
 

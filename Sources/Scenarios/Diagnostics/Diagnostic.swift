@@ -54,10 +54,12 @@ struct DiagnosticSink {
     static let limit = 200
 
     private(set) var diagnostics: [Diagnostic] = []
-    private(set) var hasErrors = false
+    private(set) var errorCount = 0
+
+    var hasErrors: Bool { errorCount > 0 }
 
     mutating func report(_ diagnostic: Diagnostic) {
-        if diagnostic.severity == .error { hasErrors = true }
+        if diagnostic.severity == .error { errorCount += 1 }
         guard diagnostics.count < Self.limit else { return }
         diagnostics.append(diagnostic)
     }

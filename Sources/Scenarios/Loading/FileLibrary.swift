@@ -14,6 +14,8 @@ final class FileLibrary {
     /// Names in the order in which the files were opened.
     private(set) var names: [String] = []
     private(set) var sink = DiagnosticSink()
+    /// Some table could not be opened: what it would have contained cannot be called unknown.
+    private(set) var missesTable = false
 
     init(folder: any ScenarioFiles, shipped: any ScenarioFiles, limits: ScenarioLimits) {
         self.folder = folder
@@ -64,6 +66,7 @@ final class FileLibrary {
             names.append(name)
             return file
         } catch {
+            if kind == .table { missesTable = true }
             report(missing(error, key, reference: reference, source: source, at: place, kind: kind))
             return nil
         }

@@ -49,20 +49,15 @@ enum Merging {
         guard case .sequence(let over) = front.content, case .sequence(var result) = back.content else { return front }
         var positions: [String: Int] = [:]
         for (position, item) in result.enumerated() {
-            if let name = name(item, key) { positions[name] = position }
+            if let name = item[key]?.text { positions[name] = position }
         }
         for item in over {
-            if let name = name(item, key), let position = positions[name] {
+            if let name = item[key]?.text, let position = positions[name] {
                 result[position] = merge(item, over: result[position], plan)
             } else {
                 result.append(item)
             }
         }
         return YAMLNode(.sequence(result), at: front.place)
-    }
-
-    private static func name(_ item: YAMLNode, _ key: String) -> String? {
-        guard case .scalar(let text, _)? = item[key]?.content else { return nil }
-        return text
     }
 }

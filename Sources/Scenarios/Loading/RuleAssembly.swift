@@ -15,9 +15,9 @@ enum RuleAssembly {
                     .error, at: place, "a second rule with the name \(Quoting.quote(name))",
                     notes: [(first, "the first one")])
             }
+            guard !draft.isFaulty else { continue }
             rules += make(draft, name: draft.name ?? "rules[\(number)]", reading)
         }
-        RuleChecks.run(rules, drafts, reading)
         return rules
     }
 
@@ -77,7 +77,8 @@ private enum CodeResolution {
     }
 
     /// Processors by code, in the order of the scenario; empty after a report.
-    static func codes(_ pending: ActionDraft.PendingCode, _ processors: [ProcessorName], _ reading: Reading) -> [Group] {
+    static func codes(_ pending: ActionDraft.PendingCode, _ processors: [ProcessorName], _ reading: Reading) -> [Group]
+    {
         var groups: [Group] = []
         var otherStatus: ResponseCode?
         for processor in processors {
@@ -102,7 +103,7 @@ private enum CodeResolution {
                 groups.append(Group(code: code, processors: [processor]))
             }
         }
-        if groups.isEmpty { reportUnknown(pending, processors, otherStatus, reading) }
+        if groups.isEmpty, !reading.library.missesTable { reportUnknown(pending, processors, otherStatus, reading) }
         return groups
     }
 
@@ -144,7 +145,8 @@ private enum CodeResolution {
                 candidates.append(CodeIndex.name(of: response.text))
             }
         }
-        let what = pending.status == nil ? "response code" : pending.status == .retry ? "retry reason" : "decline reason"
+        let what =
+            pending.status == nil ? "response code" : pending.status == .retry ? "retry reason" : "decline reason"
         let scope = processors.count == 1 ? " of \(processors[0])" : ""
         reading.unknown(what, pending.code, at: pending.place, among: candidates, suffix: scope)
     }

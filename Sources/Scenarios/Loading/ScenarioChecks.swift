@@ -11,7 +11,7 @@ enum ScenarioChecks {
             return
         }
         let missing = Refusal.allCases.filter { parts.refusals[$0] == nil }
-        if !missing.isEmpty {
+        if !missing.isEmpty, !reading.sink.hasErrors {
             reading.report(
                 .warning, at: draft.refusalPlace ?? root["name"]?.place ?? root.place,
                 "no code for these refusals of the gateway: \(missing.map(\.rawValue).joined(separator: ", "))")

@@ -4,6 +4,8 @@ final class ScenarioComposer {
     private let limits: ScenarioLimits
     /// A file that is reached twice counts once, where it has the most to say.
     private var composed: [SourceFile] = []
+    /// False when a file is missing or unreadable: what refers to its contents cannot be judged then.
+    private(set) var isComplete = true
 
     init(_ library: FileLibrary, _ limits: ScenarioLimits) {
         self.library = library
@@ -36,16 +38,20 @@ final class ScenarioComposer {
     }
 
     private func open(_ reference: YAMLNode, isPart: Bool, _ chain: [SourceFile]) -> YAMLNode? {
-        guard case .scalar(let name, _) = reference.content, !reference.isNull,
-            let file = library.open(name, as: .scenario, from: reference.place)
-        else { return nil }
+        guard case .scalar(let name, _) = reference.content, !reference.isNull else { return nil }
+        guard let file = library.open(name, as: .scenario, from: reference.place) else {
+            isComplete = false
+            return nil
+        }
         guard !chain.contains(where: { $0 === file }) else {
             let names = (chain + [file]).map(\.name).joined(separator: " → ")
             report(reference.place, "the files extend or include each other in a circle: \(names)")
+            isComplete = false
             return nil
         }
         guard chain.count < limits.fileDepth else {
             report(reference.place, "more than \(limits.fileDepth) files inside each other")
+            isComplete = false
             return nil
         }
         guard !composed.contains(where: { $0 === file }) else { return nil }
@@ -64,11 +70,13 @@ final class ScenarioComposer {
             for fault in faults { library.report(fault) }
             guard case .mapping(let members) = root.content, !members.isEmpty else {
                 report(root.place, "a scenario is a mapping, and starts with 'understudy: \(ScenarioDraft.format)'")
+                isComplete = false
                 return nil
             }
             return root
         } catch {
             library.report(error.diagnostic)
+            isComplete = false
             return nil
         }
     }

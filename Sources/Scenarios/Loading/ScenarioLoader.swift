@@ -1,4 +1,3 @@
-import Payments
 package import Processor
 
 /// What became of a scenario.
@@ -21,9 +20,10 @@ package enum ScenarioLoader {
         vocabulary: RuleVocabulary = .standard, limits: ScenarioLimits = ScenarioLimits()
     ) -> ScenarioOutcome {
         let library = FileLibrary(folder: folder, shipped: shipped, limits: limits)
-        guard let main = library.openMain(path),
-            let root = ScenarioComposer(library, limits).compose(main)
-        else { return .failure(library.sink.sorted(files: library.names)) }
+        let composer = ScenarioComposer(library, limits)
+        guard let main = library.openMain(path), let root = composer.compose(main), composer.isComplete else {
+            return .failure(library.sink.sorted(files: library.names))
+        }
         let reading = Reading(library: library, limits: limits, vocabulary: vocabulary)
         let draft = read(root, reading, fingerprints)
         let behavior = draft.map { BehaviorAssembly.behavior($0, root, reading) }
@@ -45,11 +45,7 @@ package enum ScenarioLoader {
     private static func read(
         _ root: YAMLNode, _ reading: Reading, _ fingerprints: Fingerprinter
     ) -> ScenarioDraft? {
-        // Tables name processors before the processors themselves are read.
-        if case .mapping(let members)? = root["processors"]?.content {
-            reading.processors = members.map { ProcessorName($0.key) }
-            reading.processorsWithCodes = Set(reading.processors)
-        }
+        reading.collectNames(root)
         var draft = ScenarioDraft(parts: BehaviorParts(fingerprints: fingerprints))
         return ScenarioDraft.section.read(root, into: &draft, reading) ? draft : nil
     }
@@ -61,8 +57,10 @@ enum BehaviorAssembly {
         var parts = draft.parts
         parts.brands = reading.brandTable
         parts.cards = CardAssembly.table(draft, reading)
-        parts.rules = RuleBook(
+        let rules = RuleBook(
             RuleAssembly.rules(draft.rules, reading), fingerprint: parts.fingerprints.fingerprint(of:))
+        RuleChecks.run(rules, draft.rules, reading)
+        parts.rules = rules
         ScenarioChecks.run(parts, draft, root, reading)
         return Behavior(parts)
     }

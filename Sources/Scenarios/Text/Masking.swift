@@ -45,7 +45,9 @@ enum Masking {
         return (digits, position)
     }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && Digits.isDigit(UInt8(scalar.value)) }
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && Digits.isDigit(UInt8(scalar.value))
+    }
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "-" }
 }
 

@@ -142,7 +142,8 @@ extension Reader where Value == Delivery.CommitPoint {
         case "afterProcessing": return .after
         default:
             let near = text == "before" || text == "after" ? text + "Processing" : text
-            reading.unknown("moment", near == text ? text : text, at: node.place, among: ["beforeProcessing", "afterProcessing"])
+            reading.unknown(
+                "moment", near == text ? text : text, at: node.place, among: ["beforeProcessing", "afterProcessing"])
             return nil
         }
     }

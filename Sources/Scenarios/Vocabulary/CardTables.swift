@@ -95,7 +95,8 @@ struct CardRow: PlacedRow, Sendable {
     private func responses(_ reading: Reading) -> [ResponseCode] {
         guard let code, !processors.isEmpty else {
             reading.report(
-                .error, at: place, "the effect \(Quoting.quote(effect.rawValue)) needs the columns 'processors' and 'code'")
+                .error, at: place,
+                "the effect \(Quoting.quote(effect.rawValue)) needs the columns 'processors' and 'code'")
             return []
         }
         return processors.sorted { $0.text < $1.text }.compactMap { processor in
@@ -136,7 +137,9 @@ struct AmountAnswerRow: PlacedRow, Sendable {
             Column(text: "category", "the decline category") { $1.category = $0 },
             Column(text: "categoryText", "its meaning") { $1.categoryText = $0 },
         ]
-        return Table("a table of \(name) codes", recurring ? columns + category : columns) { AmountAnswerRow(place: $0) }
+        return Table("a table of \(name) codes", recurring ? columns + category : columns) {
+            AmountAnswerRow(place: $0)
+        }
     }
 
     private struct Key: Hashable {
@@ -172,7 +175,8 @@ struct AmountAnswerRow: PlacedRow, Sendable {
         if let known = reading.responseCodes.response(processor, code) { return known }
         if let text { return ResponseCode(processor: processor, code: code, status: .declined, text: text) }
         reading.unknown(
-            "response code", code, at: place, among: reading.responseCodes.codes(of: processor), suffix: " of \(processor)")
+            "response code", code, at: place, among: reading.responseCodes.codes(of: processor),
+            suffix: " of \(processor)")
         return nil
     }
 }
@@ -222,7 +226,8 @@ enum CardAssembly {
                 cards[number] = TestCard(number: number, brand: brand, effects: [], source: place.sourceLine)
                 if let expected = reading.brandTable.brand(of: number), expected != brand {
                     reading.report(
-                        .warning, at: place, "…\(number.lastFour) is a \(expected) number by the table of brands, not \(brand)")
+                        .warning, at: place,
+                        "…\(number.lastFour) is a \(expected) number by the table of brands, not \(brand)")
                 }
             }
             cards[number]?.effects += effects

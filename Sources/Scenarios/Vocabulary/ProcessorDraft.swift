@@ -24,7 +24,8 @@ struct ProcessorDraft: Sendable {
                 "amountCodes", \.profile.amountCodes, .list(of: AmountCodeDraft.reader),
                 "amounts whose digits name the response code"),
             Field(
-                "decisionOrder", \.profile.decisionOrder, .list(of: .choice("decision step")).then { steps, node, reading in
+                "decisionOrder", \.profile.decisionOrder,
+                .list(of: .choice("decision step")).then { steps, node, reading in
                     Set(steps).count == steps.count
                         ? steps : reading.error(at: node.place, "a decision step stands here twice")
                 }, "which mechanism gets its say first; those left out never do"),
@@ -119,6 +120,7 @@ struct CodeDraft: Sendable {
     func response(of processor: ProcessorName, at node: YAMLNode, _ reading: Reading) -> ResponseCode? {
         let owner = self.processor ?? processor
         guard let response = reading.responseCodes.response(owner, code) else {
+            guard !reading.library.missesTable else { return nil }
             reading.unknown(
                 "response code", code, at: node["code"]?.place ?? node.place,
                 among: reading.responseCodes.codes(of: owner), suffix: " of \(owner)")
@@ -194,7 +196,7 @@ private struct AmountCodeDraft: Sendable {
     }
 }
 
-/// `{ prefix: PPS, digits: 3 }`, `{ alphanumeric: 6 }` or `{ fixed: AUTH }`.
+/// `{ prefix: ABC, digits: 3 }`, `{ alphanumeric: 6 }` or `{ fixed: AUTH }`.
 private struct AuthorizationCodeDraft: Sendable {
     var prefix: String?
     var digits: Int?
@@ -220,7 +222,8 @@ extension Reader where Value == AuthorizationCodeForm {
             case (nil, nil, nil, let text?): return .fixed(text)
             default:
                 return reading.error(
-                    at: node.place, "an authorization code has 'digits' and perhaps 'prefix', or 'alphanumeric', or 'fixed'")
+                    at: node.place,
+                    "an authorization code has 'digits' and perhaps 'prefix', or 'alphanumeric', or 'fixed'")
             }
         }
     }

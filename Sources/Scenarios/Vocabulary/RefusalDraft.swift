@@ -9,10 +9,16 @@ struct RefusalDraft: Sendable {
     var codePlace: YAMLNode
 
     /// The table for the domain; codes are looked up in the response tables.
-    static func table(_ drafts: [RefusalDraft], processor: ProcessorName, _ reading: Reading) -> RefusalTable {
+    static func table(_ drafts: [RefusalDraft], processor: ProcessorName?, _ reading: Reading) -> RefusalTable {
         var rows: [Refusal: ResponseTable.Row] = [:]
         for draft in drafts {
-            guard let response = draft.code.response(of: processor, at: draft.codePlace, reading) else { continue }
+            guard let owner = draft.code.processor ?? processor else {
+                reading.report(
+                    .error, at: draft.codePlace.place, "whose code this is, is not said",
+                    suggestion: "add 'refusalProcessor'")
+                continue
+            }
+            guard let response = draft.code.response(of: owner, at: draft.codePlace, reading) else { continue }
             rows[draft.refusal] = ResponseTable.Row(response: response, source: draft.place.sourceLine)
         }
         return RefusalTable(rows)
@@ -20,7 +26,7 @@ struct RefusalDraft: Sendable {
 }
 
 extension Reader where Value == [RefusalDraft] {
-    /// `invalidCard: "11"` or `invalidCard: { processor: PPS, code: "11", text: Invalid card }`.
+    /// `invalidCard: "11"` or `invalidCard: { processor: GATE, code: "11", text: Invalid card }`.
     static var refusals: Reader {
         let entry = Reader<(YAMLNode, CodeDraft)>(CodeDraft.reader.shape) { node, reading in
             CodeDraft.reader.read(node, reading).map { (node, $0) }

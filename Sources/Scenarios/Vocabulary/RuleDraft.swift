@@ -8,6 +8,8 @@ struct RuleDraft: Sendable {
     var when = ConditionsDraft()
     var then = ActionDraft()
     var place: Place
+    /// Something about it could not be read, so that its conditions may be fewer than its author wrote.
+    var isFaulty = false
 
     static let section = Section<RuleDraft>(
         "a rule",
@@ -23,7 +25,13 @@ struct RuleDraft: Sendable {
             },
         ])
 
-    static let reader = section.reader { RuleDraft(place: $0.place) }
+    static let reader = Reader<RuleDraft>(.section(section.shape)) { node, reading in
+        var draft = RuleDraft(place: node.place)
+        let errorCount = reading.sink.errorCount
+        guard section.read(node, into: &draft, reading) else { return nil }
+        draft.isFaulty = reading.sink.errorCount > errorCount
+        return draft
+    }
 }
 
 /// `when` while it is read; places are kept for what only shows when all of it is known.
@@ -77,7 +85,9 @@ struct ConditionsDraft: Sendable {
         Field("probability", .probability, "a share of the requests: 0.25 or 25%") {
             value, member, draft, reading in
             draft.conditions.perMillion = value
-            if value == 0 { reading.report(.warning, at: member.value.place, "with a probability of 0 this rule never matches") }
+            if value == 0 {
+                reading.report(.warning, at: member.value.place, "with a probability of 0 this rule never matches")
+            }
         },
     ]
 

@@ -4,7 +4,7 @@ import Processor
 /// A scenario while it is read.
 struct ScenarioDraft: Sendable {
     var parts: BehaviorParts
-    var refusalProcessor: ProcessorName = "PPS"
+    var refusalProcessor: ProcessorName?
     var refusalPlace: Place?
     var brandRanges: [BrandTable.Range] = []
     var cards: [CardRow] = []
@@ -30,7 +30,9 @@ extension ScenarioDraft {
     static let format = "scenario/1"
 
     private static let heading: [Field<ScenarioDraft>] = [
-        Field("understudy", .text("the format, scenario/1"), "the format of the file: scenario/1; stands first") { _, _, _, _ in },
+        Field("understudy", .text("the format, scenario/1"), "the format of the file: scenario/1; stands first") {
+            _, _, _, _ in
+        },
         Field(
             "name", .name("the name of the scenario"), required: true, "the name of the scenario, shown to people"
         ) { name, _, draft, _ in draft.parts.name = name },

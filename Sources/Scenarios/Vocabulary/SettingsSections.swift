@@ -103,7 +103,7 @@ extension Reader where Value == ClockSettings.Mode {
 }
 
 extension Reader where Value == RandomizeSettings {
-    /// `off`, `seeded`, or `{ dummyMembers: { from: 3, through: 6 } }`.
+    /// `off`, `seeded` (shuffled, nothing added), or `{ dummyMembers: { from: 3, through: 6 } }`.
     static var randomize: Reader {
         let section = Section<ClosedRange<Int>?>(
             "the randomization",
@@ -118,7 +118,7 @@ extension Reader where Value == RandomizeSettings {
             guard case .scalar(let text, _) = node.content, !node.isNull else { return section.read(node, reading) }
             switch text {
             case "off": return .off
-            case "seeded": return .seeded(dummyMembers: 3...6)
+            case "seeded": return .seeded(dummyMembers: 0...0)
             default:
                 reading.unknown("randomization", text, at: node.place, among: ["off", "seeded"])
                 return nil

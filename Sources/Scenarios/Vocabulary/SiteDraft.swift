@@ -46,7 +46,8 @@ struct SiteDraft: Sendable {
             Field("user", \.user, .name("a user name"), required: true, "the user name"),
             Field("password", \.password, .text, required: true, "the password"),
             Field(
-                "merchants", .oneOrMany(of: .name("a merchant id")), "merchants that it covers; left out: all of the site"
+                "merchants", .oneOrMany(of: .name("a merchant id")),
+                "merchants that it covers; left out: all of the site"
             ) { ids, _, credential, _ in credential.merchants = ids.map { MerchantID($0) } },
         ]
     ).reader { _ in SiteCredential(user: "", password: "") }
@@ -130,7 +131,8 @@ extension SiteDraft {
         }
         for draft in merchants {
             guard let ach = draft.merchant.achMerchant, let place = draft.achPlace, places[ach] == nil else { continue }
-            reading.unknown("merchant", ach.text, at: place, among: merchants.map(\.merchant.id.text), suffix: " of this site")
+            reading.unknown(
+                "merchant", ach.text, at: place, among: merchants.map(\.merchant.id.text), suffix: " of this site")
         }
         return merchants.map(\.merchant)
     }
@@ -138,7 +140,8 @@ extension SiteDraft {
     private func checkCredentials(_ merchants: [Merchant], _ reading: Reading) {
         for id in site.credentials.compactMap(\.merchants).joined() where !merchants.contains(where: { $0.id == id }) {
             reading.unknown(
-                "merchant", id.text, at: place, among: merchants.map(\.id.text), suffix: " in a credential of this site")
+                "merchant", id.text, at: place, among: merchants.map(\.id.text), suffix: " in a credential of this site"
+            )
         }
     }
 }

@@ -12,7 +12,8 @@ struct AVSRow: PlacedRow, Sendable {
         "a table of address triggers",
         [
             Column("processors", .processors, required: true, "the processors that know it") { $1.processors = $0 },
-            Column("trigger", .name("a trigger"), required: true, "the end of the postal code, or part of the address") {
+            Column("trigger", .name("a trigger"), required: true, "the end of the postal code, or part of the address")
+            {
                 $1.trigger = $0
             },
             Column(text: "result", required: true, "the answer") { $1.result = $0 },
@@ -22,12 +23,14 @@ struct AVSRow: PlacedRow, Sendable {
 
     /// Rows of later tables stand first, because the domain takes the first that fits.
     static func read(_ files: [SourceFile], _ reading: Reading) -> AVSTable {
-        let rows = files.reversed().flatMap { file in
+        let tables = files.map { file in
             reading.rows(of: [file], table, key: { Key(row: $0) }, "this trigger and these processors")
         }
-        let length = rows.first?.trigger.utf8.count
+        let rows = tables.reversed().flatMap { $0 }
+        let length = tables.joined().first?.trigger.utf8.count
         for row in rows where row.trigger.utf8.count != length {
-            reading.report(.error, at: row.place, "all triggers have the same length; \(Quoting.quote(row.trigger)) does not")
+            reading.report(
+                .error, at: row.place, "all triggers have the same length; \(Quoting.quote(row.trigger)) does not")
         }
         return AVSTable(
             rows.map { row in
@@ -193,7 +196,8 @@ struct KnownTokenRow: PlacedRow, Sendable {
         guard let value = Self.input(input, kind) else {
             return reading.error(
                 at: place,
-                kind == .card ? "the input has to be a card number" : "the input has to be routing number, slash, account number")
+                kind == .card
+                    ? "the input has to be a card number" : "the input has to be routing number, slash, account number")
         }
         return TokenSettings.Known(
             scope: SiteScope(site: site, environment: environment), input: value, token: CardToken(token),

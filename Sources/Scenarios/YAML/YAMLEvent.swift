@@ -108,7 +108,8 @@ final class EventStream {
         let problem = state.problem.map { String(cString: $0) } ?? "no memory left to read the file"
         guard state.error != YAML_READER_ERROR else {
             return YAMLParser.Failure(
-                diagnostic: Diagnostic(.error, at: file.place(ofByte: state.problem_offset), "no UTF-8 text: \(problem)"))
+                diagnostic: Diagnostic(
+                    .error, at: file.place(ofByte: state.problem_offset), "unreadable text: \(problem)"))
         }
         let mark = state.problem_mark
         var notes: [(place: Place, message: String)] = []

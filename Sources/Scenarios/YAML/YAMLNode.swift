@@ -37,6 +37,12 @@ package struct YAMLNode: Sendable {
         }
     }
 
+    /// The text of a scalar.
+    package var text: String? {
+        guard case .scalar(let text, _) = content else { return nil }
+        return text
+    }
+
     package subscript(key: String) -> YAMLNode? {
         guard case .mapping(let members) = content else { return nil }
         return members.first { $0.key == key }?.value

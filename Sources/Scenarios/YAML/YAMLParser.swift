@@ -137,7 +137,8 @@ struct YAMLParser {
         }
     }
 
-    private mutating func expand(_ name: String, at place: Place, depth: Int) throws(Failure) -> (YAMLNode, height: Int) {
+    private mutating func expand(_ name: String, at place: Place, depth: Int) throws(Failure) -> (YAMLNode, height: Int)
+    {
         guard let anchor = anchors[name] else {
             throw fail(place, "unknown anchor \(Quoting.quote(name))", Spelling.nearest(to: name, among: anchors.keys))
         }

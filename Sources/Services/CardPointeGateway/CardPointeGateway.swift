@@ -7,7 +7,7 @@ package struct CardPointeGateway: Service {
 
     package init() {}
 
-    package func claims(_ path: Substring) -> Bool { path == Self.basePath || path.hasPrefix(Self.basePath + "/") }
+    package func claims(_ path: Substring) -> Bool { path.isBelow(Self.basePath) }
 
     package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }
 }

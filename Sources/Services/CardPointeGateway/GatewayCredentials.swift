@@ -1,4 +1,5 @@
 import Cryptography
+import HTTP
 import Payments
 import Processor
 import ServiceKit
@@ -6,7 +7,11 @@ import ServiceKit
 /// HTTP Basic credentials of a site.
 enum GatewayCredentials {
     static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
-        guard let sent = request.basicCredentials, let site = request.behavior.directory.site(request.scope),
+        guard let header = request.http.headers["Authorization"],
+            let site = request.behavior.directory.site(request.scope)
+        else { throw .unauthorized }
+        if let credential = site.credentials.first(where: { $0.isSent(as: header) }) { return credential }
+        guard let sent = request.basicCredentials,
             let credential = site.credentials.first(where: { matches($0, sent.user, sent.password) })
         else { throw .unauthorized }
         return credential

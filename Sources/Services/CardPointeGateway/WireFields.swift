@@ -23,7 +23,7 @@ struct WireFields: WireFacts {
     }
 
     /// `Y` or `y`.
-    func isYes(_ name: String) -> Bool { text(name)?.uppercased() == "Y" }
+    func isYes(_ name: String) -> Bool { text(name)?.isSameWord("Y") == true }
 
     /// The member is there, but is neither a text nor a number.
     func isMistyped(_ name: String) -> Bool {

@@ -6,7 +6,7 @@ package struct CardSecure: Service {
 
     package init() {}
 
-    package func claims(_ path: Substring) -> Bool { path == "/cardsecure" || path.hasPrefix("/cardsecure/") }
+    package func claims(_ path: Substring) -> Bool { path.isBelow("/cardsecure") }
 
     package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }
 }

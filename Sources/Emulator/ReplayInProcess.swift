@@ -1,0 +1,105 @@
+package import HTTP
+import Payments
+import Platform
+package import Processor
+package import Replays
+import ServiceKit
+
+/// Plays replays against an emulator of its own in this process: no socket, no waiting, no thread.
+///
+/// An answer that a client would wait for moves the world's clock to the moment at which it comes.
+package final class InProcessTarget: ReplayTarget {
+    package let emulator: Emulator
+    /// The journal entry of the last answer.
+    private var lastEntry: Int?
+
+    package init(behavior: Behavior, setup: ReplaySetup) {
+        let start = setup.clock.map { Instant(nanoseconds: $0.nanoseconds) }
+        let mode = setup.effectiveClockMode?.clockMode
+        let standsStill = mode == .frozen
+        let fixed = start ?? Instant(nanoseconds: SystemClock.now())
+        emulator = Emulator(
+            behavior: behavior, seed: setup.seed, clock: ClockStart(mode: mode, time: start),
+            realTime: { standsStill ? fixed : Instant(nanoseconds: SystemClock.now()) })
+    }
+
+    package func send(
+        _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
+    ) throws(ReplayTargetFault) -> ReplayAnswer {
+        let delivered = emulator.deliver(request)
+        lastEntry = nil
+        if delivered.delay > .zero, let world = delivered.world, let due = delivered.due {
+            lastEntry = world.snapshot.lastSequence
+            try change { () throws(JournalFault) in
+                _ = try world.setClock { clock, real in clock.showing(max(due, clock.now(at: real)), at: real) }
+            }
+        }
+        return ReplayAnswer(delivered.response, delay: delivered.delay)
+    }
+
+    package func control(_ step: ReplayControl) throws(ReplayTargetFault) {
+        let world = emulator.worlds.main
+        try change { () throws(JournalFault) in
+            switch step {
+            case .moveClock(let duration):
+                _ = try world.setClock { clock, real in clock.showing(clock.now(at: real) + duration, at: real) }
+            case .setClock(let moment):
+                _ = try world.setClock { clock, real in
+                    clock.showing(Instant(nanoseconds: moment.nanoseconds), at: real)
+                }
+            case .settle: _ = try world.settle()
+            }
+        }
+    }
+
+    package func reasons() -> [String] {
+        let world = emulator.worlds.main.snapshot
+        let entry = world.journal.entry(lastEntry ?? world.lastSequence)
+        return entry?.reasons.map(\.sentence) ?? []
+    }
+
+    private func change(_ change: () throws(JournalFault) -> Void) throws(ReplayTargetFault) {
+        do throws(JournalFault) { try change() } catch { throw .failed(error.description) }
+    }
+}
+
+extension ReplayClockMode {
+    var clockMode: ClockSettings.Mode {
+        switch self {
+        case .real: .real
+        case .frozen: .frozen
+        case .scaled(let factor): .scaled(perMille: Int64(factor) * 1000)
+        }
+    }
+}
+
+extension Reason {
+    /// With the place where the deciding row stands.
+    package var sentence: String { text + (source.map { " (\($0))" } ?? "") }
+}
+
+extension ReplayAnswer {
+    /// What a client sees of an answer, without a socket.
+    init(_ response: HTTPResponse, delay: Duration) {
+        self.init(delay: delay)
+        switch response.delivery {
+        case .dropped: arrival = .dropped
+        case .reset: arrival = .reset
+        case .whole, .slow: fill(response, bodyBytes: response.body.count)
+        case .truncated(let bytes): fill(response, bodyBytes: min(bytes, response.body.count))
+        }
+    }
+
+    private mutating func fill(_ response: HTTPResponse, bodyBytes: Int) {
+        status = response.status
+        reason =
+            switch response.reason {
+            case .standard: StatusPhrases.standard(response.status)
+            case .none: ""
+            case .text(let text): text
+            }
+        headers = response.headers
+        body = Array(response.body.prefix(bodyBytes))
+        arrival = bodyBytes < response.body.count ? .truncated : .whole
+    }
+}

@@ -1,0 +1,119 @@
+package import HTTP
+package import Logging
+import Payments
+package import Platform
+package import Processor
+import ServiceKit
+import Synchronization
+
+/// The product behind sockets: the emulated services on one port, the control API on another, on shared event loops.
+package final class EmulatorServer: Sendable {
+    package struct Configuration: Sendable {
+        package var host = "127.0.0.1"
+        /// 0 lets the system choose.
+        package var port: UInt16 = 8080
+        package var controlHost = "127.0.0.1"
+        package var controlPort: UInt16 = 8081
+        /// Takes the place of the scenario's.
+        package var seed: UInt64?
+        package var loops = EventLoopGroup.coreCount
+        package var limits = HTTPLimits()
+
+        package init() {}
+    }
+
+    /// Where the two listeners can be reached.
+    package struct Addresses: Sendable {
+        package let services: HTTPBoundAddress
+        package let control: HTTPBoundAddress
+    }
+
+    package let emulator: Emulator
+    private let loops: EventLoopGroup
+    private let server: HTTPServer
+    private let logger: Logger
+    private let readiness: Readiness
+
+    /// Whether requests are taken: between start and stop.
+    private final class Readiness: Sendable {
+        private let value = Atomic<Bool>(false)
+        var isReady: Bool { value.load(ordering: .acquiring) }
+        func set(_ isReady: Bool) { value.store(isReady, ordering: .releasing) }
+    }
+
+    /// Starts the event loops; nothing listens yet.
+    ///
+    /// - Parameters:
+    ///   - behavior: the scenario of the world `main`.
+    ///   - catalog: where the control API finds scenarios for new worlds.
+    /// - Throws: ``SystemError`` when there are not enough descriptors.
+    package init(
+        behavior: Behavior, catalog: ScenarioCatalog, configuration: Configuration = Configuration(), logger: Logger
+    ) throws(SystemError) {
+        let loops = try EventLoopGroup(count: configuration.loops)
+        let timers = loops.timers
+        let emulator = Emulator(
+            behavior: behavior, seed: configuration.seed,
+            realTime: { Instant(nanoseconds: SystemClock.now()) },
+            sleep: { duration in
+                do {
+                    try await timers.sleep(for: duration)
+                } catch {
+                    // Cancelled, or the loop ends: whoever waits looks at its own state next.
+                }
+            })
+        let readiness = Readiness()
+        let control = ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady }
+        var http = HTTPServerConfiguration()
+        http.limits = configuration.limits
+        http.loopCount = configuration.loops
+        let listeners = [
+            HTTPListener(
+                name: "services", host: configuration.host, port: configuration.port,
+                handler: LoggedHandler(emulator, name: "services", logger: logger)),
+            HTTPListener(
+                name: "control", host: configuration.controlHost, port: configuration.controlPort,
+                handler: LoggedHandler(control, name: "control", logger: logger)),
+        ]
+        do throws(SystemError) {
+            server = try HTTPServer(http, listeners: listeners, loops: loops)
+        } catch {
+            loops.stop()
+            throw error
+        }
+        self.emulator = emulator
+        self.loops = loops
+        self.logger = logger
+        self.readiness = readiness
+    }
+
+    /// Listens on both ports. Clients can connect as soon as it returns.
+    ///
+    /// - Throws: ``HTTPServerError`` that names the port; then nothing listens.
+    package func start() throws(HTTPServerError) -> Addresses {
+        let bound = try server.start()
+        readiness.set(true)
+        logger.info("listening", metadata: ["services": "\(bound[0])", "control": "\(bound[1])"])
+        return Addresses(services: bound[0], control: bound[1])
+    }
+
+    /// A `curl` command to try; nil when the scenario has nothing to try it with.
+    package func exampleRequest(_ addresses: Addresses) -> String? {
+        let world = emulator.worlds.main
+        return ServerExample.curl(world.behavior, base: "http://\(addresses.services)", now: world.now)
+    }
+
+    /// Stops accepting, finishes what is in flight, closes. Blocks: never call it on an event loop.
+    ///
+    /// - Parameter deadline: what is not finished by then is cancelled.
+    /// - Returns: whether everything was finished in time.
+    @discardableResult
+    package func stop(deadline: Duration) -> Bool {
+        readiness.set(false)
+        let isClean = server.stopAndWait(deadline: deadline)
+        loops.stop()
+        loops.waitUntilEnded()
+        logger.info("stopped", metadata: ["clean": "\(isClean)"])
+        return isClean
+    }
+}

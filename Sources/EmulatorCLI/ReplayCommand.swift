@@ -1,0 +1,115 @@
+import ArgumentParser
+import Emulator
+import Platform
+import Replays
+
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Plays sessions again and compares every answer with what the file expects.",
+        discussion: """
+            Without --against, each file runs in this process, in a world of its own: no network, no waiting.
+            With it, requests go to a server. Steps that move the clock or settle go to its control API; without
+            --control they are reported as not run here, and so are the steps that depend on them.
+
+            EXAMPLES
+              understudy replay scenarios/replays/cardpointe/*.replay
+              understudy replay session.replay --junit results.xml
+              understudy replay session.replay --against http://localhost:8080 --control http://localhost:8081
+              understudy replay session.replay --against http://localhost:9090 --define mid=800000000001
+            """)
+
+    @Argument(help: "Replay files.")
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The server to play against, for example http://localhost:8080.", valueName: "url"))
+    var against: String?
+
+    @Option(help: ArgumentHelp("Its control API, for example http://localhost:8081.", valueName: "url"))
+    var control: String?
+
+    @Option(help: ArgumentHelp("Also writes the results as JUnit XML.", valueName: "file"))
+    var junit: String?
+
+    @Option(help: ArgumentHelp("Gives a name of the files a value. May be repeated.", valueName: "name=value"))
+    var define: [String] = []
+
+    @Option(help: "Seconds to wait for an answer of a server.")
+    var timeout: Int = 60
+
+    func validate() throws {
+        if control != nil, against == nil { throw ValidationError("--control belongs to --against.") }
+        for url in [against, control].compactMap(\.self) where ReplayServer(url) == nil {
+            throw ValidationError("'\(url)' is no URL of the form http://host:port; put a proxy in front for https.")
+        }
+        guard (1...3600).contains(timeout) else {
+            throw ValidationError("--timeout is a number of seconds up to 3600.")
+        }
+        for definition in define where Self.definition(definition) == nil {
+            throw ValidationError("'\(definition)' is no definition of the form name=value.")
+        }
+    }
+
+    func run() throws {
+        let replays = try parse()
+        let player = ReplayPlayer(catalog: ScenarioCatalog())
+        var results: [ReplayResult] = []
+        for replay in replays {
+            let result = try play(replay, player)
+            Terminal.print(ReplayReport.text(result))
+            results.append(result)
+        }
+        if results.count > 1 { Terminal.print(ReplayReport.summary(results)) }
+        if let junit { try write(JUnitReport.xml(results), to: junit) }
+        if results.contains(where: \.hasFailed) { throw Terminal.Failure.failed.exitCode }
+    }
+
+    /// All files, or all their mistakes.
+    private func parse() throws(ExitCode) -> [Replay] {
+        let definitions = define.compactMap(Self.definition)
+        var replays: [Replay] = []
+        var hasMistakes = false
+        for file in files {
+            let bytes = try Terminal.read(file, limit: ReplayParser.byteLimit + 1)
+            do throws(ReplayMistakes) {
+                replays.append(try ReplayParser.parse(bytes, path: file, definitions: definitions))
+            } catch {
+                hasMistakes = true
+                Terminal.complain(error.description)
+            }
+        }
+        if hasMistakes { throw Terminal.Failure.badData.exitCode }
+        return replays
+    }
+
+    private func play(_ replay: Replay, _ player: ReplayPlayer) throws(ExitCode) -> ReplayResult {
+        if let server = against.flatMap({ ReplayServer($0) }) {
+            do throws(ReplayTargetFault) {
+                return try player.play(
+                    replay, against: server, control: control.flatMap { ReplayServer($0) }, timeout: .seconds(timeout))
+            } catch {
+                throw Terminal.failure(.unavailable, "understudy: \(replay.path): \(error)")
+            }
+        }
+        do throws(ScenarioProblem) {
+            return try player.play(replay)
+        } catch {
+            throw Terminal.failure(
+                Terminal.code(of: error), "\(replay.path): its scenario does not load\n\(Terminal.message(error))")
+        }
+    }
+
+    private func write(_ text: String, to path: String) throws(ExitCode) {
+        do throws(SystemError) {
+            try Files.write(path, Array(text.utf8))
+        } catch {
+            throw Terminal.failure(.cannotCreate, "understudy: cannot write \(path): \(error.reason)")
+        }
+    }
+
+    private static func definition(_ text: String) -> ReplayDefinition? {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, ReplayDefinition.isName(parts[0]) else { return nil }
+        return ReplayDefinition(name: parts[0], value: parts[1])
+    }
+}

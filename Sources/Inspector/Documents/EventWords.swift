@@ -1,0 +1,157 @@
+import JSON
+import Payments
+import Processor
+
+/// Events of the books in words. Tokens, last four digits and amounts; never a number, never a verification value.
+struct EventWords {
+    let zone: TimeZoneRule
+
+    /// Every ``type`` that there is, for the schema.
+    static let types = [
+        "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
+        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned",
+    ]
+
+    func json(_ event: Event) -> JSONValue {
+        let words = words(event)
+        return ["type": .string(words.type), "text": .string(words.text), "facts": JSONValue(pairs: words.facts)]
+    }
+
+    private struct Words {
+        let type: String
+        let text: String
+        let facts: [(String, JSONValue)]
+
+        init(_ type: String, _ text: String, _ facts: [(String, JSONValue)]) {
+            self.type = type
+            self.text = text
+            self.facts = facts
+        }
+    }
+
+    private func words(_ event: Event) -> Words {
+        switch event {
+        case .vault(let event): words(event)
+        case .ledger(let event): words(event)
+        case .rule(.attempted(let rule, let key)):
+            Words("attempted", "rule \(rule + 1) counted an attempt", [("rule", JSONValue(rule)), ("key", .string(key))])
+        case .rule(.stateSet(let name, let value)):
+            Words(
+                "stateSet", "the state '\(name)' is now '\(value)'", [("name", .string(name)), ("value", .string(value))])
+        case .clockSet(let clock):
+            Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
+        case .settlementPlanned(let instant):
+            Words(
+                "settlementPlanned",
+                instant.map { "the next settlement is at \(local($0))" } ?? "no settlement comes by itself",
+                [("at", instant.map { .string(InstantText.utc($0)) } ?? .null)])
+        }
+    }
+
+    private func words(_ event: VaultEvent) -> Words {
+        switch event {
+        case .tokenized(let account, let scope, let isUnique):
+            let kind: String
+            var facts: [(String, JSONValue)] = [("token", .string(account.token.text))]
+            switch account.kind {
+            case .card(let brand, let bin, _, _):
+                kind = (brand.map { "a \($0) card" } ?? "a card of unknown brand")
+                facts += [("brand", brand.map { .string($0.text) } ?? .null), ("bin", .string(bin.digits))]
+            case .bank: kind = "a bank account"
+            }
+            facts += [
+                ("lastFour", .string(account.lastFour)), ("scope", .string(scope.description)),
+                ("unique", .bool(isUnique)),
+            ]
+            return Words(
+                "tokenized", "token \(account.token) stands for \(kind) ending in \(account.lastFour) at \(scope)", facts)
+        case .verificationHeld(let held, let key):
+            return Words(
+                "verificationHeld", "token \(key.token) carries expiry and verification until \(local(held.until))",
+                [("token", .string(key.token.text)), ("until", .string(InstantText.utc(held.until)))])
+        case .verificationUsed(let key):
+            return Words(
+                "verificationUsed", "what token \(key.token) carried is used up", [("token", .string(key.token.text))])
+        }
+    }
+
+    private func words(_ event: LedgerEvent) -> Words {
+        switch event {
+        case .recorded(let boxed, _): return recorded(boxed.value)
+        case .batchOpened(let id, _): return Words("batchOpened", "batch \(id.number) of \(id.merchant) was opened", batch(id))
+        case .captured(let id, let money, let into, _):
+            return Words(
+                "captured", "\(text(money)) of transaction \(id.number) went into batch \(into.number)",
+                transaction(id) + amount(money) + batch(into))
+        case .reduced(let id, let money):
+            return Words(
+                "reduced", "a partial void left \(text(money)) of transaction \(id.number)", transaction(id) + amount(money))
+        case .voided(let id, _): return Words("voided", "transaction \(id.number) was voided", transaction(id))
+        case .refunded(let id, let minorUnits):
+            return Words(
+                "refunded", "\(minorUnits) minor units of transaction \(id.number) were given back",
+                transaction(id) + [("minorUnits", JSONValue(minorUnits))])
+        case .batchSettled(let id, let instant):
+            return Words(
+                "batchSettled", "batch \(id.number) of \(id.merchant) was settled",
+                batch(id) + [("at", .string(InstantText.utc(instant)))])
+        }
+    }
+
+    private func recorded(_ transaction: Transaction) -> Words {
+        let response = transaction.response
+        let result = transaction.isApproved ? "\(text(transaction.approved)) approved" : "\(response.status.rawValue)"
+        return Words(
+            "recorded",
+            "\(Self.name(transaction.kind)) \(transaction.reference) over \(text(transaction.requested)): \(result), "
+                + "\(response.processor) \(response.code) (\(response.text))",
+            self.transaction(transaction.id) + [
+                ("kind", .string(Self.name(transaction.kind))), ("merchant", .string(transaction.merchant.description)),
+                ("reference", .string(transaction.reference.text)),
+                ("requested", .string(transaction.requested.decimalText)),
+                ("approved", .string(transaction.approved.decimalText)),
+                ("currency", .string(transaction.approved.currency.code)),
+                ("status", .string(response.status.rawValue)), ("processor", .string(response.processor.text)),
+                ("code", .string(response.code)), ("tender", .string(transaction.account.tender.rawValue)),
+                ("token", transaction.account.token.map { .string($0.text) } ?? .null),
+                ("brand", transaction.account.brand.map { .string($0.text) } ?? .null),
+                ("lastFour", .string(transaction.account.lastFour)),
+                ("order", transaction.details.orderID.map { .string($0.text) } ?? .null),
+                ("avs", transaction.avs.map { .string($0.text) } ?? .null),
+                ("cvv", transaction.cvv.map { .string($0.text) } ?? .null),
+            ])
+    }
+
+    // MARK: - Facts
+
+    private func transaction(_ id: TransactionID) -> [(String, JSONValue)] { [("transaction", JSONValue(id.number))] }
+
+    private func amount(_ money: Money) -> [(String, JSONValue)] {
+        [("amount", .string(money.decimalText)), ("currency", .string(money.currency.code))]
+    }
+
+    private func batch(_ id: BatchID) -> [(String, JSONValue)] {
+        [("batch", JSONValue(id.number)), ("merchant", .string(id.merchant.description))]
+    }
+
+    private func text(_ money: Money) -> String { "\(money.decimalText) \(money.currency.code)" }
+
+    private func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
+
+    private static func name(_ kind: Transaction.Kind) -> String {
+        switch kind {
+        case .authorization: "authorization"
+        case .verification: "verification"
+        case .credit: "credit"
+        case .refund: "refund"
+        }
+    }
+
+    private static func name(_ mode: ClockSettings.Mode) -> String {
+        switch mode {
+        case .real: "as the machine's clock"
+        case .frozen: "frozen"
+        case .scaled(let perMille): "running by the factor \(Schema.decimal(UInt64(clamping: perMille)))"
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package import HTTP
+import Platform
+
+/// A server as it is named on the command line.
+package struct ReplayServer: Hashable, Sendable {
+    package let endpoint: HTTPEndpoint
+    /// What stands in front of every path; mostly empty.
+    package let basePath: String
+
+    package init(_ endpoint: HTTPEndpoint, basePath: String = "") {
+        self.endpoint = endpoint
+        self.basePath = basePath
+    }
+
+    /// Reads `http://localhost:8080/base`; nil for anything else, also for https.
+    package init?(_ url: String) {
+        guard let (endpoint, path) = HTTPEndpoint.parse(url) else { return nil }
+        self.init(endpoint, basePath: path.hasSuffix("/") ? String(path.dropLast()) : path)
+    }
+}
+
+/// Plays replays against a server. With a control API, a replay gets a world of its own there, and its clock is moved;
+/// without one, the server is taken as it is.
+package final class HTTPTarget: ReplayTarget {
+    private let server: ReplayServer
+    private let client: HTTPClient
+    private let control: ControlClient?
+    private let timeout: Duration
+    /// The world that requests go to; nil: whatever the server takes when none is named.
+    private let ownWorld: String?
+    /// Sends requests whose answer only comes when the clock is moved.
+    private var helper: EventLoop?
+
+    /// Makes a world for the replay where that is possible.
+    ///
+    /// - Parameters:
+    ///   - timeout: for each answer.
+    /// - Throws: ``ReplayTargetFault`` when the control API cannot be reached or makes no world.
+    package init(
+        _ server: ReplayServer, control: ReplayServer?, setup: ReplaySetup, timeout: Duration
+    ) throws(ReplayTargetFault) {
+        self.server = server
+        client = HTTPClient(server.endpoint)
+        self.control = control.map { ControlClient($0, timeout: timeout) }
+        self.timeout = timeout
+        if let control = self.control, setup.wantsOwnWorld || setup.scenario != nil {
+            ownWorld = try control.makeWorld(setup)
+        } else {
+            ownWorld = nil
+        }
+    }
+
+    deinit { helper?.stop() }
+
+    /// Removes the replay's world.
+    package func close() throws(ReplayTargetFault) {
+        if let control, let ownWorld { try control.deleteWorld(ownWorld) }
+    }
+
+    package func control(_ step: ReplayControl) throws(ReplayTargetFault) {
+        guard let control else {
+            throw .notHere("only the control API of an Understudy can do this: name it with --control")
+        }
+        try control.control(step, in: world)
+    }
+
+    package func reasons() -> [String] {
+        guard let control else { return [] }
+        do throws(ReplayTargetFault) {
+            return try control.reasons(world)
+        } catch {
+            // The step has failed anyway, and that is what the report is about.
+            return []
+        }
+    }
+
+    package func send(
+        _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
+    ) throws(ReplayTargetFault) -> ReplayAnswer {
+        var request = request
+        request.target = (ownWorld.map { "/~\($0)" } ?? "") + server.basePath + request.target
+        guard let control, let delay = delay.duration, delay > .zero else {
+            do throws(HTTPClientError) {
+                return ReplayAnswer(try client.send(request, timeout: timeout))
+            } catch {
+                throw .failed(error.description)
+            }
+        }
+        return try send(request, waiting: delay, control)
+    }
+
+    private var world: String { ownWorld ?? "main" }
+
+    // MARK: - Answers that wait for the clock
+
+    /// Sends on another thread, and moves the clock when the journal shows that the request was decided.
+    ///
+    /// First by a millisecond less than expected: nothing may have come by then.
+    private func send(
+        _ request: HTTPRequest, waiting delay: Duration, _ control: ControlClient
+    ) throws(ReplayTargetFault) -> ReplayAnswer {
+        let before = try control.lastSequence(world)
+        let pending = PendingAnswer()
+        try helperLoop().perform { [client, timeout] _ in
+            do throws(HTTPClientError) {
+                pending.fulfil(.success(try client.send(request, timeout: timeout)))
+            } catch {
+                pending.fulfil(.failure(error))
+            }
+        }
+        while !pending.isFulfilled, try control.lastSequence(world) == before {}
+        let almost = delay - .milliseconds(1)
+        try control.advance(world, by: almost)
+        // One more round trip gives an answer that came too early the time to arrive.
+        _ = try control.lastSequence(world)
+        let isEarly = pending.isFulfilled
+        try control.advance(world, by: .milliseconds(1))
+        do throws(HTTPClientError) {
+            var answer = ReplayAnswer(try pending.wait())
+            answer.delay = isEarly ? .zero : delay
+            return answer
+        } catch {
+            throw .failed(error.description)
+        }
+    }
+
+    private func helperLoop() throws(ReplayTargetFault) -> EventLoop {
+        if let helper { return helper }
+        do throws(SystemError) {
+            let loop = try EventLoop(label: "understudy.replay")
+            helper = loop
+            return loop
+        } catch {
+            throw .failed("no thread to wait on: \(error)")
+        }
+    }
+}
+
+/// An answer that another thread waits for.
+private final class PendingAnswer: Sendable {
+    private let result = Lock<Result<HTTPClientResponse, HTTPClientError>?>(nil)
+    private let gate = Gate()
+
+    var isFulfilled: Bool { result.withLock { $0 != nil } }
+
+    func fulfil(_ value: Result<HTTPClientResponse, HTTPClientError>) {
+        result.withLock { $0 = value }
+        gate.open()
+    }
+
+    func wait() throws(HTTPClientError) -> HTTPClientResponse {
+        gate.wait()
+        guard let value = result.withLock({ $0 }) else { preconditionFailure("the gate opens behind the result") }
+        return try value.get()
+    }
+}
+
+extension ReplayAnswer {
+    init(_ response: HTTPClientResponse) {
+        let arrival: Arrival =
+            switch response.ending {
+            case .complete: .whole
+            case .truncated: .truncated
+            case .dropped: .dropped
+            case .reset: .reset
+            }
+        self.init(
+            status: response.status, reason: response.reason, headers: response.headers.lines, body: response.body,
+            arrival: arrival)
+    }
+}

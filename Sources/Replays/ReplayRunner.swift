@@ -1,0 +1,162 @@
+import HTTP
+import JSON
+
+/// Plays replays against a target, step after step.
+package struct ReplayRunner {
+    private let stopwatch: () -> Int64
+
+    /// - Parameter stopwatch: nanoseconds of a clock that never jumps; only reports use it.
+    package init(stopwatch: @escaping () -> Int64 = { 0 }) { self.stopwatch = stopwatch }
+
+    /// Runs all steps; one that fails does not keep the others from running, as far as they can do without it.
+    package func run(_ replay: Replay, on target: any ReplayTarget) -> ReplayResult {
+        let start = stopwatch()
+        var session = ReplaySession(replay: replay, target: target)
+        var results: [ReplayStepResult] = []
+        results.reserveCapacity(replay.steps.count)
+        for step in replay.steps {
+            let begin = stopwatch()
+            let outcome = session.run(step)
+            results.append(
+                ReplayStepResult(
+                    title: step.title, line: step.line, outcome: outcome, nanoseconds: stopwatch() - begin))
+        }
+        return ReplayResult(path: replay.path, steps: results, nanoseconds: stopwatch() - start)
+    }
+}
+
+/// The state between the steps of one run.
+private struct ReplaySession {
+    let replay: Replay
+    let target: any ReplayTarget
+    var bindings = ReplayBindings()
+    /// Names that stand for something which should have changed in a control step that this target cannot do.
+    var stale: Set<String> = []
+    var staleSince = 0
+    /// Names that answers have given a value.
+    var captured: Set<String> = []
+
+    init(replay: Replay, target: any ReplayTarget) {
+        self.replay = replay
+        self.target = target
+        for definition in replay.setup.definitions { bindings[definition.name] = definition.value }
+    }
+
+    mutating func run(_ step: ReplayStep) -> ReplayStepResult.Outcome {
+        switch step.action {
+        case .control(let control): run(control, line: step.line)
+        case .exchange(let exchange): run(exchange)
+        }
+    }
+
+    private mutating func run(_ control: ReplayControl, line: Int) -> ReplayStepResult.Outcome {
+        do throws(ReplayTargetFault) {
+            try target.control(control)
+            return .passed
+        } catch {
+            switch error {
+            case .notHere(let why):
+                if stale.isEmpty { staleSince = line }
+                stale.formUnion(captured)
+                return .notRunnable(why)
+            case .failed(let why):
+                return .failed(ReplayFailure(sent: "@ \(control)", differences: [Self.problem(why)]))
+            }
+        }
+    }
+
+    private mutating func run(_ exchange: ReplayExchange) -> ReplayStepResult.Outcome {
+        let needed = exchange.requestNames
+        if let name = needed.first(where: { bindings[$0] == nil }) {
+            return .notRunnable("'\(name)' has no value, because the step that should have taken it got none")
+        }
+        if let name = needed.first(where: { stale.contains($0) }) {
+            return .notRunnable(
+                "'\(name)' is from before line \(staleSince), which cannot run here: the answer would be another one")
+        }
+        guard let request = exchange.request(bindings) else { return .notRunnable("the request cannot be filled in") }
+        let answer: ReplayAnswer
+        do throws(ReplayTargetFault) {
+            answer = try target.send(request, expecting: exchange.expectation.delay)
+        } catch {
+            switch error {
+            case .notHere(let why): return .notRunnable(why)
+            case .failed(let why):
+                var failure = ReplayWords(replay).failure(exchange, request, nil, bindings)
+                failure.differences = [Self.problem(why)]
+                return .failed(failure)
+            }
+        }
+        let before = bindings
+        let differences = exchange.expectation.differences(from: answer, &bindings)
+        for name in exchange.expectation.names where bindings[name] != nil {
+            captured.insert(name)
+            // Taken anew after the control step, if it was taken here first.
+            if before[name] == nil { stale.remove(name) }
+        }
+        guard !differences.isEmpty else { return .passed }
+        let words = ReplayWords(replay)
+        var failure = words.failure(exchange, request, answer, bindings)
+        failure.differences = differences.map { words.masked($0) }
+        failure.reasons = target.reasons().map { words.masked($0) }
+        return .failed(failure)
+    }
+
+    private static func problem(_ why: String) -> ReplayDifference {
+        ReplayDifference("step", expected: "to be carried out", got: why)
+    }
+}
+
+extension ReplayExchange {
+    var requestNames: [String] {
+        target.names + headers.flatMap(\.value.names) + (body?.names ?? [])
+    }
+
+    /// The request with names filled in; nil when one of them has no value.
+    func request(_ bindings: ReplayBindings) -> HTTPRequest? {
+        guard let target = target.filled(bindings, escape: URLText.escaped) else { return nil }
+        var fields = HTTPFields()
+        for field in headers where !field.value.isAbsent {
+            guard let value = field.value.filled(bindings) else { return nil }
+            let isCredential = field.name.lowercased() == "authorization"
+            fields.append(field.name, isCredential ? ReplayCredentials.encoded(value) : value)
+        }
+        var bytes: [UInt8] = []
+        if let body {
+            guard let text = body.filled(bindings, escape: body.looksLikeJSON ? Self.jsonEscaped : { $0 }) else {
+                return nil
+            }
+            bytes = Array(text.utf8)
+        }
+        return HTTPRequest(method: HTTPMethod(method), target: target, headers: fields, body: bytes)
+    }
+
+    private static func jsonEscaped(_ text: String) -> String {
+        String(JSONValue.string(text).serializedText().dropFirst().dropLast())
+    }
+}
+
+extension ReplayText {
+    var looksLikeJSON: Bool {
+        guard case .literal(let text)? = pieces.first else { return false }
+        return text.hasPrefix("{") || text.hasPrefix("[")
+    }
+}
+
+/// Values in the path of a request.
+enum URLText {
+    /// Everything but unreserved characters (RFC 3986 §2.3) percent-encoded.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,63 @@
+package import HTTP
+
+/// What replays are played against: an emulator in this process, or a server somewhere.
+package protocol ReplayTarget: AnyObject {
+    /// Sends a request and waits for what becomes of it.
+    ///
+    /// - Parameter delay: what the replay expects, for targets that have to move a clock to get the answer.
+    func send(
+        _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
+    ) throws(ReplayTargetFault) -> ReplayAnswer
+    func control(_ step: ReplayControl) throws(ReplayTargetFault)
+    /// Why the last answer is as it is, a sentence each; empty where nobody can know.
+    func reasons() -> [String]
+}
+
+/// Why a target could not do a step.
+package enum ReplayTargetFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// This target cannot do such a thing at all.
+    case notHere(String)
+    /// It should have worked, and did not.
+    case failed(String)
+
+    package var description: String {
+        switch self {
+        case .notHere(let why), .failed(let why): why
+        }
+    }
+}
+
+/// What came of a request.
+package struct ReplayAnswer: Sendable {
+    package enum Arrival: String, Hashable, Sendable {
+        case whole, truncated, dropped, reset
+    }
+
+    /// 0 when there was no answer.
+    package var status: Int
+    /// Empty when the status line had none.
+    package var reason: String
+    package var headers: [HTTPField]
+    package var body: [UInt8]
+    package var arrival: Arrival
+    /// World time between request and answer; nil when this target cannot know.
+    package var delay: Duration?
+
+    package init(
+        status: Int = 0, reason: String = "", headers: [HTTPField] = [], body: [UInt8] = [],
+        arrival: Arrival = .whole, delay: Duration? = nil
+    ) {
+        self.status = status
+        self.reason = reason
+        self.headers = headers
+        self.body = body
+        self.arrival = arrival
+        self.delay = delay
+    }
+
+    /// The value of the first field of this name.
+    func header(_ name: String) -> String? {
+        let wanted = name.lowercased()
+        return headers.first { $0.name.lowercased() == wanted }?.value
+    }
+}

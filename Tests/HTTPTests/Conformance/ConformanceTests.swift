@@ -1,0 +1,53 @@
+import HTTP
+import Platform
+import Testing
+
+/// Cases from RFC 9110 and RFC 9112 over live connections.
+@Suite struct ConformanceTests {
+    private static let shared = Result { try TestServer() }
+
+    @Test(arguments: RequestLineRows.all) func requestLine(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: FieldRows.all) func fields(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: HostRows.all) func host(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: LengthRows.all) func contentLength(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: CodingRows.all) func transferEncoding(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: ChunkRows.all) func chunks(_ row: ConformanceRow) throws { try run(row) }
+    @Test(arguments: ConnectionRows.all) func connection(_ row: ConformanceRow) throws { try run(row) }
+
+    /// The same bytes one by one: the answers must not depend on how the bytes are cut.
+    @Test(arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all)
+    func sameWhenCut(_ row: ConformanceRow) throws { try run(row, cut: true) }
+
+    private func run(_ row: ConformanceRow, cut: Bool = false) throws {
+        let connection = try Self.shared.get().connect()
+        if cut {
+            let middle = row.sent.count / 2
+            try connection.send(Array(row.sent[..<middle]))
+            try connection.send(Array(row.sent[middle...]))
+        } else {
+            try connection.send(row.sent)
+        }
+        if row.endsSending { connection.socket.endSending() }
+        for expected in row.answers {
+            let answer = try connection.response(to: HTTPMethod(expected.method))
+            #expect(answer.status == expected.status)
+            #expect(answer.ending == .complete)
+            #expect(answer.headers["date"] != nil)
+            guard answer.status == 200 else { continue }
+            #expect(expected.method == "GET" && row.answers.count > 1 || answer.headers["x-method"] == expected.method)
+            if let target = expected.target { #expect(answer.headers["x-target"] == target) }
+            if let host = expected.host { #expect(answer.headers["x-host"] == host) }
+            if let value = expected.value { #expect(answer.headers["x-value"] == value) }
+            if let body = expected.body { #expect(String(decoding: answer.body, as: UTF8.self) == body) }
+        }
+        if row.staysOpen {
+            try connection.send("GET /probe HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try connection.response()
+            #expect(answer.status == 200)
+            #expect(answer.headers["x-target"] == "/probe")
+        } else {
+            #expect(try connection.end() == .closed)
+            #expect(connection.unread.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Payments
+import Processor
+import Scenarios
+import Testing
+
+@Suite("Vocabulary")
+struct VocabularyTests {
+    /// A scenario that says everything there is to say about settings and processors.
+    static let everything = """
+        understudy: scenario/1
+        name: everything
+        summary: All settings at once.
+        source: made up
+        responseCodes: codes.csv
+        refusalProcessor: GATE
+        refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16] }]
+        processors:
+          ACME:
+            title: Acme
+            approval: { code: "00", text: Fine }
+            refundApproval: "10"
+            amountCodes: [{ operation: refund, from: 1.00, through: 2.50, digits: 3, minimumOriginal: 9.00 }]
+            decisionOrder: [amountCodes, timeoutCards]
+            avs: { withAddress: A, withoutAddress: B, zeroAmount: " ", foreignCountry: "", onlyUnitedStates: true }
+            cvv: { present: C, absent: D, absentKeyed: E }
+            authorizationCode: { prefix: Z, digits: 2 }
+            batchNumbers: { first: 7, step: 3 }
+            onlineRefunds: [Visa]
+            ach: { badRoutingNumber: "05", badAccountLength: { code: "05", text: Long }, shortestAccount: 3, longestAccount: 9 }
+            commercialCard: N
+            binType: ""
+            reportsEntryMode: true
+            reportsEntryModeOnDeclines: true
+          ABC: { title: B, approval: "00", authorizationCode: { alphanumeric: 4 } }
+          ABD: { title: B, approval: { processor: ABC, code: "00" }, authorizationCode: { fixed: YES } }
+        sites:
+          - name: home
+            environments: [{ environment: PROD, hosts: a.test }, { environment: UAT, hosts: [b.test, c.test] }]
+            credentials: [{ user: u, password: p, merchants: "1" }, { user: v, password: "" }]
+            merchants:
+              - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
+                  overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
+                  verifiesCardCode: true, showsVerificationOnDeclines: true, note: x }
+              - { id: "2", processor: ABC, currency: { code: XXX, decimals: 4 } }
+        tokens: { secret: s, requiresCheckDigit: true, cardLengths: { from: 13, through: 16 },
+                  holdsVerificationFor: 1m 30s, reserved: ["9"] }
+        clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
+                 settlement: { at: "23:59:30", automatic: false } }
+        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000 }
+        gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
+                   voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
+                   defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
+                   voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S }
+        randomize: { dummyMembers: 5 }
+        seed: 18446744073709551615
+        """
+    static let codes = """
+        processor,code,status,text
+        GATE,11,declined,Invalid
+        ACME,00,approved,OK
+        ACME,10,approved,Back
+        ACME,05,declined,No
+        ABC,00,approved,OK
+        """
+
+    private func everything() throws -> Behavior {
+        let outcome = Shipped.load(["main.yaml": Self.everything, "codes.csv": Self.codes])
+        return try #require(outcome.behavior, "\(outcome.text)")
+    }
+
+    @Test("covers processors")
+    func processors() throws {
+        let behavior = try everything()
+        #expect(behavior.name == "everything")
+        let acme = try #require(behavior.processors["ACME"])
+        #expect(acme.title == "Acme")
+        #expect(acme.approval == ResponseCode(processor: "ACME", code: "00", status: .approved, text: "Fine"))
+        #expect(acme.refundApproval?.text == "Back")
+        let rule = try #require(acme.amountCodes.first)
+        #expect(rule.operation == .refund && rule.amounts == 100...250 && rule.codeDigits == 3)
+        #expect(rule.minimumOriginal == 900)
+        #expect(acme.decisionOrder == [.amountCodes, .timeoutCards])
+        #expect(acme.defaultAVS.withAddress == "A" && acme.defaultAVS.withoutAddress == "B")
+        #expect(acme.defaultAVS.zeroAmount == " " && acme.defaultAVS.foreignCountry == "")
+        #expect(acme.defaultAVS.onlyUnitedStates)
+        #expect(acme.ach?.badRoutingNumber.text == "No" && acme.ach?.badAccountLength.text == "Long")
+        #expect(acme.ach?.accountLengths == 3...9)
+        #expect(acme.defaultCVV.present == "C" && acme.defaultCVV.absent == "D" && acme.defaultCVV.absentKeyed == "E")
+        #expect(acme.authorizationCode == .prefixedDigits(prefix: "Z", digits: 2))
+        #expect(acme.batchNumbers == BatchNumbering(first: 7, step: 3))
+        #expect(acme.onlineRefundBrands == ["Visa"])
+        #expect(acme.commercialCardText == "N" && acme.binTypeText == "")
+        #expect(acme.reportsEntryMode && acme.reportsEntryModeOnDeclines)
+        #expect(acme.source == SourceLine(file: "main.yaml", line: 11))
+        #expect(behavior.processors["ABC"]?.authorizationCode == .alphanumeric(length: 4))
+        #expect(behavior.processors["ABD"]?.authorizationCode == .fixed("YES"))
+        #expect(behavior.processors["ABD"]?.approval.processor == "ABC")
+        #expect(behavior.refusals[.invalidCard]?.response.text == "Invalid")
+        #expect(behavior.refusals[.timedOut]?.response.text == "Late")
+        #expect(behavior.refusals[.timedOut]?.response.processor == "ACME")
+        #expect(behavior.refusals[.invalidCard]?.source == SourceLine(file: "main.yaml", line: 7))
+        #expect(behavior.brands.ranges.count == 2 && behavior.brands.ranges[1].lengths == [13, 16])
+    }
+
+    @Test("covers sites")
+    func sites() throws {
+        let behavior = try everything()
+        let site = try #require(behavior.directory.sites.first)
+        #expect(site.environments.map(\.environment) == [.production, .uat])
+        #expect(site.environments.map(\.hosts) == [["a.test"], ["b.test", "c.test"]])
+        #expect(site.credentials.map(\.user) == ["u", "v"] && site.credentials.map(\.password) == ["p", ""])
+        #expect(site.credentials.map(\.merchants) == [["1"], nil])
+        let merchant = try #require(site.merchants.first)
+        #expect(merchant.id == "1" && merchant.processor == "ACME")
+        #expect(merchant.currency == Currency(code: "JPY", decimals: 0))
+        #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
+        #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
+        #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
+        #expect(merchant.source?.line == 33)
+        #expect(site.merchants[1].currency == Currency(code: "XXX", decimals: 4))
+        #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
+    }
+
+    @Test("covers settings")
+    func settings() throws {
+        let behavior = try everything()
+        let tokens = behavior.tokens
+        #expect(tokens.secret == "s" && tokens.requiresCheckDigit && tokens.cardLengths == 13...16)
+        #expect(tokens.holdsVerificationFor == .seconds(90) && tokens.reserved == ["9"])
+        let clock = behavior.clock
+        #expect(clock.mode == .scaled(perMille: 1500) && clock.zone == .utc)
+        #expect(clock.start?.milliseconds == 1_893_578_400_250)
+        #expect(clock.settlementSecondOfDay == 86_370 && !clock.settlesByItself)
+        let limits = behavior.limits
+        #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
+        #expect(limits.requestBodyBytes == 5000)
+        let gateway = behavior.gateway
+        #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
+        #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
+        #expect(gateway.voidableFor == .seconds(51 * 3600))
+        #expect(!gateway.checksCheckDigit && !gateway.masksCheckDigitOrders && gateway.defaultCountry == "DE")
+        #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
+        #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
+        #expect(gateway.refusesUnpublishedNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(behavior.randomize == .seeded(dummyMembers: 5...5) && behavior.seed == .max)
+    }
+
+    @Test("reads JSON, too")
+    func json() throws {
+        let text = """
+            {"understudy":"scenario/1","name":"json",
+            \t"extends":"uat", "seed":7, "summary":"\\u00e9\\/\\"",
+            "rules":[{"when":{"operation":"capture","attempt":2},"then":{"timeout":{"after":"32s"}}},
+            {"when":{"amount":[1.00,{"from":2.00}]},"then":{"approve":null}}]}
+            """
+        let outcome = ScenarioLoader.load(
+            "main.json", folder: MemoryFiles(texts: ["main.json": text]), shipped: Shipped.files,
+            fingerprints: Shipped.fingerprints)
+        let behavior = try #require(outcome.behavior, "\(outcome.text)")
+        #expect(behavior.seed == 7 && behavior.rules.rules.count == 2)
+    }
+
+    @Test("has a key for every setting")
+    func complete() throws {
+        func keys(_ name: String) throws -> Set<String> {
+            guard case .section(let section)? = ScenarioLoader.shape.members.first(where: { $0.key == name })?.shape
+            else { throw RuleReadingTests.Unexpected() }
+            return Set(section.members.map(\.key))
+        }
+        func properties(_ value: Any) -> Set<String> { Set(Mirror(reflecting: value).children.compactMap(\.label)) }
+        #expect(try keys("gateway") == properties(GatewaySettings()))
+        #expect(try keys("limits") == properties(LimitSettings()))
+        #expect(try keys("tokens").union(["known"]) == properties(TokenSettings()))
+        let clock = properties(ClockSettings())
+        #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
+        #expect(
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 18,
+            "a new part of a behavior needs a key, and then this number")
+    }
+
+    @Test("is described for a schema")
+    func shape() throws {
+        let shape = ScenarioLoader.shape
+        #expect(shape.members.map(\.key).contains("rules"))
+        let rules = try #require(shape.members.first { $0.key == "rules" })
+        guard case .list(.section(let rule)) = rules.shape,
+            case .section(let when)? = rule.members.first(where: { $0.key == "when" })?.shape
+        else {
+            Issue.record("rules are a list of sections")
+            return
+        }
+        #expect(rule.members.first { $0.key == "then" }?.isRequired == true)
+        let conditions = Mirror(reflecting: RuleConditions()).children.count
+        #expect(when.members.count == conditions + 1, "every condition has a key, amounts have two")
+        #expect(when.members.allSatisfy { !$0.summary.isEmpty })
+    }
+}
