@@ -126,8 +126,9 @@ struct ExplainCommand: ParsableCommand {
 /// A request as text, as people paste it; `> ` in front of lines, as in replays, is taken off.
 enum RequestText {
     static func read(_ text: String) -> HTTPRequest? {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let line = line.last == "\r" ? line.dropLast() : line
+        // By scalars: CR LF is one character.
+        var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { part in
+            let line = Substring(part.last == "\r" ? part.dropLast() : part)
             return line.hasPrefix("> ") ? line.dropFirst(2) : line
         }[...]
         while let first = lines.first, first.isEmpty || first.hasPrefix("#") { lines.removeFirst() }

@@ -23,6 +23,7 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
 
     /// `routing/account`, the form in which bank accounts are tokenized; nil when the two are not well formed.
     package var bankAccount: BankAccountNumber? {
+        guard text.utf8.contains(UInt8(ascii: "/")) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         let bank = BankAccountNumber(routingNumber: String(parts[0]), account: String(parts[1]))

@@ -7,6 +7,9 @@ import Synchronization
 ///
 /// Jobs may be enqueued from any thread. On the loop's own thread that takes no system call, so an `await` that stays
 /// on the loop costs a fraction of a microsecond.
+///
+/// A `TaskExecutor` as well, for tasks that prefer it: when a continuation resumes, Swift 6.3 sends the task to the
+/// global pool first, and only from there back to its actor, unless the task has a preference.
 package final class LoopExecutor: SerialExecutor, TaskExecutor {
     /// What other threads hand to the loop.
     private struct Inbox {

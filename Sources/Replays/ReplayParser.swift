@@ -77,8 +77,10 @@ struct ReplayReader {
 
     init(path: String, text: String, definitions: [ReplayDefinition]) {
         self.path = path
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
-            ReplayLine(number: index + 1, text: line.last == "\r" ? line.dropLast() : line)
+        // By scalars: CR LF is one character.
+        let parts = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = parts.enumerated().map { index, part in
+            ReplayLine(number: index + 1, text: Substring(part.last == "\r" ? part.dropLast() : part))
         }
         setup.definitions = definitions
         known = Set(definitions.map(\.name))

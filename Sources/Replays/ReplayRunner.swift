@@ -30,9 +30,9 @@ private struct ReplaySession {
     let replay: Replay
     let target: any ReplayTarget
     var bindings = ReplayBindings()
-    /// Names that stand for something which should have changed in a control step that this target cannot do.
-    var stale: Set<String> = []
-    var staleSince = 0
+    /// Names that stand for something which should have changed in a control step that this target cannot do, and the
+    /// line of that step.
+    var stale: [String: Int] = [:]
     /// Names that answers have given a value.
     var captured: Set<String> = []
 
@@ -56,8 +56,7 @@ private struct ReplaySession {
         } catch {
             switch error {
             case .notHere(let why):
-                if stale.isEmpty { staleSince = line }
-                stale.formUnion(captured)
+                for name in captured where stale[name] == nil { stale[name] = line }
                 return .notRunnable(why)
             case .failed(let why):
                 return .failed(ReplayFailure(sent: "@ \(control)", differences: [Self.problem(why)]))
@@ -70,9 +69,10 @@ private struct ReplaySession {
         if let name = needed.first(where: { bindings[$0] == nil }) {
             return .notRunnable("'\(name)' has no value, because the step that should have taken it got none")
         }
-        if let name = needed.first(where: { stale.contains($0) }) {
+        for name in needed {
+            guard let line = stale[name] else { continue }
             return .notRunnable(
-                "'\(name)' is from before line \(staleSince), which cannot run here: the answer would be another one")
+                "'\(name)' is from before line \(line), which cannot run here: the answer would be another one")
         }
         guard let request = exchange.request(bindings) else { return .notRunnable("the request cannot be filled in") }
         let answer: ReplayAnswer
@@ -92,7 +92,7 @@ private struct ReplaySession {
         for name in exchange.expectation.names where bindings[name] != nil {
             captured.insert(name)
             // Taken anew after the control step, if it was taken here first.
-            if before[name] == nil { stale.remove(name) }
+            if before[name] == nil { stale[name] = nil }
         }
         guard !differences.isEmpty else { return .passed }
         let words = ReplayWords(replay)

@@ -26,19 +26,8 @@ package struct ServiceRequest: Sendable {
     }
 
     /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.
-    package func segments(behind prefix: String) -> [String]? {
-        guard path.utf8.starts(with: prefix.utf8) else { return nil }
-        var rest = path[path.utf8.index(path.startIndex, offsetBy: prefix.utf8.count)...]
-        var segments: [String] = []
-        guard let first = rest.utf8.first else { return segments }
-        guard first == UInt8(ascii: "/") else { return nil }
-        while !rest.isEmpty {
-            rest = rest[rest.utf8.index(after: rest.startIndex)...]
-            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-            segments.append(PercentCoding.decode(rest[..<end]))
-            rest = rest[end...]
-        }
-        return segments
+    package func segments(behind prefix: StaticString) -> [String]? {
+        path.isBelow(prefix) ? PathSegments.split(path, skipping: prefix.utf8CodeUnitCount) : nil
     }
 
     /// The decoded pairs of the query, in order.

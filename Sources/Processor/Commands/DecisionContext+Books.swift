@@ -37,7 +37,7 @@ extension DecisionContext {
     /// A text of the client as it may be kept: card numbers of a known brand show their last four.
     func keepable(_ text: String) -> String {
         CardNumberText.masked(text) { digits in
-            PrimaryAccountNumber(digits).map { identify($0).brand != nil } ?? false
+            PrimaryAccountNumber(digits).flatMap { identify($0).brand } != nil
         }
     }
 

@@ -8,7 +8,7 @@ package enum SettlementPlan {
         let today = settings.zone.civilTime(now).daysSince1970
         for day in today...(today + 2) {
             let cutOff = instant(ofDay: day, settings)
-            if cutOff > now { return cutOff }
+            if cutOff > now { return cutOff <= .latest ? cutOff : nil }
         }
         return nil
     }

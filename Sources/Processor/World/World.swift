@@ -123,7 +123,8 @@ package struct World: Sendable {
         keepCheckpoint()
     }
 
-    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per merchant.
+    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per
+    /// merchant.
     ///
     /// Every command does so first. Whoever only reads does it too, so that nobody sees a cut-off that has not struck.
     @discardableResult
