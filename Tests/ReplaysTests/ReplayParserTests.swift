@@ -40,7 +40,10 @@ import Testing
         #expect(replay.setup.seed == 7)
         #expect(replay.setup.clock?.description == "2030-01-02T15:00:00Z")
         #expect(replay.setup.effectiveClockMode == .frozen)
-        #expect(replay.steps.map(\.title) == ["approval", "@ clock +1d", "@ settle", "GET /cardconnect/rest/inquire/${retref}/${mid}"])
+        #expect(
+            replay.steps.map(\.title) == [
+                "approval", "@ clock +1d", "@ settle", "GET /cardconnect/rest/inquire/${retref}/${mid}",
+            ])
         #expect(replay.steps.map(\.line) == [14, 24, 25, 26])
         #expect(replay.steps.map(\.provenance?.kind) == [.observed, .documented, .documented, .documented])
         guard case .exchange(let first) = replay.steps[0].action, case .exchange(let last) = replay.steps[3].action,
@@ -99,7 +102,8 @@ import Testing
             Issue.record("a request is expected")
             return
         }
-        #expect(exchange.headers.map { "\($0.name)=\($0.value.shown(ReplayBindings()))" } == ["accept=b", "x=${absent}"])
+        #expect(
+            exchange.headers.map { "\($0.name)=\($0.value.shown(ReplayBindings()))" } == ["accept=b", "x=${absent}"])
     }
 
     struct Mistake: Sendable, CustomTestStringConvertible {
@@ -126,7 +130,9 @@ import Testing
         Mistake("second answer", "> GET /\n< 200\n< 404\n", "3:3 the step has an answer already"),
         Mistake("no status", "> GET /\n< OK\n", "2:3 an answer is a status"),
         Mistake("odd status", "> GET /\n< 99\n", "2:3 an answer is a status"),
-        Mistake("misspelled", "> GET /\n< droped\n", "2:3 an answer is a status from 100 to 599, 'dropped' or 'reset' | did you mean 'dropped'?"),
+        Mistake(
+            "misspelled", "> GET /\n< droped\n",
+            "2:3 an answer is a status from 100 to 599, 'dropped' or 'reset' | did you mean 'dropped'?"),
         Mistake("no method", "> /auth\n< 200\n", "1:3 a request is '> METHOD /path'"),
         Mistake("relative path", "> GET auth\n< 200\n", "1:7 a path begins with '/'"),
         Mistake("raw body behind the path", "> GET /a b\n< 200\n", "1:10 only JSON may stand behind the path"),
@@ -136,7 +142,8 @@ import Testing
         Mistake("field below the body", "> GET /\nbody\n> A: b\n< 200\n", "3:3 a header field stands right below"),
         Mistake("answer field below the body", "> GET /\n< 200\nbody\n< A: b\n", "4:3 a header field stands above"),
         Mistake("field name", "> GET /\n> a(b: c\n< 200\n", "2:3 this is no name of a header field"),
-        Mistake("unknown directive", "# sed: 7\n> GET /\n< 200\n", "1:3 there is no directive 'sed' | did you mean 'seed'?"),
+        Mistake(
+            "unknown directive", "# sed: 7\n> GET /\n< 200\n", "1:3 there is no directive 'sed' | did you mean 'seed'?"),
         Mistake("twice", "# seed: 7\n# seed: 8\n> GET /\n< 200\n", "2:3 'seed' is given twice"),
         Mistake("no value", "# seed:\n> GET /\n< 200\n", "1:3 'seed' needs a value"),
         Mistake("bad seed", "# seed: -1\n> GET /\n< 200\n", "1:9 a seed is a whole number"),
@@ -144,27 +151,38 @@ import Testing
         Mistake("clock without zone", "# clock: 2030-01-01T00:00:00\n> GET /\n< 200\n", "1:10 this is no moment"),
         Mistake("bad mode", "# clock-mode: fast\n> GET /\n< 200\n", "1:15 a clock is 'real'"),
         Mistake("bad provenance", "# provenance: documentd (x)\n> GET /\n< 200\n", "1:15 provenance is documented"),
-        Mistake("bare source", "# provenance: observed here\n> GET /\n< 200\n", "1:24 the source stands in parentheses"),
+        Mistake(
+            "bare source", "# provenance: observed here\n> GET /\n< 200\n", "1:24 the source stands in parentheses"),
         Mistake("bad compare", "# compare: json\n> GET /\n< 200\n", "1:12 bodies are compared by"),
         Mistake("bad define", "# define: 1a = 2\n> GET /\n< 200\n", "1:11 a definition is 'name = value'"),
         Mistake("matcher as a name", "# define: any = 2\n> GET /\n< 200\n", "1:11 a definition is 'name = value'"),
         Mistake("late directive", "> GET /\n< 200\n# seed: 7\n", "3:3 'seed' belongs to the head of the file"),
-        Mistake("directive behind the request", "> GET /\n# compare: exact\n< 200\n", "2:3 'compare' belongs between the title"),
+        Mistake(
+            "directive behind the request", "> GET /\n# compare: exact\n< 200\n",
+            "2:3 'compare' belongs between the title"),
         Mistake("unknown value", "> GET /${retref}\n< 200\n", "1:8 'retref' has no value here"),
-        Mistake("misspelled value", "> GET /\n< 200 {\"a\":\"${retref}\"}\n> GET /${retreff}\n< 200\n", "3:8 'retreff' has no value here | did you mean 'retref'?"),
+        Mistake(
+            "misspelled value", "> GET /\n< 200 {\"a\":\"${retref}\"}\n> GET /${retreff}\n< 200\n",
+            "3:8 'retreff' has no value here | did you mean 'retref'?"),
         Mistake("matcher in a request", "> GET /${digits:3}\n< 200\n", "1:8 a request cannot hold the matcher"),
-        Mistake("unknown matcher", "> GET /\n< 200\n{\"a\":\"${digit:3}\"}\n", "3:7 'digit:3' is neither a name nor a matcher | did you mean 'digits'?"),
+        Mistake(
+            "unknown matcher", "> GET /\n< 200\n{\"a\":\"${digit:3}\"}\n",
+            "3:7 'digit:3' is neither a name nor a matcher | did you mean 'digits'?"),
         Mistake("bad count", "> GET /\n< 200\n{\"a\":\"${digits:3-1}\"}\n", "3:7 'digits:3-1' is neither"),
         Mistake("captured nothing", "> GET /\n< 200\n{\"a\":${b=absent}}\n", "3:6 what is absent has no value"),
         Mistake("open placeholder", "> GET /\n< 200\n{\"a\":\"${b\n", "3:7 a placeholder begins and does not end"),
         Mistake("no JSON", "> GET /\n< 200\n{\"a\":1\n \"b\":2}\n", "4:2 this is no JSON: expected ',' or '}'"),
         Mistake("no JSON behind a placeholder", "> GET /\n< 200\n{\"a\":${any} x}\n", "3:13 this is no JSON"),
-        Mistake("member twice", "> GET /\n< 200\n{\"a\":1,\"a\":2}\n", "3:8 this is no JSON: expected each member name"),
+        Mistake(
+            "member twice", "> GET /\n< 200\n{\"a\":1,\"a\":2}\n", "3:8 this is no JSON: expected each member name"),
         Mistake("body of a dropped answer", "> GET /\n< dropped\nx\n", "3:1 an answer that does not come has no body"),
-        Mistake("field of a reset answer", "> GET /\n< reset\n< A: b\n", "3:1 an answer that does not come has no fields"),
+        Mistake(
+            "field of a reset answer", "> GET /\n< reset\n< A: b\n", "3:1 an answer that does not come has no fields"),
         Mistake("bad delay", "> GET /\n< 200\n< after: 3\n", "3:10 this is no duration"),
         Mistake("bad delivery", "> GET /\n< 200\n< delivery: late\n", "3:13 an answer is delivered"),
-        Mistake("unknown control step", "@ clok +1d\n> GET /\n< 200\n", "1:3 control steps are '@ clock' and '@ settle' | did you mean 'clock'?"),
+        Mistake(
+            "unknown control step", "@ clok +1d\n> GET /\n< 200\n",
+            "1:3 control steps are '@ clock' and '@ settle' | did you mean 'clock'?"),
         Mistake("bad clock step", "@ clock 1d\n> GET /\n< 200\n", "1:3 the clock is moved or set"),
         Mistake("settle with words", "@ settle now\n> GET /\n< 200\n", "1:3 control steps are"),
         Mistake(

@@ -100,16 +100,24 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
         Row("wrong header", "< 200\n< A: b", answer(headers: [HTTPField("A", "c")]), "header A: expected b, got c"),
         Row("missing header", "< 200\n< A: b", answer(), "header A: expected b, got no such header"),
         Row("absent header", "< 200\n< A: ${absent}", answer()),
-        Row("header too many", "< 200\n< A: ${absent}", answer(headers: [HTTPField("A", "c")]), "header A: expected no such header, got c"),
+        Row(
+            "header too many", "< 200\n< A: ${absent}", answer(headers: [HTTPField("A", "c")]),
+            "header A: expected no such header, got c"),
         Row("no body", "< 200", answer(200, "x"), "body: expected nothing, got x"),
         Row("any body", "< 200\n${any}", answer(200, "x")),
         Row("text", "< 200\nHello ${letters}", answer(200, "Hello you")),
         Row("other text", "< 200\nHello", answer(200, "Hello you"), "body: expected Hello, got Hello you"),
         Row("text within", "## t\n# compare: contains\n> GET /\n< 200\no y", answer(200, "Hello you")),
-        Row("no such text", "## t\n# compare: contains\n> GET /\n< 200\no z", answer(200, "Hello you"), "body: expected text with 'o z', got Hello you"),
+        Row(
+            "no such text", "## t\n# compare: contains\n> GET /\n< 200\no z", answer(200, "Hello you"),
+            "body: expected text with 'o z', got Hello you"),
         Row("exact", "## t\n# compare: exact\n> GET /\n< 200\n{\"a\":1}", answer(200, "{\"a\":1}")),
-        Row("not exact", "## t\n# compare: exact\n> GET /\n< 200\n{\"a\":1}", answer(200, "{\"a\": 1}"), "body: expected {\"a\":1}, got {\"a\": 1}"),
-        Row("no JSON", "< 200\n{}", answer(200, "<html>"), "body: expected JSON, got no JSON (expected a value at byte 0)"),
+        Row(
+            "not exact", "## t\n# compare: exact\n> GET /\n< 200\n{\"a\":1}", answer(200, "{\"a\": 1}"),
+            "body: expected {\"a\":1}, got {\"a\": 1}"),
+        Row(
+            "no JSON", "< 200\n{}", answer(200, "<html>"),
+            "body: expected JSON, got no JSON (expected a value at byte 0)"),
         Row("late", "< 200", answer(delay: .seconds(32)), "after: expected 0s, got 32s"),
         Row("on time", "< 200\n< after: 32s", answer(delay: .seconds(32))),
         Row("too early", "< 200\n< after: 32s", answer(), "after: expected 32s, got 0s"),
@@ -121,7 +129,9 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
         Row("dropped instead", "< reset", answer(0, arrival: .dropped), "delivery: expected reset, got dropped"),
         Row("no answer", "< 200\n${any}", answer(0, arrival: .dropped), "delivery: expected whole, got dropped"),
         Row("cut", "< 200\n< delivery: truncated\nabc", answer(200, "abc", arrival: .truncated)),
-        Row("cut, but whole", "< 200\n< delivery: truncated\nabc", answer(200, "abc"), "delivery: expected truncated, got whole"),
+        Row(
+            "cut, but whole", "< 200\n< delivery: truncated\nabc", answer(200, "abc"),
+            "delivery: expected truncated, got whole"),
     ])
     func comparing(_ row: Row) throws {
         let text = row.expectation.hasPrefix("##") ? row.expectation : "> GET /\n" + row.expectation
@@ -132,7 +142,8 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
 
     @Test func failuresAreTold() throws {
         let card = "4111111111111111"
-        let target = ListTarget([json(#"{"account":"5454545454545454","again":"\#(card)","token":"9418594164541111"}"#)])
+        let target = ListTarget([json(#"{"account":"5454545454545454","again":"\#(card)","token":"9418594164541111"}"#)]
+        )
         target.why = ["a rule matched 5454545454545454 (a.yaml:3)"]
         let result = try run(
             """

@@ -135,8 +135,10 @@ import Testing
     }
 
     @Test(arguments: [
-        Moment("2030-01-02T10:00:00-05:00", "2030-01-02T15:00:00Z"), Moment("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
-        Moment("2032-02-29T23:59:59.250+00:00", "2032-02-29T23:59:59.25Z"), Moment("2100-03-01T00:00:00Z", "2100-03-01T00:00:00Z"),
+        Moment("2030-01-02T10:00:00-05:00", "2030-01-02T15:00:00Z"),
+        Moment("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"),
+        Moment("2032-02-29T23:59:59.250+00:00", "2032-02-29T23:59:59.25Z"),
+        Moment("2100-03-01T00:00:00Z", "2100-03-01T00:00:00Z"),
         Moment("2030-12-31T23:30:00-01:00", "2031-01-01T00:30:00Z"), Moment("2030-01-02T10:00:00", nil),
         Moment("2100-02-29T00:00:00Z", nil), Moment("2030-13-01T00:00:00Z", nil), Moment("2030-01-02", nil),
         Moment("2030-01-02T24:00:00Z", nil), Moment("2030-01-02T10:00:00Zx", nil), Moment("", nil),
@@ -145,8 +147,10 @@ import Testing
     func moments(_ row: Moment) { #expect(ReplayMoment(row.text)?.description == row.utc) }
 
     @Test(arguments: [
-        Moment("32s", "32s"), Moment("1d12h", "1d12h"), Moment("90s", "1m30s"), Moment("1500ms", "1s500ms"), Moment("0s", "0s"),
-        Moment("1h1d", nil), Moment("5", nil), Moment("s", nil), Moment("", nil), Moment("-1s", nil), Moment("1 s", nil),
+        Moment("32s", "32s"), Moment("1d12h", "1d12h"), Moment("90s", "1m30s"), Moment("1500ms", "1s500ms"),
+        Moment("0s", "0s"),
+        Moment("1h1d", nil), Moment("5", nil), Moment("s", nil), Moment("", nil), Moment("-1s", nil),
+        Moment("1 s", nil),
         Moment("999999999999999d", nil),
     ])
     func durations(_ row: Moment) { #expect(ReplayTime.duration(row.text).map { ReplayTime.text($0) } == row.utc) }
