@@ -104,8 +104,9 @@ let package = Package(
         tests("HTTP", ["HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
-        tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport"]),
+        tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
+        tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests(

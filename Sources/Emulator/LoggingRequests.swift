@@ -3,8 +3,8 @@ package import Logging
 import Platform
 import ServiceKit
 
-/// Logs one line for each request at level `debug`: what was asked of which world, what came of it, and how long it took.
-/// Above that level it costs one comparison.
+/// Logs one line for each request at level `debug`: what was asked of which world, what came of it, and how long it
+/// took. Above that level it costs one comparison.
 package struct LoggedHandler: HTTPHandler {
     private let handler: any HTTPHandler
     private let logger: Logger

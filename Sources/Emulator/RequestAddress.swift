@@ -1,4 +1,5 @@
 import HTTP
+import ServiceKit
 
 /// Whom a request is for: the world, the host, and the path behind the world's prefix.
 struct RequestAddress {
@@ -14,7 +15,7 @@ struct RequestAddress {
     init(_ request: HTTPRequest) {
         var path = request.path
         var world = request.headers[Self.worldHeader]
-        if path.utf8.starts(with: "/~".utf8) {
+        if path.begins(with: "/~") {
             let rest = path.dropFirst(2)
             let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
             world = world ?? String(rest[..<end])

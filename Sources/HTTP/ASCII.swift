@@ -43,8 +43,8 @@ enum ASCII {
 
     /// What may stand in a request target.
     ///
-    /// The grammar of RFC 3986 is narrower. Browsers and client libraries send `|`, `^`, backslash, brackets, braces and
-    /// backquotes undisguised in queries (WHATWG URL, query percent-encode set), so only what even they encode is
+    /// The grammar of RFC 3986 is narrower. Browsers and client libraries send `|`, `^`, backslash, brackets, braces
+    /// and backquotes undisguised in queries (WHATWG URL, query percent-encode set), so only what even they encode is
     /// refused: blanks, controls, `"`, `<`, `>`, bytes above ASCII; and `#`, because a fragment is never sent.
     @inline(__always)
     static func isTarget(_ byte: UInt8) -> Bool {

@@ -22,8 +22,8 @@ package enum HTTPClientError: Error, Hashable, Sendable, CustomStringConvertible
     }
 }
 
-/// Talks HTTP/1.1 to one server. Connections are kept and used again, one request at a time on each; several threads may
-/// use one client. Nothing is sent twice: when a connection breaks, the answer says so.
+/// Talks HTTP/1.1 to one server. Connections are kept and used again, one request at a time on each; several threads
+/// may use one client. Nothing is sent twice: when a connection breaks, the answer says so.
 package final class HTTPClient: Sendable {
     package let endpoint: HTTPEndpoint
     private let limits: HTTPLimits
@@ -52,8 +52,8 @@ package final class HTTPClient: Sendable {
     /// `Host` and `Content-Length` are added unless the request has them.
     ///
     /// - Parameter timeout: for everything, from name resolution to the last byte.
-    /// - Throws: ``HTTPClientError`` when there is nothing that could be called an answer. A connection that is dropped,
-    ///   cut short or reset is one: see ``HTTPClientResponse/ending``.
+    /// - Throws: ``HTTPClientError`` when there is nothing that could be called an answer. A connection that is
+    ///   dropped, cut short or reset is one: see ``HTTPClientResponse/ending``.
     package func send(_ request: HTTPRequest, timeout: Duration) throws(HTTPClientError) -> HTTPClientResponse {
         let deadline = MonotonicClock.now().advanced(by: timeout)
         let socket: Descriptor

@@ -52,12 +52,7 @@ extension HTTPConnection {
 
     /// FIN, then reading and forgetting for a while.
     func beginLinger(on loop: isolated EventLoop) {
-        if let filter {
-            filter.finish(wire: &wire)
-            // A farewell that does not fit at once is not waited for.
-            if !wire.isEmpty { _ = wire.withUnsafeBytes { socket.send($0) } }
-            wire = []
-        }
+        sayFarewell()
         socket.endSending()
         backlog = []
         backlogStart = 0
@@ -86,11 +81,19 @@ extension HTTPConnection {
     }
 
     func close(on loop: isolated EventLoop) {
-        if let filter, case .open = phase {
-            filter.finish(wire: &wire)
-            if !wire.isEmpty { _ = wire.withUnsafeBytes { socket.send($0) } }
+        switch phase {
+        case .open, .ending: sayFarewell()
+        case .lingering, .closed: break
         }
         finish(on: loop) { socket.close() }
+    }
+
+    /// The filter's last words. If they do not fit into the kernel's buffer at once, they are not waited for.
+    private func sayFarewell() {
+        guard let filter else { return }
+        filter.finish(wire: &wire)
+        if !wire.isEmpty { _ = wire.withUnsafeBytes { socket.send($0) } }
+        wire = []
     }
 
     private func finish(on loop: isolated EventLoop, _ closeSocket: () -> Void) {

@@ -104,7 +104,10 @@ extension HTTPConnection {
             nextAnswerNumber += 1
             server.beganDeferredAnswer()
             let task = Task {
-                let response = await answer()
+                let response = await withTaskExecutorPreference(loop.executor) {
+                    _ = loop  // captured, so that this closure is isolated as well
+                    return await answer()
+                }
                 server.endedDeferredAnswer()
                 self.finish(number, response, on: loop)
             }

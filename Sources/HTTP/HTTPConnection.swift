@@ -22,6 +22,9 @@ final class HTTPConnection: LoopWatcher {
         case closed
     }
 
+    /// Batches of input taken in one turn of the loop: others want their turn as well.
+    private static let roundsPerTurn = 8
+
     let socket: Descriptor
     let peer: String
     let listener: HTTPListener
@@ -127,12 +130,7 @@ final class HTTPConnection: LoopWatcher {
         if output.capacity == 0 { swap(&output, &state.spareOutput) }
         var rounds = 0
         repeat {
-            while wantsInput, hasInput {
-                // Others want their turn as well.
-                if rounds == 8 {
-                    if let id { loop.callAgain(id) }
-                    break
-                }
+            while wantsInput, hasInput, rounds < Self.roundsPerTurn {
                 rounds += 1
                 takeInput(on: loop)
                 if case .closed = phase { return }
@@ -140,7 +138,8 @@ final class HTTPConnection: LoopWatcher {
             flush(on: loop)
             if case .closed = phase { return }
             if case .lingering = phase { return linger(on: loop) }
-        } while rounds < 8 && wantsInput && hasInput
+        } while wantsInput && hasInput && rounds < Self.roundsPerTurn
+        if wantsInput, hasInput, let id { loop.callAgain(id) }
         closeIfDone(on: loop)
         if case .closed = phase { return }
         setDeadline(on: loop)

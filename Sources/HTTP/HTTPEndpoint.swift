@@ -15,7 +15,8 @@ package struct HTTPEndpoint: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes an URL such as `http://localhost:8080/base` apart.
     ///
-    /// - Returns: the server and the path, empty for none or for `/`; nil unless the scheme is http and there is a host.
+    /// - Returns: the server and the path, empty for none or for `/`; nil unless the scheme is http and there is a
+    ///   host.
     package static func parse(_ url: String) -> (endpoint: HTTPEndpoint, path: String)? {
         let scheme = "http://"
         guard url.utf8.count > scheme.utf8.count, url.prefix(scheme.count).lowercased() == scheme else { return nil }

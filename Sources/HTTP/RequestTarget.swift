@@ -57,7 +57,9 @@ enum HostSyntax {
     static func isValid(_ bytes: Span<UInt8>, _ range: Range<Int>, portRequired: Bool) -> Bool {
         var end = range.lowerBound
         if end < range.upperBound, bytes[end] == UInt8(ascii: "[") {
-            guard let close = range.first(where: { bytes[$0] == UInt8(ascii: "]") }), close > end + 1 else { return false }
+            guard let close = range.first(where: { bytes[$0] == UInt8(ascii: "]") }), close > end + 1 else {
+                return false
+            }
             for index in end + 1..<close where !isInLiteral(bytes[index]) { return false }
             end = close + 1
         } else {

@@ -17,8 +17,8 @@ enum ResponseSerializer {
 
     /// Appends status line, fields and the empty line.
     ///
-    /// `Content-Length`, `Transfer-Encoding` and `Connection` of the handler are not sent: the server frames its answers
-    /// itself. `Connection: close` is obeyed. A `Date` of the handler takes the place of ours.
+    /// `Content-Length`, `Transfer-Encoding` and `Connection` of the handler are not sent: the server frames its
+    /// answers itself. `Connection: close` is obeyed. A `Date` of the handler takes the place of ours.
     static func appendHead(
         _ response: HTTPResponse, _ context: Context, date: [UInt8], to output: inout [UInt8]
     ) -> Plan {

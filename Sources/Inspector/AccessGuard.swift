@@ -10,8 +10,14 @@ struct AccessGuard: Sendable {
     private let token: BearerToken?
 
     init(_ configuration: ControlConfiguration) {
-        hosts = Set(["localhost", "127.0.0.1", "[::1]"] + configuration.hosts.map { $0.lowercased() })
+        hosts = Set(["localhost", "127.0.0.1", "[::1]"] + configuration.hosts.map(Self.asInHostField))
         token = configuration.token.map { BearerToken($0) }
+    }
+
+    /// An IPv6 address has brackets there (RFC 3986 §3.2.2).
+    private static func asInHostField(_ host: String) -> String {
+        let isBareAddress = host.contains(":") && !host.hasPrefix("[")
+        return (isBareAddress ? "[\(host)]" : host).lowercased()
     }
 
     var hasToken: Bool { token != nil }

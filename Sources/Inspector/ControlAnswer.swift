@@ -62,7 +62,8 @@ enum Shown {
 
     static func text(_ text: String) -> String {
         let masked = CardNumberGuard.masked(text)
-        return masked.utf8.count <= longest ? masked : String(decoding: masked.utf8.prefix(longest), as: UTF8.self) + "…"
+        guard masked.utf8.count > longest else { return masked }
+        return String(decoding: masked.utf8.prefix(longest), as: UTF8.self) + "…"
     }
 
     static func value(_ value: JSONValue) -> JSONValue {

@@ -99,7 +99,8 @@ extension JSONValue {
         guard case .object(let object) = self else { return self }
         return .object(
             JSONObject(
-                object.members.filter { !$0.value.isNull }.map { JSONObject.Member($0.name, $0.value.withoutNullMembers) }))
+                object.members.filter { !$0.value.isNull }
+                    .map { JSONObject.Member($0.name, $0.value.withoutNullMembers) }))
     }
 }
 

@@ -2,7 +2,8 @@ package import Processor
 
 /// Who may drive the control API, and how much it takes.
 package struct ControlConfiguration: Sendable {
-    /// Host names under which the API may be called besides `localhost`, `127.0.0.1` and `[::1]`; without port.
+    /// Host names under which the API may be called besides `localhost`, `127.0.0.1` and `[::1]`; without port, an IPv6
+    /// address with brackets or without.
     package var hosts: [String] = []
     /// What clients must show as `Authorization: Bearer …`; nil asks for nothing.
     package var token: String?

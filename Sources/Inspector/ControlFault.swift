@@ -99,7 +99,8 @@ enum ControlFault: Error, Sendable {
         case .methodNotAllowed(_, let allowed): [("allowed", Self.array(allowed))]
         case .unreadable(let error): [("offset", JSONValue(error.offset))]
         case .field(let misfit), .parameter(let misfit):
-            [("field", .string(misfit.path))] + (misfit.allowed.isEmpty ? [] : [("allowed", Self.array(misfit.allowed))])
+            [("field", .string(misfit.path))]
+                + (misfit.allowed.isEmpty ? [] : [("allowed", Self.array(misfit.allowed))])
         case .world(.unknown(_, let known)): [("known", Self.array(known))]
         case .world(.badName): [("field", "name")]
         case .scenario(_, .unknown(let known)): [("field", "scenario"), ("known", Self.array(known))]

@@ -55,7 +55,8 @@ struct OpenAPIDocument {
         var operation: JSONObject = [
             "operationId": .string(route.id), "tags": [.string(route.group)], "summary": .string(route.about),
         ]
-        let parameters = route.parameters.compactMap { Shapes.pathParameters[$0] }.map { parameter($0, in: "path") }
+        let parameters =
+            route.parameters.compactMap { Shapes.pathParameters[$0] }.map { parameter($0, in: "path") }
             + route.query.map { parameter($0, in: "query") }
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if let body = route.body {

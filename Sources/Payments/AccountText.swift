@@ -1,5 +1,5 @@
-/// What a client sent as an account: a token, a card number, or anything else. It may hold a card number in clear, so it
-/// is as silent as one.
+/// What a client sent as an account: a token, a card number, or anything else. It may hold a card number in clear, so
+/// it is as silent as one.
 package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
@@ -21,14 +21,16 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
     /// The number, when these are 1 to 19 digits.
     package var number: PrimaryAccountNumber? { PrimaryAccountNumber(text) }
 
-    /// `routing/account`, the form in which bank accounts are tokenized.
+    /// `routing/account`, the form in which bank accounts are tokenized; nil when the two are not well formed.
     package var bankAccount: BankAccountNumber? {
+        guard text.utf8.contains(UInt8(ascii: "/")) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, Digits.areAll(parts[0]), Digits.areAll(parts[1]) else { return nil }
-        return BankAccountNumber(routingNumber: String(parts[0]), account: String(parts[1]))
+        guard parts.count == 2 else { return nil }
+        let bank = BankAccountNumber(routingNumber: String(parts[0]), account: String(parts[1]))
+        return bank.isWellFormed ? bank : nil
     }
 
-    /// A bank account whose routing number came in a field of its own.
+    /// A bank account whose routing number came in a field of its own; whether it is well formed is not looked at.
     package func bankAccount(routingNumber: String) -> BankAccountNumber {
         BankAccountNumber(routingNumber: routingNumber, account: text)
     }

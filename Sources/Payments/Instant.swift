@@ -28,7 +28,8 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package static func < (a: Instant, b: Instant) -> Bool { a.nanoseconds < b.nanoseconds }
 
-    /// Stops at the ends of the representation: durations come from scenarios and clients, and none may end the process.
+    /// Stops at the ends of the representation: durations come from scenarios and clients, and none may end the
+    /// process.
     package static func + (instant: Instant, duration: Duration) -> Instant {
         let span = duration.wholeNanoseconds
         let (sum, overflowed) = instant.nanoseconds.addingReportingOverflow(span)

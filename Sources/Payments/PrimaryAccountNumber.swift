@@ -41,6 +41,12 @@ package struct BankAccountNumber: Hashable, Sendable, CustomStringConvertible, C
     package var lastFour: String { String(account.suffix(4)) }
     package var accountLength: Int { account.utf8.count }
 
+    /// Digits only, and no more than nine of them in the routing number. Anything else is no bank account, and may be a
+    /// card number in the wrong field.
+    package var isWellFormed: Bool {
+        Digits.areAll(account) && Digits.areAll(routingNumber) && routingNumber.utf8.count <= 9
+    }
+
     /// Nine digits whose weighted sum (3, 7, 1) is a multiple of ten.
     package var hasValidRoutingNumber: Bool { RoutingNumber.isValid(routingNumber) }
 

@@ -6,7 +6,8 @@ package enum DurationText {
     ]
     private static let longestMilliseconds: Int64 = 100 * 366 * 86_400_000
 
-    /// Whole numbers with a unit, the largest unit first, one blank between them; at most a hundred years. Nil otherwise.
+    /// Whole numbers with a unit, the largest unit first, one blank between them; at most a hundred years. Nil for
+    /// anything else.
     package static func read(_ text: String) -> Duration? {
         var milliseconds: Int64 = 0
         var previousUnit = -1

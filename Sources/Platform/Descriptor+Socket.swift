@@ -139,7 +139,9 @@ extension Descriptor {
         if result == 0 { return }
         // After EINTR the connection goes on being made, as after EINPROGRESS (connect(2)).
         guard errno == EINPROGRESS || errno == EINTR else { throw SystemError(call: "connect", code: errno) }
-        guard try wait(input: false, output: true, until: deadline) else { throw SystemError(call: "connect", code: ETIMEDOUT) }
+        guard try wait(input: false, output: true, until: deadline) else {
+            throw SystemError(call: "connect", code: ETIMEDOUT)
+        }
         let failure = posix_take_error(number)
         if failure != 0 { throw SystemError(call: "connect", code: failure) }
     }

@@ -15,7 +15,8 @@ package final class Descriptor: Sendable {
 
     deinit { close() }
 
-    /// A descriptor that is good for nothing but being given up when there is no other; nil when there is none even now.
+    /// A descriptor that is good for nothing but being given up when there is no other; nil when there is none even
+    /// now.
     package static func spare() -> Descriptor? {
         let number = posix_spare()
         return number < 0 ? nil : Descriptor(number)

@@ -111,7 +111,8 @@ package actor EventLoop {
 
     /// Watches a descriptor. Connections are edge-triggered for both directions; listeners (`edge: false`)
     /// level-triggered for input.
-    package func watch(_ descriptor: Descriptor, edge: Bool, _ watcher: any LoopWatcher) throws(SystemError) -> WatchID {
+    package func watch(_ descriptor: Descriptor, edge: Bool, _ watcher: any LoopWatcher) throws(SystemError) -> WatchID
+    {
         let index = Int(descriptor.number)
         while slots.count <= index { slots.append(Slot()) }
         let id = WatchID(number: descriptor.number, generation: slots[index].generation)

@@ -4,9 +4,9 @@ import Glibc
 ///
 /// Not `Synchronization.Mutex`: its futex is invisible to ThreadSanitizer, which then reports races that are none.
 ///
-/// `@unchecked Sendable`: `value` and `mutex` live at fixed addresses from `init` to `deinit`, and `value` is only
-/// touched between `pthread_mutex_lock` and `pthread_mutex_unlock`. What goes in and what comes out is `sending`, so
-/// nothing non-Sendable is reachable from outside at the same time.
+/// Invariant of `@unchecked Sendable`: `value` and `mutex` live at fixed addresses from `init` to `deinit`, and `value`
+/// is only touched between `pthread_mutex_lock` and `pthread_mutex_unlock`. What goes in and what comes out is
+/// `sending`, so nothing non-Sendable is reachable from outside at the same time.
 package final class Lock<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
@@ -39,7 +39,7 @@ package final class Lock<Value>: @unchecked Sendable {
 
 /// A gate that opens once; threads wait in front of it.
 ///
-/// `@unchecked Sendable`: `isOpen` is only touched while `mutex` is held; both pointers are constant.
+/// Invariant of `@unchecked Sendable`: `isOpen` is only touched while `mutex` is held; both pointers are constant.
 package final class Gate: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>

@@ -8,13 +8,17 @@ package struct LoopTimers: Sendable {
 
     /// Suspends the calling task on the timer of the loop it runs on; it goes on where it was.
     ///
+    /// - Parameter isolation: leave it out. Written as a parameter, because closures inside of a
+    ///   `nonisolated(nonsending)` function would run on the global pool (Swift 6.3): two hops between threads for
+    ///   every sleep.
     /// - Throws: `CancellationError` as soon as the task is cancelled, or when the loop ends.
-    package nonisolated(nonsending) func sleep(for duration: Duration) async throws {
+    package func sleep(for duration: Duration, isolation: isolated (any Actor)? = #isolation) async throws {
         try Task.checkCancellation()
         let time = MonotonicClock.now().advanced(by: duration)
         let sleep = Sleep()
         let loop = group.current
         try await withTaskCancellationHandler {
+            _ = isolation  // captured, so that this closure is isolated as well
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 guard sleep.begin(continuation) else { return }
                 let timer = loop.schedule(at: time, whenAbandoned: { sleep.end(CancellationError()) }) {

@@ -24,8 +24,8 @@ package enum Signal: Hashable, Sendable, CaseIterable {
 
 /// Delivers signals to a closure, on a thread of its own, until cancelled or released.
 ///
-/// `@unchecked Sendable`: the sources are made in `init` and never replaced; `DispatchSource` calls may come from any
-/// thread.
+/// Invariant of `@unchecked Sendable`: the sources are made in `init` and never replaced; `DispatchSource` calls may
+/// come from any thread.
 package final class SignalDelivery: @unchecked Sendable {
     private let sources: [any DispatchSourceSignal]
     private let numbers: [Int32]

@@ -17,7 +17,8 @@ package struct SocketAddress: Sendable {
         var list: UnsafeMutablePointer<addrinfo>?
         let failure = posix_resolve(host, String(port), listening ? 1 : 0, &list)
         guard failure == 0 else {
-            let reason = failure == EAI_SYSTEM ? String(cString: strerror(errno)) : String(cString: gai_strerror(failure))
+            let reason =
+                failure == EAI_SYSTEM ? String(cString: strerror(errno)) : String(cString: gai_strerror(failure))
             throw SystemError(
                 call: "getaddrinfo", code: 0, subject: textOf(host: host, port: port), reason: reason)
         }

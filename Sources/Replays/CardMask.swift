@@ -1,7 +1,7 @@
 /// Masks what looks like a card number in reports.
 enum CardMask {
-    /// Runs of 13 to 19 digits that pass the Luhn check keep their last four, unless they are allowed; tokens, which are 16
-    /// digits that begin with 9, stay.
+    /// Runs of 13 to 19 digits that pass the Luhn check keep their last four, unless they are allowed; tokens, which
+    /// are 16 digits that begin with 9, stay.
     static func masked(_ text: String, allowing clear: Set<String>) -> String {
         let found = runs(in: text)
         guard !found.isEmpty else { return text }

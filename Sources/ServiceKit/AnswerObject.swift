@@ -41,5 +41,14 @@ package struct AnswerObject: Sendable {
         .object(JSONObject(members.map { JSONObject.Member($0.name, $0.recorded ?? $0.value) }))
     }
 
+    /// The bytes that the client gets.
+    package func serialized() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        for member in members { writer.member(member.name, member.value) }
+        writer.endObject()
+        return writer.finish()
+    }
+
     package var holdsSecrets: Bool { members.contains { $0.recorded != nil } }
 }

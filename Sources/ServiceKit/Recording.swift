@@ -3,17 +3,20 @@ import Payments
 
 /// Makes of a request what may be kept of it.
 ///
-/// Only members that the service knows are kept as they are. Secret ones are replaced, unknown ones show their length. A
-/// run of digits that could be a card number is masked wherever it stands.
+/// Only members that the service knows are kept as they are. Secret ones are replaced, unknown ones show their length.
+/// A run of digits that could be a card number is masked wherever it stands.
 package struct RecordingPolicy: Sendable {
-    /// Members whose text may be kept.
-    package let known: Set<String>
     /// Members that hold card data.
     package let secret: Set<String>
+    /// Members whose text may be kept.
+    private let kept: Set<String>
 
+    /// - Parameters:
+    ///   - known: members that the service documents; the secret ones among them are not kept either.
+    ///   - secret: members that hold card data.
     package init(known: Set<String>, secret: Set<String>) {
-        self.known = known
         self.secret = secret
+        kept = known.subtracting(secret)
     }
 
     /// - Parameter replacements: what to keep of secret members, for example the token of an account.
@@ -21,21 +24,22 @@ package struct RecordingPolicy: Sendable {
         var writer = JSONWriter()
         writer.beginObject()
         for member in object.members {
-            writer.name(CardNumberGuard.masked(member.name))
-            write(member, replacements, to: &writer)
+            let isKept = kept.contains(member.name)
+            writer.name(isKept ? member.name : CardNumberGuard.masked(member.name))
+            write(member, isKept: isKept, replacements, to: &writer)
         }
         writer.endObject()
         return writer.finish()
     }
 
     private func write(
-        _ member: JSONObject.Member, _ replacements: [String: String], to writer: inout JSONWriter
+        _ member: JSONObject.Member, isKept: Bool, _ replacements: [String: String], to writer: inout JSONWriter
     ) {
         if !replacements.isEmpty, let replacement = replacements[member.name] {
             writer.string(replacement)
         } else if member.value.isNull {
             writer.null()
-        } else if known.contains(member.name), !secret.contains(member.name) {
+        } else if isKept {
             writer.value(CardNumberGuard.masked(member.value))
         } else {
             writer.string(Self.veil(member.value))

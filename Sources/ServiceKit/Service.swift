@@ -8,12 +8,3 @@ package protocol Service: Sendable {
     func claims(_ path: Substring) -> Bool
     func respond(to request: ServiceRequest) -> ServiceAnswer
 }
-
-extension Substring {
-    /// The path is this one, or begins with it and a slash.
-    package func isBelow(_ base: String) -> Bool {
-        guard utf8.starts(with: base.utf8) else { return false }
-        let rest = utf8.dropFirst(base.utf8.count)
-        return rest.isEmpty || rest.first == UInt8(ascii: "/")
-    }
-}

@@ -26,19 +26,8 @@ package struct ServiceRequest: Sendable {
     }
 
     /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.
-    package func segments(behind prefix: String) -> [String]? {
-        guard path.utf8.starts(with: prefix.utf8) else { return nil }
-        var rest = path[path.utf8.index(path.startIndex, offsetBy: prefix.utf8.count)...]
-        var segments: [String] = []
-        guard let first = rest.utf8.first else { return segments }
-        guard first == UInt8(ascii: "/") else { return nil }
-        while !rest.isEmpty {
-            rest = rest[rest.utf8.index(after: rest.startIndex)...]
-            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-            segments.append(PercentCoding.decode(rest[..<end]))
-            rest = rest[end...]
-        }
-        return segments
+    package func segments(behind prefix: StaticString) -> [String]? {
+        path.isBelow(prefix) ? PathSegments.split(path, skipping: prefix.utf8CodeUnitCount) : nil
     }
 
     /// The decoded pairs of the query, in order.
@@ -50,7 +39,7 @@ package struct ServiceRequest: Sendable {
     package var basicCredentials: (user: String, password: String)? {
         guard let header = http.headers["Authorization"], let blank = header.utf8.firstIndex(of: UInt8(ascii: " ")),
             header[..<blank].lowercased() == "basic",
-            let decoded = Base64.decode(header[blank...].utf8.filter { $0 != UInt8(ascii: " ") }),
+            let decoded = Base64.decode(header[blank...].withoutBlanksAround),
             let text = String(validating: decoded, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }

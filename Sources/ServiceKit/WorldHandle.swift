@@ -59,14 +59,18 @@ package final class WorldHandle: Sendable {
         }
     }
 
+    /// Keeps a request that asked for no command, without what looks like a card number.
     package func note(_ exchange: Exchange, operation: String, reasons: [Reason]) throws(JournalFault) {
         let real = realTime()
+        let exchange = exchange.guarded
         try world.withLock { world throws(JournalFault) in
             try world.note(exchange, operation: operation, reasons: reasons, at: real)
         }
     }
 
+    /// Completes the entry of a command, without what looks like a card number.
     package func attach(_ exchange: Exchange, to sequence: Int) {
+        let exchange = exchange.guarded
         world.withLock { $0.attach(exchange, to: sequence) }
     }
 

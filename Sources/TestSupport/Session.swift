@@ -6,8 +6,8 @@ import Replays
 
 /// One world of its own in this process, and a client of it: what most tests of a service need.
 ///
-/// The clock stands still until ``advance(by:)``; an answer that a client would wait for moves it to the moment at which
-/// it comes.
+/// The clock stands still until ``advance(by:)``; an answer that a client would wait for moves it to the moment at
+/// which it comes.
 package final class Session {
     /// Where a session's scenario comes from.
     package enum Scenario: ExpressibleByStringLiteral {

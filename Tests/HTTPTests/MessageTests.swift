@@ -63,14 +63,17 @@ import Testing
     }
 
     @Test func endpointsFromURLs() {
-        let (endpoint, path) = HTTPEndpoint.parse("http://localhost:8080/base/x?y") ?? (HTTPEndpoint(host: "", port: 0), "")
+        let (endpoint, path) =
+            HTTPEndpoint.parse("http://localhost:8080/base/x?y") ?? (HTTPEndpoint(host: "", port: 0), "")
         #expect(endpoint == HTTPEndpoint(host: "localhost", port: 8080))
         #expect(path == "/base/x?y")
         #expect(HTTPEndpoint.parse("HTTP://a")?.endpoint == HTTPEndpoint(host: "a", port: 80))
         #expect(HTTPEndpoint.parse("http://a/")?.path == "")
         #expect(HTTPEndpoint.parse("http://[::1]:81/")?.endpoint == HTTPEndpoint(host: "::1", port: 81))
         #expect(HTTPEndpoint.parse("http://[::1]")?.endpoint.description == "[::1]:80")
-        for wrong in ["https://a", "a:80", "http://", "http://:80", "http://a:x", "http://a:70000", "http://u@a", "ftp://a"] {
+        for wrong in [
+            "https://a", "a:80", "http://", "http://:80", "http://a:x", "http://a:70000", "http://u@a", "ftp://a",
+        ] {
             #expect(HTTPEndpoint.parse(wrong) == nil, "\(wrong)")
         }
     }

@@ -59,7 +59,9 @@ import Testing
                 let index = Int.random(in: 0..<bytes.count, using: &generator)
                 switch Int.random(in: 0..<4, using: &generator) {
                 case 0: bytes[index] = UInt8.random(in: 0...255, using: &generator)
-                case 1: bytes.insert(contentsOf: [13, 10, 32, 0, 58].randomElement(using: &generator).map { [$0] } ?? [], at: index)
+                case 1:
+                    bytes.insert(
+                        contentsOf: [13, 10, 32, 0, 58].randomElement(using: &generator).map { [$0] } ?? [], at: index)
                 case 2: if bytes.count > 1 { bytes.remove(at: index) }
                 default: bytes.removeSubrange(index...)
                 }
@@ -158,7 +160,8 @@ import Testing
     // MARK: Random messages
 
     private static func randomCuts(_ count: Int, using generator: inout SeededGenerator) -> [Int] {
-        (0..<Int.random(in: 0...8, using: &generator)).map { _ in Int.random(in: 0...count, using: &generator) }.sorted()
+        (0..<Int.random(in: 0...8, using: &generator)).map { _ in Int.random(in: 0...count, using: &generator) }
+            .sorted()
     }
 
     private static func randomPipeline(using generator: inout SeededGenerator) -> ([UInt8], [String]) {

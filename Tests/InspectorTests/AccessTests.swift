@@ -23,6 +23,7 @@ import Testing
     static let rows: [Row] = [
         Row("localhost"), Row("localhost:8081"), Row("LocalHost:1"), Row("127.0.0.1"), Row("127.0.0.1:8081"),
         Row("[::1]"), Row("[::1]:8081"), Row("control.example"), Row("CONTROL.example:80"),
+        Row("[fe80::7]:8081"), Row("[FE80::8]"), Row("fe80::7", "host-not-allowed"),
         Row(nil, "host-not-allowed"), Row("", "host-not-allowed"), Row("evil.example", "host-not-allowed"),
         Row("evil.example:8081", "host-not-allowed"), Row("localhost.evil.example", "host-not-allowed"),
         Row("127.0.0.1.evil.example", "host-not-allowed"), Row("evil.example#localhost", "host-not-allowed"),
@@ -44,15 +45,14 @@ import Testing
     @Test(arguments: rows)
     func hostAndOrigin(_ row: Row) throws {
         var configuration = ControlConfiguration()
-        configuration.hosts = ["Control.example"]
+        configuration.hosts = ["Control.example", "FE80::7", "[fe80::8]"]
         let bench = Bench(SmallScenario.behavior(), configuration)
         for route in Routes.all {
             var headers = HTTPFields()
             if let host = row.host { headers.append("Host", host) }
             if let origin = row.origin { headers.append("Origin", origin) }
-            guard case .now(let response) = bench.api.respond(
-                to: HTTPRequest(method: route.method, target: route.path, headers: headers))
-            else {
+            let request = HTTPRequest(method: route.method, target: route.path, headers: headers)
+            guard case .now(let response) = bench.api.respond(to: request) else {
                 Issue.record("the control API never waits")
                 continue
             }

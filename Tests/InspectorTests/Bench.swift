@@ -106,6 +106,7 @@ final class Bench: Sendable {
 
     // MARK: - Emulated services
 
+    static let cvv = "7391"
     static let basic = "Basic Y2xlcms6c2VjcmV0"
 
     func reply(_ method: HTTPMethod, _ path: String, _ body: [UInt8], world: String? = nil) -> HTTPReply {
@@ -133,7 +134,7 @@ final class Bench: Sendable {
     static func authorization(_ amount: String, capture: Bool = false) -> JSONValue {
         [
             "merchid": .string(SmallScenario.merchant), "account": .string(SmallScenario.card), "expiry": "1230",
-            "cvv2": "739", "amount": .string(amount), "capture": capture ? "Y" : "N",
+            "cvv2": .string(cvv), "amount": .string(amount), "capture": capture ? "Y" : "N",
         ]
     }
 }

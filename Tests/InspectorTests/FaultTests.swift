@@ -74,7 +74,9 @@ import Testing
 
     /// Worlds and entries that are not there, or are there already.
     static let things: [Row] = [
-        Row(.get, "/v1/worlds/nobody", 404, "unknown-world", ["known": knownWorlds], says: "'nobody'; there are: copy, main"),
+        Row(
+            .get, "/v1/worlds/nobody", 404, "unknown-world", ["known": knownWorlds],
+            says: "'nobody'; there are: copy, main"),
         Row(.delete, "/v1/worlds/nobody", 404, "unknown-world", ["known": knownWorlds]),
         Row(.post, "/v1/worlds/nobody/fork", #"{"name":"x"}"#, 404, "unknown-world"),
         Row(.post, "/v1/worlds/nobody/rewind", #"{"sequence":0}"#, 404, "unknown-world"),
@@ -139,16 +141,22 @@ import Testing
         Row(.post, "/v1/worlds/main/fork", #"{"name":"a b"}"#, 422, "bad-field", ["field": "name"]),
         Row(.post, "/v1/worlds/main/rewind", "{}", 422, "bad-field", ["field": "sequence"]),
         Row(.post, "/v1/worlds/main/rewind", #"{"sequence":-1}"#, 422, "bad-field", ["field": "sequence"]),
-        Row(.post, "/v1/worlds/main/reset", #"{"hard":true}"#, 422, "bad-field", ["field": "hard"], says: "no field at all"),
+        Row(
+            .post, "/v1/worlds/main/reset", #"{"hard":true}"#, 422, "bad-field", ["field": "hard"],
+            says: "no field at all"),
         Row(.delete, "/v1/worlds/copy", #"{"force":true}"#, 422, "bad-field", ["field": "force"]),
     ]
 
     /// What a clock can be told.
     static let clocks: [Row] = [
         Row(.put, clock, "{}", 422, "bad-field", ["field": ""], says: "at least one of 'mode', 'time' and 'advance'"),
-        Row(.put, clock, #"{"mode":"fast"}"#, 422, "bad-field", ["field": "mode", "allowed": ["real", "frozen", "faster"]]),
+        Row(
+            .put, clock, #"{"mode":"fast"}"#, 422, "bad-field",
+            ["field": "mode", "allowed": ["real", "frozen", "faster"]]),
         Row(.put, clock, #"{"mode":"faster"}"#, 422, "bad-field", ["field": "factor"]),
-        Row(.put, clock, #"{"mode":"faster","factor":0}"#, 422, "bad-field", ["field": "factor"], says: "from 0.001 to 1000000"),
+        Row(
+            .put, clock, #"{"mode":"faster","factor":0}"#, 422, "bad-field", ["field": "factor"],
+            says: "from 0.001 to 1000000"),
         Row(.put, clock, #"{"mode":"faster","factor":1.0001}"#, 422, "bad-field", ["field": "factor"]),
         Row(.put, clock, #"{"mode":"faster","factor":1e3}"#, 422, "bad-field", ["field": "factor"]),
         Row(.put, clock, #"{"mode":"faster","factor":-2}"#, 422, "bad-field", ["field": "factor"]),
@@ -179,7 +187,9 @@ import Testing
         Row(.get, journal + "?order=up", 422, "bad-parameter", ["field": "order", "allowed": ["newest", "oldest"]]),
         Row(.get, journal + "?status=9xx", 422, "bad-parameter", ["field": "status"]),
         Row(.get, journal + "?status=20", 422, "bad-parameter", ["field": "status"]),
-        Row(.get, journal + "?offset=3", 422, "bad-parameter", ["field": "offset"], says: "one of order, after, before"),
+        Row(
+            .get, journal + "?offset=3", 422, "bad-parameter", ["field": "offset"],
+            says: "one of order, after, before"),
         Row(.get, "/v1/worlds?all=1", 422, "bad-parameter", ["field": "all"], says: "no parameters"),
     ]
 

@@ -39,14 +39,17 @@ import Testing
         Row("getHealth", .get, "/healthz", ["status": "ok"]),
         Row("getHealth", .head, "/healthz", ["status": "ok"]),
         Row("getReadiness", .get, "/readyz", ["status": "ok"]),
-        Row("getVersion", .get, "/version", ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
+        Row(
+            "getVersion", .get, "/version",
+            ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
         Row("getOpenAPI", .get, "/v1/openapi.json", ["openapi": "3.1.0", "info.version": "1.2.3"]),
         Row("listWorlds", .get, "/v1/worlds", ["worlds.0.name": "copy", "worlds.1.name": "main"]),
         Row(
             "createWorld", .post, "/v1/worlds", sends: ["name": "w1"], 201,
             ["name": "w1", "scenario": "small", "seed": 7, "origin": .null, "lastSequence": 0, "clock.mode": "frozen"]),
         Row(
-            "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": 5], 201, ["scenario": "small", "seed": 5]),
+            "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": 5], 201,
+            ["scenario": "small", "seed": 5]),
         Row("createWorld", .post, "/v1/worlds", sends: ["name": "w1", "seed": .null], 201, ["seed": 7]),
         Row(
             "createWorld", .post, "/v1/worlds", sends: ["name": "w1", "scenario": "other"], 201,

@@ -24,8 +24,10 @@ enum SmallScenario {
             Dictionary(
                 uniqueKeysWithValues: Refusal.allCases.map { refusal in
                     let response = ResponseCode(
-                        processor: "GATE", code: "9", status: .declined, text: refusal.rawValue)
-                    return (refusal, ResponseTable.Row(response: response, source: SourceLine(file: "small.yaml", line: 9)))
+                        processor: "GATE", code: "9", status: refusal == .offlineApproval ? .approved : .declined,
+                        text: refusal.rawValue)
+                    let source = SourceLine(file: "small.yaml", line: 9)
+                    return (refusal, ResponseTable.Row(response: response, source: source))
                 }))
         parts.brands = BrandTable([BrandTable.Range(brand: "Visa", prefixes: "4"..."4", lengths: [16])])
         parts.cards = cards

@@ -59,7 +59,7 @@ struct ExpiryRow: CustomTestStringConvertible, Sendable {
     ])
     func reading(_ row: ExpiryRow) {
         #expect(CardExpiry(row.text) == row.expected)
-        #expect(CardExpiry(Substring("x" + row.text).dropFirst()) == row.expected)
+        #expect(CardExpiry(String(Substring("x" + row.text).dropFirst())) == row.expected)
     }
 
     @Test func everyMonthOfACenturyIsWrittenAsItIsRead() throws {

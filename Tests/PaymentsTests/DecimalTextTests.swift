@@ -106,12 +106,13 @@ struct DecimalRow: CustomTestStringConvertible, Sendable {
     func agreesWithAPlainReading(seed: UInt64) {
         var random = TestRandom(seed: seed)
         let alphabet = Array("00123456789999....--+ e,٣")
-        for _ in 0..<20_000 {
+        for _ in 0..<4000 {
             let length = Int.random(in: 0...22, using: &random)
             let text = String((0..<length).map { _ in alphabet.randomElement(using: &random) ?? "0" })
             let decimals = Int.random(in: 0...3, using: &random)
             #expect(value(majorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: false), "\(text)")
-            #expect(value(impliedMinorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: true), "\(text)")
+            #expect(
+                value(impliedMinorUnits(text, decimals)) == plain(text, decimals, pointlessIsMinor: true), "\(text)")
         }
     }
 
@@ -139,7 +140,7 @@ struct DecimalRow: CustomTestStringConvertible, Sendable {
     @Test(arguments: Seeds.forThisRun)
     func whatIsWrittenIsReadAgain(seed: UInt64) throws {
         var random = TestRandom(seed: seed)
-        for _ in 0..<5000 {
+        for _ in 0..<1500 {
             let decimals = Int.random(in: 0...4, using: &random)
             let wide = Int64.random(in: -.max ... .max, using: &random)
             let minorUnits = wide >> Int64.random(in: 0...62, using: &random)
@@ -159,7 +160,7 @@ struct DecimalRow: CustomTestStringConvertible, Sendable {
 
         init(_ minorUnits: Int64, _ text: String, decimals: Int = 2) {
             self.minorUnits = minorUnits
-            currency = Currency(code: "XXX", decimals: decimals)
+            currency = Currency(code: "ABC", decimals: decimals)
             self.text = text
         }
     }

@@ -19,7 +19,8 @@ import Testing
         DurationRow("a second", .seconds(1), 1_000_000_000),
         DurationRow("a nanosecond", .nanoseconds(1), 1),
         DurationRow("less than a nanosecond", Duration(secondsComponent: 0, attosecondsComponent: 999_999_999), 0),
-        DurationRow("minus a bit more than one", Duration(secondsComponent: 0, attosecondsComponent: -1_500_000_000), -1),
+        DurationRow(
+            "minus a bit more than one", Duration(secondsComponent: 0, attosecondsComponent: -1_500_000_000), -1),
         DurationRow("minus a second and a half", .milliseconds(-1500), -1_500_000_000),
         DurationRow("the longest", .nanoseconds(Int64.max), .max),
         DurationRow("the shortest", .nanoseconds(Int64.min), .min),

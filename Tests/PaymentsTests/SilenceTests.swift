@@ -28,7 +28,8 @@ private enum Wrapped: Error {
         var dumped = ""
         dump(value, to: &dumped)
         return [
-            ("print", printed), ("debugPrint", debugPrinted), ("dump", dumped), ("describing", String(describing: value)),
+            ("print", printed), ("debugPrint", debugPrinted), ("dump", dumped),
+            ("describing", String(describing: value)),
             ("reflecting", String(reflecting: value)), ("interpolation", "\(value)"),
             ("mirror", reflected(Mirror(reflecting: value))), ("format", String(format: "%@", "\(value)")),
         ]
@@ -119,7 +120,8 @@ private enum Wrapped: Error {
             value, text, window: 3,
             [
                 ("struct", Payment(cvv: value)), ("enum", Wrapped.cvv(value, 1)),
-                ("failure", Result<Int, Wrapped>.failure(.cvv(value, 1))), ("NSError", Wrapped.cvv(value, 1) as NSError),
+                ("failure", Result<Int, Wrapped>.failure(.cvv(value, 1))),
+                ("NSError", Wrapped.cvv(value, 1) as NSError),
             ])
     }
 
@@ -188,6 +190,8 @@ private enum Wrapped: Error {
         NumberRow("no account", "036001808/", false),
         NumberRow("two slashes", "036001808/123/45", false),
         NumberRow("letters", "036001808/12a", false),
+        NumberRow("a card number in place of the routing number", "4111111111111111/12345678", false),
+        NumberRow("ten digits of routing number", "0360018080/12345678", false),
     ])
     func bankAccountTexts(_ row: NumberRow) {
         #expect((AccountText(row.text).bankAccount != nil) == row.isNumber)

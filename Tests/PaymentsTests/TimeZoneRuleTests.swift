@@ -11,7 +11,7 @@ import Testing
         let zone = try #require(TimeZone(identifier: rule.rawValue))
         for seed in Seeds.forThisRun {
             var random = TestRandom(seed: seed)
-            for _ in 0..<2000 {
+            for _ in 0..<500 {
                 let seconds = Int64.random(in: Self.seconds, using: &random)
                 try expectSame(rule, zone, seconds, "seed \(seed)")
             }
@@ -27,11 +27,13 @@ import Testing
                 let sunday = try #require(
                     days.first { CivilTime(year: year, month: month, day: $0).dayOfWeek == 0 })
                 let midnight = CivilTime(year: year, month: month, day: sunday).instant.seconds
-                for quarter in 0..<96 {
+                // 04:00 to 12:00 UTC holds the switch of every zone and hours on both sides.
+                for quarter in 16..<48 {
                     let seconds = midnight + Int64(quarter) * 900
                     for step in -1...1 { try expectSame(rule, zone, seconds + Int64(step), "\(year)") }
                 }
-                switches += zone.secondsFromGMT(for: date(midnight)) == zone.secondsFromGMT(for: date(midnight + 86_400))
+                switches +=
+                    zone.secondsFromGMT(for: date(midnight)) == zone.secondsFromGMT(for: date(midnight + 86_400))
                     ? 0 : 1
             }
         }

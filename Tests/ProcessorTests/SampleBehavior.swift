@@ -13,6 +13,14 @@ enum Sample {
     static let early = MerchantKey(scope: scope, id: "EARLY")
     static let tipping = MerchantKey(scope: scope, id: "TIPS")
     static let other = MerchantKey(scope: otherSite, id: "OTHER")
+    /// Takes bank accounts, which ``bankBooks`` books.
+    static let bank = MerchantKey(scope: scope, id: "BANK")
+    static let bankBooks = MerchantKey(scope: scope, id: "ACHM")
+    static let closed = MerchantKey(scope: scope, id: "CLOSED")
+    static let crediting = MerchantKey(scope: scope, id: "CREDIT")
+    static let checkingCode = MerchantKey(scope: scope, id: "CODE")
+    static let checkingBoth = MerchantKey(scope: scope, id: "BOTH")
+    static let lateInProduction = MerchantKey(scope: production, id: "LATE")
     static let merchants = [late, early, tipping, other]
 
     /// Numbers that pass the Luhn check, made from a prefix; none is a published test number.
@@ -37,7 +45,9 @@ enum Sample {
         parts.clock.start = CivilTime(year: 2030, month: 1, day: 2, hour: 15).instant
         parts.directory = directory
         parts.responseCodes = codes
-        parts.processors = ["AAA": profile("AAA", online: true), "BBB": profile("BBB", online: false)]
+        parts.processors = [
+            "AAA": profile("AAA", online: true), "BBB": profile("BBB", online: false), "ACH": bankProfile,
+        ]
         parts.refusals = RefusalTable(
             Dictionary(
                 uniqueKeysWithValues: Refusal.allCases.map { refusal in
@@ -92,6 +102,18 @@ enum Sample {
         return profile
     }
 
+    private static let bankProfile: ProcessorProfile = {
+        var profile = ProcessorProfile(
+            name: "ACH", title: "", approval: ResponseCode(processor: "ACH", code: "00", status: .approved, text: "ok"))
+        profile.ach = ACHProfile(
+            badRoutingNumber: ResponseCode(processor: "ACH", code: "99", status: .declined, text: "no bank <bankaba>"),
+            badAccountLength: ResponseCode(processor: "ACH", code: "98", status: .declined, text: "length <account>"))
+        profile.defaultAVS.withAddress = "U"
+        profile.defaultCVV.present = "V"
+        profile.authorizationCode = .alphanumeric(length: 6)
+        return profile
+    }()
+
     private static let directory = Directory(sites: [
         Site(
             name: "alpha",
@@ -103,6 +125,15 @@ enum Sample {
                 Merchant(id: "LATE", processor: "AAA"),
                 merchant("EARLY", "BBB") { $0.refundsUnsettled = true },
                 merchant("TIPS", "AAA") { $0.overCapturePercent = 25 },
+                merchant("BANK", "AAA") { $0.achMerchant = "ACHM" },
+                Merchant(id: "ACHM", processor: "ACH"),
+                merchant("CLOSED", "AAA") { $0.isEnabled = false },
+                merchant("CREDIT", "AAA") { $0.forcedCredits = true },
+                merchant("CODE", "AAA") { $0.verifiesCardCode = true },
+                merchant("BOTH", "AAA") {
+                    $0.verifiesCardCode = true
+                    $0.verifiesAddress = true
+                },
             ]),
         Site(
             name: "beta", environments: [SiteEnvironment(environment: .uat, hosts: ["beta-uat.test"])],
@@ -162,6 +193,20 @@ extension World {
     mutating func advance(_ duration: Duration) throws {
         let clock = books.clock
         try setClock(clock.showing(clock.now(at: Sample.real) + duration, at: Sample.real), at: Sample.real)
+    }
+
+    mutating func authorize(
+        _ minorUnits: Int64, _ card: String = Sample.plain, of merchant: MerchantKey = Sample.late,
+        capture: Bool = false, adjust: (inout Authorize) -> Void = { _ in }
+    ) throws -> Transaction {
+        try run(Authorize(merchant, card, minorUnits, capture: capture, adjust: adjust)).transaction
+    }
+
+    /// As the books hold it now.
+    func current(_ transaction: Transaction) -> Transaction? { books.ledger[transaction.id] }
+
+    func status(_ transaction: Transaction) -> SettlementStatus? {
+        current(transaction).map { books.ledger.status(of: $0) }
     }
 
     func followUp(_ transaction: Transaction) -> FollowUp {

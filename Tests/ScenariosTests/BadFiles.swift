@@ -128,11 +128,13 @@ extension BadScenarios {
             "brand,processor,code,category\n«»Visa,FNOR,55555,1\n", "unknown response code '55555' of FNOR"),
         table(
             "association code of an unknown response", "associationCodes",
-            "number,brand,processors,amount,code,associationCode,associationText\n«»4111111111111111,Visa,FNOR,1.00,999,A,B\n",
+            "number,brand,processors,amount,code,associationCode,associationText\n"
+                + "«»4111111111111111,Visa,FNOR,1.00,999,A,B\n",
             "unknown response code '999' of FNOR"),
         table(
             "association code without point", "associationCodes",
-            "number,brand,processors,amount,code,associationCode,associationText\n4111111111111111,Visa,FNOR,«100»,05,A,B\n",
+            "number,brand,processors,amount,code,associationCode,associationText\n"
+                + "4111111111111111,Visa,FNOR,«100»,05,A,B\n",
             "has no point", suggestion: "did you mean '100.00'?"),
     ]
 }

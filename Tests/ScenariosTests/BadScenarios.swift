@@ -169,10 +169,11 @@ enum BadScenarios {
             "an amount rule needs 'digits'"),
         BadScenario(
             "account lengths upside down",
-            "processors: { PSTR: { ach: «{» badRoutingNumber: \"99\", badAccountLength: \"99\", shortestAccount: 18 } } }\n",
+            "processors:\n  PSTR:\n"
+                + "    ach: «{» badRoutingNumber: \"99\", badAccountLength: \"99\", shortestAccount: 18 }\n",
             "'shortestAccount' is more than 'longestAccount'"),
         BadScenario(
-            "new processor without title", "processors: { XXXX: «{» approval: { processor: FNOR, code: \"00\" } } }\n",
+            "new processor without title", "processors: { NEXT: «{» approval: { processor: FNOR, code: \"00\" } } }\n",
             "a processor needs 'title'"),
         BadScenario(
             "prefixes of two lengths",
@@ -184,15 +185,17 @@ enum BadScenarios {
         BadScenario("site without merchants", "sites: [«{» name: x, environments: [] }]\n", "a site needs 'merchants'"),
         BadScenario(
             "site twice",
-            "sites:\n  - { name: a, environments: [], merchants: [] }\n  - { name: «a», environments: [], merchants: [] }\n",
+            "sites:\n  - { name: a, environments: [], merchants: [] }\n"
+                + "  - { name: «a», environments: [], merchants: [] }\n",
             "a second site 'a'"),
         BadScenario(
             "merchant twice",
-            "sites:\n  - name: a\n    environments: []\n    merchants: [{ id: x, processor: FNOR }, { id: «x», processor: FNOR }]\n",
+            "sites:\n  - name: a\n    environments: []\n"
+                + "    merchants: [{ id: x, processor: FNOR }, { id: «x», processor: FNOR }]\n",
             "a second merchant 'x'"),
         BadScenario(
             "host twice",
-            "sites:\n  - { name: «a», environments: [{ environment: UAT, hosts: FTS.cardpointe.com }], merchants: [] }\n",
+            "sites: [{ name: «a», environments: [{ environment: UAT, hosts: FTS.cardpointe.com }], merchants: [] }]\n",
             "the host 'FTS.cardpointe.com' means two things"),
         BadScenario(
             "unknown ACH merchant",

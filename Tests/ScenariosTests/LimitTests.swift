@@ -100,6 +100,15 @@ struct LimitTests {
         }
     }
 
+    @Test("keep the diagnostics of a large bad file few")
+    func manyMistakes() {
+        let rows = (0..<20_000).map { "A,\($0),wrong,x\nA,\($0)\n" }.joined()
+        let table = Shipped.load(Self.table(Self.codes + rows))
+        #expect(table.behavior == nil && table.diagnostics.count == 200)
+        let keys = (0..<20_000).map { _ in "k: !!int 1\n" }.joined()
+        #expect(Shipped.load(Self.head + keys).diagnostics.count == 200)
+    }
+
     @Test("let a file be included by many, once")
     func diamonds() throws {
         var texts = ["main.yaml": head + "include: [f0.yaml, f0.yaml, f1.yaml]\n"]

@@ -26,11 +26,13 @@ struct RuleReadingTests {
             when: """
                 { service: [cardpointe, cardsecure], operation: authorization, site: fts, environment: [UAT, PROD],
                       merchant: ["496160873888"], processor: FNOR, card: "4111111111111111", token: "9418594164541111",
-                      brand: Visa, bin: ["411111", "4"], lastFour: "1111", amount: [1.00, { from: 2.00, through: 3.50 }],
+                      brand: Visa, bin: ["411111", "4"], lastFour: "1111",
+                      amount: [1.00, { from: 2.00, through: 3.50 }],
                       currency: USD, entryMode: [keyed, eCommerce], postal: "19406", order: { prefix: A },
                       cardholder: [{ suffix: B }, { contains: C }, { like: "D*" }],
                       field: { cvv2: { present: false }, name: { present: true }, ecomind: [R, T] },
-                      header: { X-Test: { contains: "1" } }, attempt: { number: [1, { from: 3, through: 4 }], per: order },
+                      header: { X-Test: { contains: "1" } },
+                      attempt: { number: [1, { from: 3, through: 4 }], per: order },
                       state: { mood: bad }, probability: 12.5% }
                 """)
         #expect(c.services == ["cardpointe", "cardsecure"] && c.operations == ["authorization"])
@@ -72,6 +74,7 @@ struct RuleReadingTests {
         guard case .approvePartially(500)? = try action("{ approvePartially: 5.00 }").answer else { throw Unexpected() }
         guard case .respond("NU", nil)? = try action("{ decline: NU }").answer else { throw Unexpected() }
         guard case .respond("05", nil)? = try action("{ decline: doNotHonor }").answer else { throw Unexpected() }
+        guard case .respond("51", nil)? = try action("{ decline: declined }").answer else { throw Unexpected() }
         guard case .respond("28", nil)? = try action("{ retry: pleaseRetry }").answer else { throw Unexpected() }
         guard case .respond("00", "Hm")? = try action("{ respond: { code: \"00\", text: Hm } }").answer else {
             throw Unexpected()
@@ -124,6 +127,18 @@ struct RuleReadingTests {
             for processor in rule.conditions.processors { codes[processor] = code }
         }
         #expect(codes["FNOR"] == "05" && codes["RPCT"] == "100" && codes["AMEX"] == nil && codes["PSTR"] == nil)
+    }
+
+    @Test("take the reason of the style guide", arguments: ["insufficientFunds", "doNotHonor", "expiredCard"])
+    func wordings(_ reason: String) throws {
+        for rule in try rules("  - { when: { operation: authorization }, then: { decline: \(reason) } }\n") {
+            guard case .respond(let code, nil)? = rule.action.answer else { throw Unexpected() }
+            for processor in rule.conditions.processors {
+                let response = try #require(try Shipped.uat().responseCodes[processor, code]).response
+                #expect(response.status == .declined)
+                #expect(response.text.lowercased().filter { $0 != " " } == reason.lowercased())
+            }
+        }
     }
 
     @Test("are named by their place in their file")

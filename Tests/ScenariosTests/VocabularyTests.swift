@@ -27,7 +27,8 @@ struct VocabularyTests {
             authorizationCode: { prefix: Z, digits: 2 }
             batchNumbers: { first: 7, step: 3 }
             onlineRefunds: [Visa]
-            ach: { badRoutingNumber: "05", badAccountLength: { code: "05", text: Long }, shortestAccount: 3, longestAccount: 9 }
+            ach: { badRoutingNumber: "05", badAccountLength: { code: "05", text: Long }, shortestAccount: 3,
+                   longestAccount: 9 }
             commercialCard: N
             binType: ""
             reportsEntryMode: true
@@ -42,7 +43,7 @@ struct VocabularyTests {
               - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
                   overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
                   verifiesCardCode: true, showsVerificationOnDeclines: true, note: x }
-              - { id: "2", processor: ABC, currency: { code: XXX, decimals: 4 } }
+              - { id: "2", processor: ABC, currency: { code: XTS, decimals: 4 } }
         tokens: { secret: s, requiresCheckDigit: true, cardLengths: { from: 13, through: 16 },
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
@@ -117,8 +118,8 @@ struct VocabularyTests {
         #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
-        #expect(merchant.source?.line == 33)
-        #expect(site.merchants[1].currency == Currency(code: "XXX", decimals: 4))
+        #expect(merchant.source?.line == 34)
+        #expect(site.merchants[1].currency == Currency(code: "XTS", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
     }
 

@@ -34,10 +34,12 @@ struct EventWords {
         case .vault(let event): words(event)
         case .ledger(let event): words(event)
         case .rule(.attempted(let rule, let key)):
-            Words("attempted", "rule \(rule + 1) counted an attempt", [("rule", JSONValue(rule)), ("key", .string(key))])
+            Words(
+                "attempted", "rule \(rule + 1) counted an attempt", [("rule", JSONValue(rule)), ("key", .string(key))])
         case .rule(.stateSet(let name, let value)):
             Words(
-                "stateSet", "the state '\(name)' is now '\(value)'", [("name", .string(name)), ("value", .string(value))])
+                "stateSet", "the state '\(name)' is now '\(value)'",
+                [("name", .string(name)), ("value", .string(value))])
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .settlementPlanned(let instant):
@@ -64,7 +66,8 @@ struct EventWords {
                 ("unique", .bool(isUnique)),
             ]
             return Words(
-                "tokenized", "token \(account.token) stands for \(kind) ending in \(account.lastFour) at \(scope)", facts)
+                "tokenized", "token \(account.token) stands for \(kind) ending in \(account.lastFour) at \(scope)",
+                facts)
         case .verificationHeld(let held, let key):
             return Words(
                 "verificationHeld", "token \(key.token) carries expiry and verification until \(local(held.until))",
@@ -78,14 +81,16 @@ struct EventWords {
     private func words(_ event: LedgerEvent) -> Words {
         switch event {
         case .recorded(let boxed, _): return recorded(boxed.value)
-        case .batchOpened(let id, _): return Words("batchOpened", "batch \(id.number) of \(id.merchant) was opened", batch(id))
+        case .batchOpened(let id, _):
+            return Words("batchOpened", "batch \(id.number) of \(id.merchant) was opened", batch(id))
         case .captured(let id, let money, let into, _):
             return Words(
                 "captured", "\(text(money)) of transaction \(id.number) went into batch \(into.number)",
                 transaction(id) + amount(money) + batch(into))
         case .reduced(let id, let money):
             return Words(
-                "reduced", "a partial void left \(text(money)) of transaction \(id.number)", transaction(id) + amount(money))
+                "reduced", "a partial void left \(text(money)) of transaction \(id.number)",
+                transaction(id) + amount(money))
         case .voided(let id, _): return Words("voided", "transaction \(id.number) was voided", transaction(id))
         case .refunded(let id, let minorUnits):
             return Words(

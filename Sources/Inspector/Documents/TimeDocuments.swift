@@ -11,7 +11,9 @@ enum MomentDocument {
         ]
     }
 
-    static func json(_ instant: Instant, in zone: TimeZoneRule) -> JSONValue { JSONValue(pairs: pairs(instant, in: zone)) }
+    static func json(_ instant: Instant, in zone: TimeZoneRule) -> JSONValue {
+        JSONValue(pairs: pairs(instant, in: zone))
+    }
 
     static func json(_ instant: Instant?, in zone: TimeZoneRule) -> JSONValue {
         instant.map { json($0, in: zone) } ?? .null

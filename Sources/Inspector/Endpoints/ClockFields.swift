@@ -25,7 +25,8 @@ struct ClockFields {
         let name = object["mode"]?.stringValue
         let factor = object["factor"].flatMap { Schema.thousandths(of: $0) }
         if factor != nil, name != "faster" {
-            throw .field(Schema.Misfit(path: prefix + "factor", expected: "it only with the mode 'faster'", found: "it"))
+            throw .field(
+                Schema.Misfit(path: prefix + "factor", expected: "it with the mode 'faster' only", found: "it"))
         }
         switch name {
         case nil: return nil

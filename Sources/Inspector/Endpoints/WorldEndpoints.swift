@@ -60,7 +60,9 @@ enum WorldEndpoints {
         do throws(JournalFault) { return WorldDocument.json(try handle.settledView()) } catch { throw .journal(error) }
     }
 
-    private static func made(_ make: () throws(WorldRegistry.Fault) -> WorldHandle) throws(ControlFault) -> ControlAnswer {
+    private static func made(
+        _ make: () throws(WorldRegistry.Fault) -> WorldHandle
+    ) throws(ControlFault) -> ControlAnswer {
         let handle: WorldHandle
         do throws(WorldRegistry.Fault) { handle = try make() } catch { throw .world(error) }
         return .created("/v1/worlds/\(handle.name)", WorldDocument.json(handle.view))

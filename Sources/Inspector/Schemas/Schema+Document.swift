@@ -66,7 +66,7 @@ extension Schema.Format {
         case .duration:
             [
                 "type": "string",
-                "pattern": .string("^(?=\\d)" + ["d", "h", "m", "s"].map(Self.part).joined() + "(\\d+ms)?$"),
+                "pattern": .string("^(?=[0-9])" + ["d", "h", "m", "s"].map(Self.part).joined() + "([0-9]+ms)?$"),
                 "examples": ["1d 2h", "250ms"],
             ]
         case .worldName: ["type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$"]
@@ -75,5 +75,5 @@ extension Schema.Format {
     }
 
     /// One unit of a duration; a blank behind it only when another follows.
-    private static func part(_ unit: String) -> String { "(\\d+\(unit)( (?=\\d)|$))?" }
+    private static func part(_ unit: String) -> String { "([0-9]+\(unit)( (?=[0-9])|$))?" }
 }

@@ -2,8 +2,8 @@ import JSON
 import Payments
 import ServiceKit
 
-/// The shape of a JSON value. One description serves three purposes: it checks what comes in, it becomes the JSON Schema
-/// of the OpenAPI document, and tests check with it what goes out.
+/// The shape of a JSON value. One description serves three purposes: it checks what comes in, it becomes the JSON
+/// Schema of the OpenAPI document, and tests check with it what goes out.
 indirect enum Schema: Sendable {
     case text
     case choice([String])

@@ -38,7 +38,8 @@ package struct ProcessorProfile: Sendable {
 package struct ACHProfile: Sendable {
     /// A routing number of nine digits with a wrong check digit; `<bankaba>` in the text stands for it.
     package var badRoutingNumber: ResponseCode
-    /// An account number that is too short or too long; `<account>` in the text stands for as many `n` as it has digits.
+    /// An account number that is too short or too long; `<account>` in the text stands for as many `n` as it has
+    /// digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
 

@@ -46,6 +46,18 @@ package struct Ledger: Equatable, Sendable {
         return found.reversed()
     }
 
+    /// The newest transaction with this order id in a scope of which something is true.
+    package func newest(
+        order: OrderID, in scope: SiteScope, where isMeant: (Transaction) -> Bool
+    ) -> Transaction? {
+        var id = newest(order: order, in: scope)
+        while let current = id, let transaction = self[current] {
+            if isMeant(transaction) { return transaction }
+            id = transaction.previousWithSameOrder
+        }
+        return nil
+    }
+
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
         newestByOrder[OrderKey(scope: scope, order: order)]
     }

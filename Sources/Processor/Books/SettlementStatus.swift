@@ -32,8 +32,9 @@ extension Ledger {
         if case .queued(let id) = transaction.stage { batch = id }
         let isOpen = status == .authorized || status == .queued
         let mayRefundQueued = status == .queued && merchant?.refundsUnsettled == true
+        let isSale = transaction.kind == .authorization
         return TransactionView(
             transaction: transaction, status: status, batch: batch, settledAt: batch.flatMap { self[$0]?.settledAt },
-            isVoidable: isOpen, isRefundable: status == .accepted || mayRefundQueued)
+            isVoidable: isOpen, isRefundable: isSale && (status == .accepted || mayRefundQueued))
     }
 }

@@ -29,6 +29,7 @@ extension DecisionContext {
         case .missing:
             return .failure(RefusalFault(.missingField))
         case .bank(let account):
+            guard account.isWellFormed else { return .failure(RefusalFault(.invalidCard)) }
             return .success(vaulted(account, in: scope))
         case .account(let text):
             let compact = text.compacted

@@ -42,7 +42,8 @@ extension Authorize {
             if !cvv.isNumeric { return .nonNumericCVV }
             if !cvv.isThreeOrFourDigits { return .invalidField }
         }
-        if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, found.held == nil {
+        let heldCode = found.held?.cvv ?? .absent
+        if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, heldCode == .absent {
             return .cvvRequired
         }
         switch expiry {

@@ -54,10 +54,13 @@ package struct Authorize: Command {
         }
         let resolution = context.resolve(source, in: merchant.scope)
         let booking = booking(of: known, for: resolution, in: context)
-        let ruling = context.ruling(for: subject(booking, resolution))
+        let ruling = context.ruling(for: subject(booking, resolution, in: context))
         var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         if let refusal = refusal(known, booking, resolution, in: context) {
             draft.refuse(refusal)
+        } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
+            draft.answer(issuerAnswer(draft, nil, in: context))
+            draft.tellTimeout(after: after)
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
@@ -87,7 +90,7 @@ package struct Authorize: Command {
     }
 
     private func subject(
-        _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>
+        _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> RuleSubject {
         var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
         subject.merchant = merchant.id
@@ -96,7 +99,8 @@ package struct Authorize: Command {
         if case .minorUnits(let minorUnits) = amount { subject.amount = minorUnits }
         subject.currency = currency ?? booking.merchant.currency.code
         subject.postalCode = postalCode
-        subject.orderID = orderID
+        // As it is kept: what rules count by goes into the books.
+        subject.orderID = orderID.map(context.storable)
         subject.cardholder = name
         subject.entryMode = entryMode
         return subject

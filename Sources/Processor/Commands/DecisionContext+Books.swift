@@ -2,11 +2,19 @@ import Payments
 
 extension DecisionContext {
     /// The next retrieval reference number of a merchant, and a source of identifiers that belongs to it.
+    ///
+    /// Numbers of transactions that are still kept are passed over: a clock that was set back, and a year that has gone
+    /// by, lead to numbers that were given before.
     func nextReference(
         of merchant: MerchantKey
     ) -> (number: RetrievalReferenceNumber, after: ReferenceSequence, identifiers: IdentifierSource) {
-        let sequence = books.ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
-        let next = sequence.next(at: civilNow)
+        let civil = civilNow
+        var sequence = books.ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
+        var next = sequence.next(at: civil)
+        while books.ledger.transaction(next.number, of: merchant) != nil {
+            sequence = next.after
+            next = sequence.next(at: civil)
+        }
         return (
             next.number, next.after, IdentifierSource(seed: seed, merchant: merchant, counter: sequence.counter)
         )
@@ -26,11 +34,19 @@ extension DecisionContext {
         return (batch, [.ledger(.batchOpened(batch, at: now))])
     }
 
+    /// A text of the client as it may be kept: card numbers of a known brand show their last four.
+    func keepable(_ text: String) -> String {
+        CardNumberText.masked(text) { digits in
+            PrimaryAccountNumber(digits).flatMap { identify($0).brand } != nil
+        }
+    }
+
     /// An order id as it may be kept: one that looks like a card number is masked, and finds nothing any more.
     func storable(_ order: OrderID) -> OrderID {
-        guard behavior.gateway.masksCheckDigitOrders, (12...19).contains(order.text.utf8.count),
-            Luhn.isValid(order.text)
-        else { return order }
+        guard behavior.gateway.masksCheckDigitOrders else { return order }
+        guard (12...19).contains(order.text.utf8.count), Luhn.isValid(order.text) else {
+            return OrderID(keepable(order.text))
+        }
         return OrderID(String(repeating: "*", count: order.text.utf8.count - 4) + order.text.suffix(4))
     }
 }

@@ -37,8 +37,9 @@ package struct FollowUp: Sendable {
         var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
         let transaction = transaction(in: context)
         subject.merchant = merchant.id
-        subject.processor = context.behavior.directory.merchant(merchant.id, in: merchant.scope)?.processor
-        subject.reference = reference
+        subject.processor = processor(of: transaction, in: context)
+        // What rules count by goes into the books, and what finds nothing may be a card number.
+        subject.reference = transaction?.reference ?? RetrievalReferenceNumber(context.keepable(reference.text))
         subject.amount = minorUnits ?? transaction?.approved.minorUnits
         subject.orderID = transaction?.details.orderID
         subject.cardholder = transaction?.details.name
@@ -47,6 +48,11 @@ package struct FollowUp: Sendable {
             subject.card = context.books.vault.account(token, in: merchant.scope).map { CardFacts($0) }
         }
         return subject
+    }
+
+    /// That of the transaction, which for bank accounts is not that of the merchant.
+    private func processor(of transaction: Transaction?, in context: DecisionContext) -> ProcessorName? {
+        transaction?.processor ?? context.behavior.directory.merchant(merchant.id, in: merchant.scope)?.processor
     }
 
     func outcome(
@@ -69,7 +75,8 @@ package struct FollowUp: Sendable {
 
     /// Lets the rules have their say over an ordinary decision.
     ///
-    /// A prescribed answer lets nothing happen, unless the rule says that it strikes after the commit point.
+    /// A prescribed answer lets nothing happen, unless the rule says that it strikes after the commit point; the client
+    /// sees the transaction as it was. A prescribed approval is only another wording: what it approves has to happen.
     func ruled(
         _ operation: String, minorUnits: Int64?, in context: DecisionContext,
         ordinary: () -> Decision<FollowUpOutcome>
@@ -78,10 +85,21 @@ package struct FollowUp: Sendable {
         guard let answer = ruling.answer, let prescribed = prescribed(answer, in: context) else {
             return ruling.applied(to: ordinary())
         }
-        var decision = ordinary()
-        if !ruling.commitsFirst { decision.effects.events = [] }
-        decision.outcome.told = prescribed.response
+        if prescribed.response.status == .approved {
+            var decision = ordinary()
+            if decision.outcome.refusal == nil { decision.outcome.told = prescribed.response }
+            return ruling.applied(to: decision)
+        }
+        var decision = Decision(outcome: FollowUpOutcome(told: prescribed.response, reference: reference))
+        if let transaction = transaction(in: context) {
+            decision.outcome = outcome(transaction, told: prescribed.response, in: context)
+        }
         decision.outcome.refusal = prescribed.refusal
+        if ruling.commitsFirst {
+            let committed = ordinary()
+            decision.effects.events = committed.effects.events
+            decision.effects.reasons = committed.effects.reasons
+        }
         if case .timeout(let after) = answer {
             decision.effects.delivery.delay = after ?? context.behavior.gateway.processorTimeout
         }
@@ -96,11 +114,11 @@ package struct FollowUp: Sendable {
         case .refuse(let refusal): return (context.refusalRow(refusal).response, refusal)
         case .timeout: return (context.refusalRow(.timedOut).response, .timedOut)
         case .respond(let code, let text):
-            guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else { return nil }
-            let listed = context.behavior.responseCodes[known.processor, code]?.response
+            guard let processor = processor(of: transaction(in: context), in: context) else { return nil }
+            let listed = context.behavior.responseCodes[processor, code]?.response
             let response =
                 listed
-                ?? ResponseCode(processor: known.processor, code: code, status: .declined, text: text ?? "Declined")
+                ?? ResponseCode(processor: processor, code: code, status: .declined, text: text ?? "Declined")
             return (text.map(response.worded) ?? response, nil)
         }
     }
@@ -108,5 +126,5 @@ package struct FollowUp: Sendable {
 
 extension Ruling {
     /// The rule says that the books change although the client is told otherwise.
-    var commitsFirst: Bool { delivery != .ordinary && delivery.strikes == .after }
+    var commitsFirst: Bool { delivery.strikes == .after }
 }

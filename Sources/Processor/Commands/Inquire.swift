@@ -49,7 +49,7 @@ package struct InquireByOrder: Command {
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
         var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
         subject.merchant = merchant.id
-        subject.orderID = order
+        subject.orderID = context.storable(order)
         let found = context.books.ledger.transactions(order: order, in: merchant.scope)
             .filter { !onlyThisMerchant || $0.merchant == merchant }
             .map { transaction in
@@ -86,8 +86,9 @@ package struct VoidByOrder: Command {
     package var operation: String { "void" }
 
     package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
-        let candidates = context.books.ledger.transactions(order: order, in: merchant.scope)
-        let chosen = candidates.last { $0.merchant == merchant && $0.stage != .declined }
+        let chosen = context.books.ledger.newest(order: order, in: merchant.scope) {
+            $0.merchant == merchant && $0.stage != .declined
+        }
         let target = FollowUp(
             service: service, merchant: merchant, reference: chosen?.reference ?? "", wire: wire)
         return VoidTransaction(target, amount: amount).decide(in: context)

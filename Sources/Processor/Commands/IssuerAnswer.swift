@@ -9,8 +9,6 @@ struct IssuerAnswer: Sendable {
     var extras = DeclineExtras()
     var isTimeout = false
     var delay: Duration = .zero
-    /// The client is told that nobody answered, while the books keep what happened.
-    var tellsTimeout = false
     var reasons: [Reason]
 }
 
@@ -38,7 +36,7 @@ extension Authorize {
         let profile = draft.booking.profile
         if let voiceAuthorizationCode {
             var answer = refused(.voiceAuthorizationApproved, context)
-            answer.authorizationCode = voiceAuthorizationCode
+            answer.authorizationCode = context.keepable(voiceAuthorizationCode)
             return answer
         }
         if let answer = bankAnswer(draft) { return answer }
@@ -150,7 +148,10 @@ extension Authorize {
     /// The partial approval of this processor, as its test card gives it.
     private func partialApproval(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
         for card in context.behavior.cards.cards {
-            for effect in card.effects where effect.processors.contains(draft.booking.profile.name) {
+            for effect in card.effects {
+                guard effect.processors.isEmpty || effect.processors.contains(draft.booking.profile.name) else {
+                    continue
+                }
                 if case .partial(_, let response) = effect.kind { return IssuerAnswer(response: response, reasons: []) }
             }
         }

@@ -28,7 +28,7 @@ package struct Refund: Command {
             let profile = context.behavior.processors[original.processor]
         else { return target.refused(.unknownMerchant, original, in: context) }
         let view = context.books.ledger.view(of: original, merchant: known)
-        guard view.isRefundable, case .authorization = original.kind else {
+        guard view.isRefundable else {
             return target.refused(.transactionNotSettled, original, in: context)
         }
         let left = original.approved.minorUnits - original.refunded

@@ -14,6 +14,8 @@ struct TransactionDraft {
     private var accountEvents: [Event]
     private var reasons: [Reason]
     private var delay: Duration = .zero
+    /// What the client is told when it is not what is recorded.
+    private var told: ResponseCode?
 
     init(
         _ command: Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
@@ -72,6 +74,12 @@ struct TransactionDraft {
         transaction.stage = minorUnits == 0 ? .zeroAmount : .authorized
     }
 
+    /// The client hears that nobody answered, while the books keep what happened.
+    mutating func tellTimeout(after: Duration?) {
+        told = context.refusalRow(.timedOut).response
+        delay = after ?? context.behavior.gateway.processorTimeout
+    }
+
     func decision() -> Decision<AuthorizationOutcome> {
         var events = accountEvents
         if held != nil, let account {
@@ -91,7 +99,7 @@ struct TransactionDraft {
         var decision = Decision(
             events: events,
             outcome: AuthorizationOutcome(
-                transaction: recorded, told: recorded.response, batch: batch, token: account?.token),
+                transaction: recorded, told: told ?? recorded.response, batch: batch, token: account?.token),
             reasons: reasons)
         decision.effects.delivery.delay = delay
         return decision
@@ -123,7 +131,7 @@ struct TransactionDraft {
         var details = TransactionDetails()
         details.orderID = command.orderID.map(context.storable)
         if case .date(let date) = command.expiry { details.expiry = date } else { details.expiry = held?.expiry }
-        details.name = command.name
+        details.name = command.name.map(context.keepable)
         details.initiation = command.initiation
         details.memos = command.memos
         return details

@@ -10,8 +10,8 @@ struct PostingSlice: Sendable {
 /// Finds the ranges that contain an amount: a segment tree over the ends of all ranges.
 ///
 /// A range is filed at no more than two nodes per level, however many others it overlaps, so n ranges need at most
-/// 2·n·log₂(n) entries. An amount lies under one node per level, and the entries of each are in rule order; so the first
-/// rule is found without collecting all of them.
+/// 2·n·log₂(n) entries. An amount lies under one node per level, and the entries of each are in rule order; so the
+/// first rule is found without collecting all of them.
 struct AmountIndex: Sendable {
     /// Where the set of ranges that contain an amount changes, ascending.
     private let boundaries: [Int64]

@@ -151,9 +151,10 @@ package struct Delivery: Hashable, Sendable {
     /// In world time.
     package var delay: Duration
     package var loss: Loss?
-    package var strikes: CommitPoint
+    /// Nil leaves it to the answer: a prescribed decline, time-out or HTTP answer strikes before, a loss after.
+    package var strikes: CommitPoint?
 
-    package init(delay: Duration = .zero, loss: Loss? = nil, strikes: CommitPoint = .after) {
+    package init(delay: Duration = .zero, loss: Loss? = nil, strikes: CommitPoint? = nil) {
         self.delay = delay
         self.loss = loss
         self.strikes = strikes

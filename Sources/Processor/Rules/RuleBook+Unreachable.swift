@@ -1,9 +1,9 @@
 extension RuleBook {
-    /// The rules that can never match, in order: each with the earlier rule that always comes first, or with nil when its
-    /// own conditions contradict each other.
+    /// The rules that can never match, in order: each with the earlier rule that always comes first, or with nil when
+    /// its own conditions contradict each other.
     ///
-    /// A rule in this list is certainly unreachable; one that is missing may still be, for instance when several earlier
-    /// rules only together leave it nothing.
+    /// A rule in this list is certainly unreachable; one that is missing may still be, for instance when several
+    /// earlier rules only together leave it nothing.
     package func unreachable() -> [(rule: Int, because: Int?)] {
         compiled.indices.compactMap { place in
             if compiled[place].contradiction != nil { return (place, nil) }

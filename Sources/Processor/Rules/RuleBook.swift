@@ -8,8 +8,8 @@ package struct RuleBook: Sendable {
 
     /// Compiles the rules.
     ///
-    /// - Parameter fingerprint: the same that makes ``CardFacts/fingerprint`` of requests, so that card numbers of rules
-    ///   are found without the numbers of requests.
+    /// - Parameter fingerprint: the same that makes ``CardFacts/fingerprint`` of requests, so that card numbers of
+    ///   rules are found without the numbers of requests.
     package init(_ rules: [Rule], fingerprint: (PrimaryAccountNumber) -> Fingerprint) {
         self.rules = rules
         compiled = rules.map { CompiledRule($0.conditions, fingerprint: fingerprint) }
@@ -27,9 +27,9 @@ package struct RuleBook: Sendable {
 
     /// The first rule whose conditions all hold, and the requests that rules count.
     ///
-    /// The caller records ``RuleMatch/counted`` and so raises the counters that `state` reads; a request is attempt number
-    /// `state.attempts(rule:key:) + 1`. A rule with both `attempt` and `perMillion` counts the two separately, and neither
-    /// depends on the other.
+    /// The caller records ``RuleMatch/counted`` and so raises the counters that `state` reads; a request is attempt
+    /// number `state.attempts(rule:key:) + 1`. A rule with both `attempt` and `perMillion` counts the two separately,
+    /// and neither depends on the other.
     ///
     /// - Parameter seed: of the world. The same seed, rule, merchant and number of earlier draws give the same draw.
     package func firstMatch(_ subject: RuleSubject, state: some RuleStateReading, seed: UInt64) -> RuleMatch {

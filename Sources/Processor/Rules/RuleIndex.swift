@@ -39,7 +39,8 @@ struct RuleIndex: Sendable {
         return candidates
     }
 
-    /// The rules that may hold whenever the given one holds, in order, each once. Those that are missing do not cover it.
+    /// The rules that may hold whenever the given one holds, in order, each once. Those that are missing do not cover
+    /// it.
     ///
     /// One that covers it accepts all of its values; so it is filed under any of them, and one is enough to find it.
     func candidates(covering rule: CompiledRule) -> RuleCandidates {

@@ -1,5 +1,6 @@
 extension TextPattern {
-    /// Whether a text fits. Texts compare scalar by scalar, without normalization, as RFC 8259 §8.3 recommends for JSON.
+    /// Whether a text fits. Texts compare scalar by scalar, without normalization, as RFC 8259 §8.3 recommends for
+    /// JSON.
     ///
     /// Time grows at worst with the product of both lengths.
     package func matches(_ text: String) -> Bool {
@@ -35,7 +36,8 @@ extension TextPattern {
 
     private static func literals(_ text: String) -> [PatternSymbol] { text.unicodeScalars.map { .literal($0) } }
 
-    /// Whether every text that fits the other pattern certainly fits this one. False may also mean that it is not known.
+    /// Whether every text that fits the other pattern certainly fits this one. False may also mean that it is not
+    /// known.
     func covers(_ other: TextPattern) -> Bool {
         if case .exactly(let text) = other { return matches(text) }
         // Any text of the other pattern arises by replacing its wildcards, and `*` here accepts whatever they become.

@@ -1,7 +1,7 @@
 /// Which stretches of the text at one place have to be looked up.
 ///
-/// Keys are hashes. Two texts with the same key cost a needless look at a rule and nothing else: what the index finds is
-/// always matched in full.
+/// Keys are hashes. Two texts with the same key cost a needless look at a rule and nothing else: what the index finds
+/// is always matched in full.
 struct TextPlan: Sendable {
     let place: TextPlace
     private let seed: UInt64

@@ -87,4 +87,8 @@ package struct Performed<Outcome: Sendable>: Sendable {
         self.recorded = recorded
         self.outcome = outcome
     }
+
+    package var sequence: Int { recorded.sequence }
+    package var delivery: Delivery { recorded.delivery }
+    package var replacement: ReplacementAnswer? { recorded.replacement }
 }

@@ -29,7 +29,7 @@ package struct Ruling: Sendable {
     }
 
     private var strikesBefore: Bool {
-        if case .http? = answer { return delivery.strikes == .before || delivery == .ordinary }
+        if case .http? = answer { return delivery.strikes != .after }
         return delivery.loss != nil && delivery.strikes == .before
     }
 }

@@ -1,6 +1,7 @@
 package import Payments
 
-/// One isolated copy of everything: scenario, books, clock, seed, journal. A value: it can be forked, rewound, compared.
+/// One isolated copy of everything: scenario, books, clock, seed, journal. A value: it can be forked, rewound,
+/// compared.
 package struct World: Sendable {
     package let name: String
     package private(set) var behavior: Behavior
@@ -19,7 +20,8 @@ package struct World: Sendable {
         package let sequence: Int
     }
 
-    /// Books at an entry, so that going back does not start at the beginning. They share structure with the current ones.
+    /// Books at an entry, so that going back does not start at the beginning. They share structure with the current
+    /// ones.
     private struct Checkpoint: Sendable {
         let sequence: Int
         let books: Books
@@ -101,7 +103,9 @@ package struct World: Sendable {
             DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver))
     }
 
-    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
+    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<
+        SettlementOutcome
+    > {
         var outcome = SettlementOutcome(batches: [])
         let recorded = try carryOut(command.operation, at: now) { context in
             let decision = command.decide(in: context)
@@ -123,7 +127,8 @@ package struct World: Sendable {
         keepCheckpoint()
     }
 
-    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per merchant.
+    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per
+    /// merchant.
     ///
     /// Every command does so first. Whoever only reads does it too, so that nobody sees a cut-off that has not struck.
     @discardableResult

@@ -203,6 +203,7 @@ struct CSVReader {
     }
 
     private mutating func report(line: Int32, column: Int32, _ message: String) {
+        guard table.faults.count < DiagnosticSink.limit else { return }
         let place = Place(file: table.file, line: Int(line), column: Int(column), length: 1)
         table.faults.append(Diagnostic(.error, at: place, message))
     }

@@ -2,14 +2,14 @@ import Payments
 import Processor
 
 extension Reader {
-    /// A name that must be among the known ones.
+    /// A name that must be among the known ones; the list of all of them is only made for a report.
     fileprivate static func known(
-        _ what: String, among candidates: @escaping @Sendable (Reading) -> [String]
+        _ what: String, if isKnown: @escaping @Sendable (String, Reading) -> Bool,
+        among candidates: @escaping @Sendable (Reading) -> [String]
     ) -> Reader where Value == String {
         Reader<String>.name("a name (\(what))").then { text, node, reading in
-            let names = candidates(reading)
-            if names.contains(text) { return text }
-            reading.unknown(what, text, at: node.place, among: names)
+            if isKnown(text, reading) { return text }
+            reading.unknown(what, text, at: node.place, among: candidates(reading))
             return nil
         }
     }
@@ -18,12 +18,18 @@ extension Reader {
 extension Reader where Value == ProcessorName {
     /// A processor with a profile.
     static var processor: Reader {
-        Reader<String>.known("processor") { $0.processors.map(\.text) }.map { ProcessorName($0) }
+        Reader<String>.known(
+            "processor", if: { text, reading in reading.processors.contains { $0.text == text } },
+            among: { $0.processors.map(\.text) }
+        ).map { ProcessorName($0) }
     }
 
     /// A processor with a profile or with response codes only.
     static var anyProcessor: Reader {
-        Reader<String>.known("processor") { $0.processorsWithCodes.map(\.text).sorted() }.map { ProcessorName($0) }
+        Reader<String>.known(
+            "processor", if: { text, reading in reading.processorsWithCodes.contains(ProcessorName(text)) },
+            among: { $0.processorsWithCodes.map(\.text).sorted() }
+        ).map { ProcessorName($0) }
     }
 }
 
@@ -31,18 +37,20 @@ extension Reader where Value == Set<ProcessorName> {
     /// `ACME|OTHER`; an empty cell of a table means every processor.
     static var processors: Reader {
         Reader<String>.text("names of processors with '|' between them").then { text, node, reading in
+            // Tables repeat a few combinations over and over.
+            if let known = reading.processorSets[text] { return known }
             var result: Set<ProcessorName> = []
             for part in text.split(separator: "|", omittingEmptySubsequences: false) {
                 let name = ProcessorName(String(part))
-                if reading.processorsWithCodes.contains(name) {
-                    result.insert(name)
-                } else {
+                guard reading.processorsWithCodes.contains(name) else {
                     reading.unknown(
                         "processor", name.text, at: node.place,
                         among: reading.processorsWithCodes.map(\.text).sorted())
                     return nil
                 }
+                result.insert(name)
             }
+            reading.processorSets[text] = result
             return result
         }
     }
@@ -50,20 +58,27 @@ extension Reader where Value == Set<ProcessorName> {
 
 extension Reader where Value == SiteName {
     static var site: Reader {
-        Reader<String>.known("site") { $0.siteNames }.map { SiteName($0) }
+        Reader<String>.known(
+            "site", if: { text, reading in reading.siteNames.contains(text) }, among: { $0.siteNames }
+        ).map { SiteName($0) }
     }
 }
 
 extension Reader where Value == MerchantID {
     /// A merchant of any site.
     static var merchant: Reader {
-        Reader<String>.known("merchant") { $0.merchantIDs }.map { MerchantID($0) }
+        Reader<String>.known(
+            "merchant", if: { text, reading in reading.merchantIDs.contains(text) }, among: { $0.merchantIDs }
+        ).map { MerchantID($0) }
     }
 }
 
 extension Reader where Value == CardBrand {
     static var brand: Reader {
-        Reader<String>.known("card brand") { $0.brands.map(\.text) }.map { CardBrand($0) }
+        Reader<String>.known(
+            "card brand", if: { text, reading in reading.brands.contains { $0.text == text } },
+            among: { $0.brands.map(\.text) }
+        ).map { CardBrand($0) }
     }
 }
 

@@ -119,7 +119,7 @@ extension Reader where Value == Int64 {
     /// World seconds per thousand real seconds: `60` is sixty times as fast.
     static let factor = Reader(.text("a factor such as 60 or 0.5")) { node, reading in
         guard case .scalar(let text, _) = node.content,
-            let perMille = try? DecimalText.majorUnits(text, decimals: 3)
+            let perMille = DecimalText.scaled(text, decimals: 3)
         else { return reading.expected("a factor such as 60 or 0.5", at: node) }
         guard perMille > 0, perMille <= 1_000_000_000 else {
             return reading.error(at: node.place, "a factor is more than 0 and at most 1000000")
@@ -131,7 +131,7 @@ extension Reader where Value == Int64 {
 extension String {
     fileprivate var commaFixed: String? {
         let fixed = replacing(",", with: ".")
-        guard fixed != self, (try? DecimalText.majorUnits(fixed, decimals: 2)) != nil else { return nil }
+        guard fixed != self, DecimalText.scaled(fixed, decimals: 2) != nil else { return nil }
         return "did you mean '\(fixed)'?"
     }
 }
@@ -157,7 +157,7 @@ extension Reader where Value == Int {
             return reading.expected("a probability such as 0.25 or 25%", at: node)
         }
         guard (0...1_000_000).contains(value) else {
-            let percent = (try? DecimalText.majorUnits(text, decimals: 4)) ?? .max
+            let percent = DecimalText.scaled(text, decimals: 4) ?? .max
             return reading.error(
                 at: node.place, "a probability is between 0 and 1",
                 suggestion: (2_000_000...100_000_000).contains(value) && percent <= 1_000_000
@@ -168,7 +168,19 @@ extension Reader where Value == Int {
 
     private static func perMillion(_ text: String) -> Int64? {
         text.hasSuffix("%")
-            ? try? DecimalText.majorUnits(String(text.dropLast()), decimals: 4)
-            : try? DecimalText.majorUnits(text, decimals: 6)
+            ? DecimalText.scaled(String(text.dropLast()), decimals: 4)
+            : DecimalText.scaled(text, decimals: 6)
+    }
+}
+
+extension DecimalText {
+    /// A decimal number without its point, or nil when the text is none: for numbers that are no money.
+    fileprivate static func scaled(_ text: String, decimals: Int) -> Int64? {
+        do throws(Fault) {
+            return try majorUnits(text, decimals: decimals)
+        } catch {
+            // The reader says what it expected; why this text is no number adds nothing.
+            return nil
+        }
     }
 }

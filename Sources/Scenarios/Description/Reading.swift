@@ -14,6 +14,8 @@ final class Reading {
     var processors: [ProcessorName] = []
     /// Also those that only have response codes.
     var processorsWithCodes: Set<ProcessorName> = []
+    /// Combinations that have been read, by their text.
+    var processorSets: [String: Set<ProcessorName>] = [:]
     var responseCodes = CodeIndex([])
     var brands: [CardBrand] = []
     var brandTable = BrandTable([])
@@ -51,6 +53,7 @@ final class Reading {
         _ severity: Diagnostic.Severity, at place: Place, _ message: String, suggestion: String? = nil,
         notes: [(place: Place, message: String)] = []
     ) {
+        guard !sink.isFull else { return library.count(severity) }
         library.report(Diagnostic(severity, at: place, message, suggestion: suggestion, notes: notes))
     }
 
@@ -68,6 +71,7 @@ final class Reading {
     func unknown(
         _ what: String, _ name: String, at place: Place, among candidates: [String], suffix: String = ""
     ) {
+        guard !sink.isFull else { return library.count(.error) }
         var suggestion: String?
         let synonym = vocabulary.synonyms[name.lowercased()].flatMap { candidates.contains($0) ? $0 : nil }
         if let nearest = synonym ?? Spelling.nearest(to: name, among: candidates) {

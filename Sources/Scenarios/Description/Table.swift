@@ -145,8 +145,9 @@ struct Column<Row>: Sendable {
         isRequired = false
         isIgnored = false
         shape = .choice(words)
+        let bytes = words.map { Array($0.utf8) }
         read = { table, cell, _, reading in
-            if words.contains(where: { table.equals(cell, $0) }) { return true }
+            if bytes.contains(where: { table.equals(cell, $0) }) { return true }
             reading.unknown("confidence", table.text(cell), at: table.place(cell), among: words)
             return false
         }
@@ -165,8 +166,7 @@ private func provenance<Row>() -> [Column<Row>] {
 }
 
 extension CSVTable {
-    fileprivate func equals(_ cell: Cell, _ word: String) -> Bool {
-        Int(cell.end - cell.start) == word.utf8.count
-            && file.bytes[Int(cell.start)..<Int(cell.end)].elementsEqual(word.utf8)
+    fileprivate func equals(_ cell: Cell, _ word: [UInt8]) -> Bool {
+        Int(cell.end - cell.start) == word.count && file.bytes[Int(cell.start)..<Int(cell.end)].elementsEqual(word)
     }
 }

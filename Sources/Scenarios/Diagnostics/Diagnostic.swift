@@ -58,10 +58,18 @@ struct DiagnosticSink {
 
     var hasErrors: Bool { errorCount > 0 }
 
+    /// Nothing more is kept; making a diagnostic searches its line, so callers ask first.
+    var isFull: Bool { diagnostics.count >= Self.limit }
+
     mutating func report(_ diagnostic: Diagnostic) {
         if diagnostic.severity == .error { errorCount += 1 }
-        guard diagnostics.count < Self.limit else { return }
+        guard !isFull else { return }
         diagnostics.append(diagnostic)
+    }
+
+    /// One that is not kept, because there are too many.
+    mutating func count(_ severity: Diagnostic.Severity) {
+        if severity == .error { errorCount += 1 }
     }
 
     /// In the order of the files' first mention, then of line and column.

@@ -24,6 +24,7 @@ final class FileLibrary {
     }
 
     func report(_ diagnostic: Diagnostic) { sink.report(diagnostic) }
+    func count(_ severity: Diagnostic.Severity) { sink.count(severity) }
 
     /// The file that the load starts with.
     func openMain(_ path: String) -> SourceFile? {

@@ -90,11 +90,9 @@ private enum CodeResolution {
                     code = pending.code
                 }
             } else if let status = pending.status {
-                switch named(pending, processor, status, reading) {
-                case .none: break
-                case .one(let found): code = found
-                case .several: return []
-                }
+                // Several codes of a processor may have one wording. The first of the
+                // table stands for all; who means another one writes the code.
+                code = reading.responseCodes.codes(of: processor, named: pending.code, status: status).first
             }
             guard let code else { continue }
             if let position = groups.firstIndex(where: { $0.code == code }) {
@@ -107,22 +105,6 @@ private enum CodeResolution {
         return groups
     }
 
-    private enum Named {
-        case none, one(String), several
-    }
-
-    private static func named(
-        _ pending: ActionDraft.PendingCode, _ processor: ProcessorName, _ status: ResponseStatus, _ reading: Reading
-    ) -> Named {
-        let codes = reading.responseCodes.codes(of: processor, named: pending.code, status: status)
-        guard codes.count > 1 else { return codes.first.map { .one($0) } ?? .none }
-        reading.report(
-            .error, at: pending.place,
-            "\(Quoting.quote(pending.code)) stands for several codes of \(processor): \(codes.joined(separator: ", "))",
-            suggestion: "write the code")
-        return .several
-    }
-
     private static func reportUnknown(
         _ pending: ActionDraft.PendingCode, _ processors: [ProcessorName], _ otherStatus: ResponseCode?,
         _ reading: Reading
@@ -131,7 +113,8 @@ private enum CodeResolution {
             let verb = otherStatus.status == .approved ? "respond" : otherStatus.status == .retry ? "retry" : "decline"
             reading.report(
                 .error, at: pending.place,
-                "the code \(Quoting.quote(pending.code)) of \(otherStatus.processor) is '\(otherStatus.text)', which is \(otherStatus.status.rawValue)",
+                "the code \(Quoting.quote(pending.code)) of \(otherStatus.processor) is '\(otherStatus.text)', "
+                    + "which is \(otherStatus.status.rawValue)",
                 suggestion: "did you mean '\(verb)'?")
             return
         }

@@ -38,7 +38,7 @@ struct ActionDraft: Sendable {
     /// The delivery for the domain; nil leaves it as usual.
     var delivery: Delivery? {
         guard delay != nil || loss != nil || strikes != nil else { return nil }
-        return Delivery(delay: delay ?? .zero, loss: loss, strikes: strikes ?? .after)
+        return Delivery(delay: delay ?? .zero, loss: loss, strikes: strikes)
     }
 
     private static let answers: [Field<ActionDraft>] = [

@@ -217,20 +217,21 @@ struct CategoryRow: PlacedRow, Sendable {
 /// Puts the rows of all card tables together.
 enum CardAssembly {
     static func table(_ draft: ScenarioDraft, _ reading: Reading) -> TestCardTable {
-        var order: [PrimaryAccountNumber] = []
-        var cards: [PrimaryAccountNumber: TestCard] = [:]
+        var cards: [TestCard] = []
+        var positions: [PrimaryAccountNumber: Int] = [:]
         func add(_ number: PrimaryAccountNumber?, _ brand: CardBrand, _ place: Place, _ effects: [CardEffect]) {
             guard let number else { return }
-            if cards[number] == nil {
-                order.append(number)
-                cards[number] = TestCard(number: number, brand: brand, effects: [], source: place.sourceLine)
-                if let expected = reading.brandTable.brand(of: number), expected != brand {
-                    reading.report(
-                        .warning, at: place,
-                        "…\(number.lastFour) is a \(expected) number by the table of brands, not \(brand)")
-                }
+            if let position = positions[number] {
+                cards[position].effects += effects
+                return
             }
-            cards[number]?.effects += effects
+            positions[number] = cards.count
+            cards.append(TestCard(number: number, brand: brand, effects: effects, source: place.sourceLine))
+            if let expected = reading.brandTable.brand(of: number), expected != brand {
+                reading.report(
+                    .warning, at: place,
+                    "…\(number.lastFour) is a \(expected) number by the table of brands, not \(brand)")
+            }
         }
         for row in draft.cards { add(row.number, row.brand, row.place, row.effects(reading)) }
         // Of two answers to the same amount the later one counts, so later tables come first.
@@ -239,6 +240,6 @@ enum CardAssembly {
         for row in draft.categories {
             categories[row.key] = DeclineExtras.Pair(code: row.category, text: row.text)
         }
-        return TestCardTable(order.compactMap { cards[$0] }, categories: categories)
+        return TestCardTable(cards, categories: categories)
     }
 }

@@ -109,7 +109,8 @@ extension SiteDraft {
                 if let owner = hosts.updateValue(draft.site.name, forKey: host.lowercased()) {
                     reading.report(
                         .error, at: draft.place,
-                        "the host \(Quoting.quote(host)) means two things: it is claimed by site \(Quoting.quote(owner.text)), too"
+                        "the host \(Quoting.quote(host)) means two things: site "
+                            + "\(Quoting.quote(owner.text)) claims it, too"
                     )
                 }
             }

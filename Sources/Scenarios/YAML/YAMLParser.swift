@@ -68,7 +68,7 @@ struct YAMLParser {
             throw fail(event.place, "more than \(limits.yamlDepth) levels inside each other")
         }
         if let tag = event.tag, tag != "tag:yaml.org,2002:str" {
-            faults.append(Diagnostic(.error, at: event.place, "tags have no meaning in a scenario"))
+            report(event.place, "tags have no meaning in a scenario")
         }
         let result: (YAMLNode, height: Int)
         switch event.kind {
@@ -110,16 +110,14 @@ struct YAMLParser {
             let (value, valueHeight) = try node(try events.next(), depth: depth + 1)
             height = max(height, valueHeight)
             guard case .scalar(let text, let isPlain) = key.content else {
-                faults.append(Diagnostic(.error, at: key.place, "a key has to be a text, not \(key.kind)"))
+                report(key.place, "a key has to be a text, not \(key.kind)")
                 continue
             }
             if text == "<<", isPlain {
                 merged.append(value)
             } else if let first = members.add(YAMLNode.Member(key: text, keyPlace: key.place, value: value)) {
-                faults.append(
-                    Diagnostic(
-                        .error, at: key.place, "the key \(Quoting.quote(text)) stands here twice",
-                        notes: [(first, "the first one")]))
+                report(
+                    key.place, "the key \(Quoting.quote(text)) stands here twice", notes: [(first, "the first one")])
             }
         }
         for value in merged { merge(value, into: &members) }
@@ -133,7 +131,7 @@ struct YAMLParser {
         case .sequence(let items) where items.allSatisfy({ $0.isMapping }):
             for item in items { merge(item, into: &members) }
         case .sequence, .scalar:
-            faults.append(Diagnostic(.error, at: value.place, "'<<' takes a mapping or a list of mappings"))
+            report(value.place, "'<<' takes a mapping or a list of mappings")
         }
     }
 
@@ -154,6 +152,11 @@ struct YAMLParser {
         guard nodeCount <= limits.yamlNodes else {
             throw fail(place, "more than \(limits.yamlNodes) values, aliases counted with all they stand for")
         }
+    }
+
+    private mutating func report(_ place: Place, _ message: String, notes: [(place: Place, message: String)] = []) {
+        guard faults.count < DiagnosticSink.limit else { return }
+        faults.append(Diagnostic(.error, at: place, message, notes: notes))
     }
 
     private func fail(_ place: Place, _ message: String, _ nearest: String? = nil) -> Failure {

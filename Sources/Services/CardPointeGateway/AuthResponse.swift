@@ -35,7 +35,7 @@ struct AuthResponse {
         addAccount()
         object.add("expiry", ifPresent: transaction.details.expiry?.monthYear)
         addDialect()
-        addOrderID()
+        FollowUpCall.addOrderID(transaction, call, to: &object)
         addInitiation()
     }
 
@@ -100,21 +100,13 @@ struct AuthResponse {
     }
 
     private mutating func addDialect() {
-        guard let profile = call.request.behavior.processors[transaction.processor], profile.ach == nil else { return }
+        guard let profile = call.request.behavior.processors[transaction.processor] else { return }
         object.add("commcard", ifPresent: profile.commercialCardText)
+        guard profile.ach == nil else { return }
         let isApproved = outcome.told.status == .approved
         if isApproved { object.add("bintype", ifPresent: profile.binTypeText) }
         let reports = isApproved ? profile.reportsEntryMode : profile.reportsEntryModeOnDeclines
         if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
-    }
-
-    /// With `receipt` always there, if only empty; without it only when the request had one (reference §8.3).
-    private mutating func addOrderID() {
-        if let order = transaction.details.orderID {
-            object.add("orderId", order.text)
-        } else if fields.isYes("receipt") {
-            object.add("orderId", "")
-        }
     }
 
     private mutating func addInitiation() {

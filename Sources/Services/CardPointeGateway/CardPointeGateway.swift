@@ -3,7 +3,7 @@ package import ServiceKit
 /// The CardPointe Gateway: `/cardconnect/rest/…`.
 package struct CardPointeGateway: Service {
     package let name = "cardpointe"
-    static let basePath = "/cardconnect/rest"
+    static let basePath: StaticString = "/cardconnect/rest"
 
     package init() {}
 

@@ -40,7 +40,7 @@ enum CaptureEndpoint {
         object.add("merchid", transaction.bookedMerchant.text)
         object.add("token", ifPresent: transaction.account.token?.text)
         object.add("authcode", ifPresent: transaction.authorizationCode)
-        object.add("orderId", ifPresent: transaction.details.orderID?.text)
+        FollowUpCall.addOrderID(transaction, call, to: &object)
         return object
     }
 }
@@ -109,10 +109,10 @@ enum RefundEndpoint {
         }
         let order = call.fields.text("orderid").map { OrderID($0) }
         let command = Refund(call.followUp(reference), amount: FollowUpCall.amount(call), orderID: order)
-        return FollowUpCall.perform(command, call) { outcome in object(outcome) }
+        return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
     }
 
-    private static func object(_ outcome: FollowUpOutcome) -> AnswerObject {
+    private static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
         var object = AnswerObject()
         guard let view = outcome.view, outcome.refusal == nil else {
             FollowUpCall.addCodes(outcome.told, to: &object)
@@ -127,7 +127,7 @@ enum RefundEndpoint {
         object.add("respstat", outcome.told.status.letter)
         object.add("respcode", outcome.told.code)
         object.add("merchid", view.transaction.bookedMerchant.text)
-        object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
+        FollowUpCall.addOrderID(view.transaction, call, to: &object)
         return object
     }
 }
@@ -168,6 +168,15 @@ enum FollowUpCall {
         var answer = call.answer(object)
         answer.reasons = [.refusal(refusal, row.source)]
         return answer
+    }
+
+    /// With `receipt` always there, if only empty; without it only when the transaction has one (reference §8.3).
+    static func addOrderID(_ transaction: Transaction, _ call: GatewayCall, to object: inout AnswerObject) {
+        if let order = transaction.details.orderID {
+            object.add("orderId", order.text)
+        } else if call.fields.isYes("receipt") {
+            object.add("orderId", "")
+        }
     }
 
     static func addCodes(_ response: ResponseCode, to object: inout AnswerObject) {

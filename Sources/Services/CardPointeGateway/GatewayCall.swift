@@ -54,7 +54,7 @@ struct GatewayCall: Sendable {
     func answer(_ object: AnswerObject, replacing replacements: [String: String] = [:]) -> ServiceAnswer {
         var object = object
         randomizer?.randomize(&object)
-        var answer = answer(body: object.wire.serialized(), replacements)
+        var answer = answer(body: object.serialized(), replacements)
         if object.holdsSecrets { answer.recordedBody = object.record.serialized() }
         return answer
     }

@@ -15,7 +15,8 @@ import Testing
     @Test(arguments: ConnectionRows.all) func connection(_ row: ConformanceRow) throws { try run(row) }
 
     /// The same bytes one by one: the answers must not depend on how the bytes are cut.
-    @Test(arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all)
+    @Test(
+        arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all)
     func sameWhenCut(_ row: ConformanceRow) throws { try run(row, cut: true) }
 
     private func run(_ row: ConformanceRow, cut: Bool = false) throws {

@@ -28,15 +28,19 @@ enum ConnectionRows {
         .pipeline("sixteen requests", String(repeating: one, count: 16), [Int](repeating: 200, count: 16)),
         .pipeline("two hundred requests", String(repeating: one, count: 200), [Int](repeating: 200, count: 200)),
         .pipeline(
-            "bodies of all kinds", post("Content-Length: 1", body: "a") + chunked("1\r\nb\r\n0\r\n\r\n") + one
+            "bodies of all kinds",
+            post("Content-Length: 1", body: "a") + chunked("1\r\nb\r\n0\r\n\r\n") + one
                 + post("Content-Length: 2", body: "cd"), [200, 200, 200, 200], bodies: ["a", "b", "", "cd"]),
         .pipeline("nothing behind close is answered", get("Connection: close") + one, [200], staysOpen: false),
         .pipeline("good, then bad", one + "BAD\r\n\r\n" + one, [200, 400], staysOpen: false),
         .pipeline("bytes behind the body are a request", post("Content-Length: 1", body: "ab"), [200]).thenBad(),
         .pipeline("pipeline, then FIN", one + one, [200, 200]).thenEnds(),
-        .accepts("expectation, body already sent", post("Expect: 100-continue", "Content-Length: 2", body: "ab"), method: "POST", body: "ab"),
+        .accepts(
+            "expectation, body already sent", post("Expect: 100-continue", "Content-Length: 2", body: "ab"),
+            method: "POST", body: "ab"),
         .accepts("expectation without a body", get("Expect: 100-continue")),
-        .accepts("expectation in HTTP/1.0 is ignored", "GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n", staysOpen: false),
+        .accepts(
+            "expectation in HTTP/1.0 is ignored", "GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n", staysOpen: false),
         .accepts("unknown expectation in HTTP/1.0", "GET / HTTP/1.0\r\nExpect: magic\r\n\r\n", staysOpen: false),
         .refuses("unknown expectation", 417, get("Expect: magic")),
         .refuses("unknown expectation beside a known one", 417, get("Expect: 100-continue", "Expect: magic")),

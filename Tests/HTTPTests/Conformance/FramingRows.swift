@@ -49,13 +49,16 @@ enum CodingRows {
         .accepts("chunked", chunked(wire), method: "POST", body: "hello"),
         .accepts("in capitals", post("TRANSFER-ENCODING: CHUNKED", body: wire), method: "POST", body: "hello"),
         .accepts("blanks around", post("Transfer-Encoding:  chunked\t", body: wire), method: "POST", body: "hello"),
-        .accepts("empty list elements", post("Transfer-Encoding: , chunked,", body: wire), method: "POST", body: "hello"),
+        .accepts(
+            "empty list elements", post("Transfer-Encoding: , chunked,", body: wire), method: "POST", body: "hello"),
         .accepts("GET with chunks", get("Transfer-Encoding: chunked") + wire, body: "hello"),
         .accepts(
             "DELETE with chunks", "DELETE / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + wire,
             method: "DELETE", body: "hello"),
-        .refuses("with Content-Length behind", 400, post("Transfer-Encoding: chunked", "Content-Length: 5", body: wire)),
-        .refuses("with Content-Length before", 400, post("Content-Length: 5", "Transfer-Encoding: chunked", body: wire)),
+        .refuses(
+            "with Content-Length behind", 400, post("Transfer-Encoding: chunked", "Content-Length: 5", body: wire)),
+        .refuses(
+            "with Content-Length before", 400, post("Content-Length: 5", "Transfer-Encoding: chunked", body: wire)),
         .refuses("with Content-Length 0", 400, post("Content-Length: 0", "Transfer-Encoding: chunked", body: wire)),
         .refuses("chunked twice in a list", 400, post("Transfer-Encoding: chunked, chunked", body: wire)),
         .refuses(
@@ -67,7 +70,9 @@ enum CodingRows {
         .refuses("parameter", 400, post("Transfer-Encoding: chunked;q=1", body: wire)),
         .refuses("gzip alone", 501, post("Transfer-Encoding: gzip", body: "")),
         .refuses("gzip and chunked", 501, post("Transfer-Encoding: gzip, chunked", body: wire)),
-        .refuses("gzip and chunked in two lines", 501, post("Transfer-Encoding: gzip", "Transfer-Encoding: chunked", body: wire)),
+        .refuses(
+            "gzip and chunked in two lines", 501,
+            post("Transfer-Encoding: gzip", "Transfer-Encoding: chunked", body: wire)),
         .refuses("identity", 501, post("Transfer-Encoding: identity", body: "")),
         .refuses("xchunked", 501, post("Transfer-Encoding: xchunked", body: wire)),
         .refuses("vertical tab before chunked", 400, post("Transfer-Encoding: \u{0B}chunked", body: wire)),
@@ -82,12 +87,14 @@ enum ChunkRows {
     static let all: [ConformanceRow] = [
         .accepts("no data", chunked("0\r\n\r\n"), method: "POST", body: ""),
         .accepts("two chunks", chunked("5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"), method: "POST", body: "hello world"),
-        .accepts("hexadecimal in both cases", chunked("a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n"), method: "POST"),
+        .accepts(
+            "hexadecimal in both cases", chunked("a\r\n0123456789\r\nA\r\n0123456789\r\n0\r\n\r\n"), method: "POST"),
         .accepts("leading zeros", chunked("0005\r\nhello\r\n000\r\n\r\n"), method: "POST", body: "hello"),
         .accepts("data with CRLF", chunked("2\r\n\r\n\r\n0\r\n\r\n"), method: "POST", body: "\r\n"),
         .accepts("extension", chunked("5;a\r\nhello\r\n0\r\n\r\n"), method: "POST", body: "hello"),
         .accepts("extension with a value", chunked("5;a=b;c=\"d \\\" e\"\r\nhello\r\n0;x=y\r\n\r\n"), method: "POST"),
-        .accepts("blanks in an extension", chunked("5 ; a = b ; c\r\nhello\r\n0\r\n\r\n"), method: "POST", body: "hello"),
+        .accepts(
+            "blanks in an extension", chunked("5 ; a = b ; c\r\nhello\r\n0\r\n\r\n"), method: "POST", body: "hello"),
         .accepts("trailers are dropped", chunked("0\r\nX-Value: no\r\nB: c\r\n\r\n"), method: "POST", body: ""),
         .refuses("no size", 400, chunked("\r\nhello\r\n0\r\n\r\n")),
         .refuses("letters for a size", 400, chunked("xyz\r\n")),

@@ -49,3 +49,27 @@ final class Event: Sendable {
     func happen() { gate.open() }
     func wait() { gate.wait() }
 }
+
+/// Lets handlers wait until the test says so. They stay on their loop: tests block the threads of the global pool.
+final class Latch: Sendable {
+    private let state = Lock<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+    nonisolated(nonsending) func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}

@@ -1,0 +1,53 @@
+import JSON
+import Payments
+package import Processor
+
+extension Exchange {
+    /// The same exchange without what looks like a card number, whatever a service let through: an answer may repeat a
+    /// reference, an order id or a path in which a client has put one.
+    package var guarded: Exchange {
+        var exchange = self
+        exchange.target = CardNumberGuard.masked(target)
+        exchange.requestBody = Self.guarded(requestBody)
+        exchange.responseBody = Self.guarded(responseBody)
+        return exchange
+    }
+
+    /// A document stays a document: in it, a number that is masked becomes a text.
+    private static func guarded(_ body: [UInt8]) -> [UInt8] {
+        guard mayHoldCardNumber(body) else { return body }
+        do throws(JSONError) {
+            let document = try JSONValue(parsing: body, limits: JSONLimits(duplicateMembers: .refuse))
+            let masked = CardNumberGuard.masked(document)
+            return masked == document ? body : masked.serialized()
+        } catch {
+            return Array(CardNumberGuard.masked(String(decoding: body, as: UTF8.self)).utf8)
+        }
+    }
+
+    /// A quick look, for nearly every body has nothing to mask: a run of 13 to 19 digits that is no token, or four
+    /// digits with a blank or hyphen and a digit behind them.
+    private static func mayHoldCardNumber(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var run = 0
+            for position in 0..<bytes.count {
+                if Digits.isDigit(bytes[position]) {
+                    run += 1
+                    continue
+                }
+                if run >= 4, isSuspicious(bytes, end: position, run) { return true }
+                run = 0
+            }
+            return run >= 4 && isSuspicious(bytes, end: bytes.count, run)
+        }
+    }
+
+    private static func isSuspicious(_ bytes: UnsafeBufferPointer<UInt8>, end: Int, _ run: Int) -> Bool {
+        if run == 4 {
+            guard end + 1 < bytes.count else { return false }
+            let isSeparated = bytes[end] == UInt8(ascii: " ") || bytes[end] == UInt8(ascii: "-")
+            return isSeparated && Digits.isDigit(bytes[end + 1])
+        }
+        return (13...19).contains(run) && !(run == 16 && bytes[end - 16] == UInt8(ascii: "9"))
+    }
+}

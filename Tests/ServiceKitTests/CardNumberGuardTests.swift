@@ -1,0 +1,170 @@
+import JSON
+import Payments
+import ServiceKit
+import Testing
+
+extension TestRandom {
+    /// Passes the Luhn check and does not look like a token.
+    mutating func cardNumber(_ length: Int) -> String {
+        let body = String(Int.random(in: 1...8, using: &self)) + digits(length - 2)
+        return body + String(Luhn.checkDigit(for: body))
+    }
+
+    mutating func text(_ alphabet: String, _ lengths: ClosedRange<Int>) -> String {
+        let characters = Array(alphabet)
+        return String(
+            (0..<Int.random(in: lengths, using: &self)).map { _ in characters.randomElement(using: &self) ?? "x" })
+    }
+}
+
+@Suite struct CardNumberGuardTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let text: String
+        let masked: String
+
+        init(_ name: String, _ text: String, _ masked: String? = nil) {
+            testDescription = name
+            self.text = text
+            self.masked = masked ?? text
+        }
+    }
+
+    private static let card = TestWorlds.card
+    private static let hidden = "************" + card.suffix(4)
+    private static let grouped = "4800 0000 0000 000" + card.suffix(1)
+
+    @Test(arguments: [
+        Row("nothing", ""), Row("words", "no number in here"), Row("a card number", card, hidden),
+        Row("in words", "pay with \(card), please", "pay with \(hidden), please"),
+        Row("two of them", "\(card) \(card)", "\(hidden) \(hidden)"),
+        Row("between letters", "x\(card)y", "x\(hidden)y"),
+        Row("as printed", grouped, "**** **** **** " + card.suffix(4)),
+        Row("with hyphens", grouped.replacing(" ", with: "-"), "****-****-****-" + card.suffix(4)),
+        Row("behind a letter of another script", "é\(card)ü", "é\(hidden)ü"),
+        Row("before a combining mark", card + "\u{301}", hidden + "\u{301}"),
+        Row("in a path", "/a/\(card)/b?c=\(card)", "/a/\(hidden)/b?c=\(hidden)"),
+        Row("a wrong check digit", String(card.dropLast()) + "9"), Row("twelve digits", "363168161558"),
+        Row("a token", "9418594164541111"), Row("a profile id of twenty digits", "16392957457306633141"),
+        Row("a date and a time", "2030-01-02 10:00:00"), Row("a telephone number", "1-800-555-0100"),
+    ])
+    func texts(_ row: Row) {
+        #expect(CardNumberGuard.masked(row.text) == row.masked)
+        #expect(CardNumberGuard.masked(JSONValue.string(row.text)) == .string(row.masked))
+    }
+
+    /// Wherever a card number of 13 to 19 digits stands, not more than its last four digits remain of it.
+    @Test(arguments: Seeds.forThisRun)
+    func noCardNumberSurvivesInTexts(seed: UInt64) {
+        var random = TestRandom(seed: seed)
+        for _ in 0..<1000 {
+            let number = random.cardNumber(Int.random(in: 13...19, using: &random))
+            let around = "abcXYZ .,;:/=&?\"'\\{}[]<>éß€💳\u{301}\u{200D}\n\t"
+            let text =
+                random.text(around, 0...12) + "|" + number + random.text("\u{301}|=é ", 0...1) + "|"
+                + random.text(around, 0...12)
+            let masked = CardNumberGuard.masked(text)
+            #expect(!masked.utf8String.contains(number.dropLast(4)), "seed \(seed): \(text)")
+            #expect(masked.utf8.count == text.utf8.count)
+            #expect(CardNumberGuard.masked(masked) == masked)
+        }
+    }
+
+    /// Random documents with card numbers as names, strings, numbers and parts of strings, at any depth.
+    @Test(arguments: Seeds.forThisRun)
+    func noCardNumberSurvivesInDocuments(seed: UInt64) {
+        var random = TestRandom(seed: seed)
+        let policy = RecordingPolicy(known: ["a", "b", "account"], secret: ["account", "cvv2"])
+        for _ in 0..<200 {
+            let number = random.cardNumber(Int.random(in: 13...19, using: &random))
+            var object = JSONObject()
+            for name in ["a", "b", "c", "account", "cvv2", number, "x\(number)"] {
+                object.append(name, document(number, depth: 3, &random))
+            }
+            let recorded = String(decoding: policy.record(object), as: UTF8.self)
+            #expect(!recorded.contains(number.dropLast(4)), "seed \(seed): \(recorded)")
+            let masked = CardNumberGuard.masked(JSONValue.object(object)).serializedText()
+            #expect(!masked.contains(number.dropLast(4)), "seed \(seed): \(masked)")
+        }
+    }
+
+    private func document(_ number: String, depth: Int, _ random: inout TestRandom) -> JSONValue {
+        switch Int.random(in: 0...(depth > 0 ? 7 : 5), using: &random) {
+        case 0: return .string(number)
+        case 1: return .string("Card \(number) of \(random.text("abc ", 0...5))")
+        case 2: return .number(number)
+        case 3: return .number("-\(number).0")
+        case 4: return .null
+        case 5: return .bool(true)
+        case 6: return .array((0..<3).map { _ in document(number, depth: depth - 1, &random) })
+        default:
+            var object = JSONObject()
+            object.append("k", document(number, depth: depth - 1, &random))
+            object.append(number, document(number, depth: depth - 1, &random))
+            return .object(object)
+        }
+    }
+
+    // MARK: - Recording
+
+    struct RecordRow: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let name: String
+        let value: JSONValue
+        let replacement: String?
+        let recorded: JSONValue
+
+        init(_ description: String, _ name: String, _ value: JSONValue, replacing: String? = nil, _ recorded: JSONValue)
+        {
+            testDescription = description
+            self.name = name
+            self.value = value
+            replacement = replacing
+            self.recorded = recorded
+        }
+    }
+
+    @Test(arguments: [
+        RecordRow("a known member", "amount", .string("10.00"), .string("10.00")),
+        RecordRow("a known number keeps its literal", "amount", .number("10.00"), .number("10.00")),
+        RecordRow("a known object", "userfields", ["a": "1"], ["a": "1"]),
+        RecordRow("a secret member", "account", .string("larry"), .string("(5 characters)")),
+        RecordRow("a secret number", "cvv2", .number("123"), .string("(3 characters)")),
+        RecordRow("a secret that is known too", "both", .string("secret"), .string("(6 characters)")),
+        RecordRow("a secret object", "account", ["a": "1"], .string("(not kept)")),
+        RecordRow("a secret with a replacement", "account", .string("larry"), replacing: "token", .string("token")),
+        RecordRow("an unknown member", "other", .string("é"), .string("(2 characters)")),
+        RecordRow("an unknown array", "other", [1, 2], .string("(not kept)")),
+        RecordRow("null", "account", .null, .null),
+        RecordRow("a known member that holds a card number", "amount", .string(card), .string(hidden)),
+        RecordRow("a known number that is a card number", "amount", .number(card), .string(hidden)),
+    ])
+    func recording(_ row: RecordRow) throws {
+        let policy = RecordingPolicy(known: ["amount", "userfields", "both"], secret: ["account", "cvv2", "both"])
+        var object = JSONObject()
+        object.append(row.name, row.value)
+        let bytes = policy.record(object, replacing: row.replacement.map { [row.name: $0] } ?? [:])
+        let recorded = try #require(JSONValue(parsing: bytes).object)
+        #expect(recorded.names == [row.name])
+        #expect(recorded[row.name] == row.recorded)
+    }
+
+    @Test func aCardNumberAsTheNameOfAMemberIsMasked() {
+        var object = JSONObject()
+        object.append(Self.card, .string("x"))
+        let text = String(decoding: RecordingPolicy(known: [], secret: []).record(object), as: UTF8.self)
+        #expect(text == "{\"\(Self.hidden)\":\"(1 characters)\"}")
+    }
+
+    @Test func orderAndDuplicatesAreKept() {
+        var object = JSONObject()
+        for name in ["b", "a", "b"] { object.append(name, .string(name)) }
+        let text = String(decoding: RecordingPolicy(known: ["a", "b"], secret: []).record(object), as: UTF8.self)
+        #expect(text == #"{"b":"b","a":"a","b":"b"}"#)
+    }
+}
+
+extension String {
+    /// Compared by bytes: with combining marks, `contains` would look at whole characters.
+    fileprivate var utf8String: String { String(unicodeScalars.map { $0.isASCII ? Character($0) : "?" }) }
+}
