@@ -52,6 +52,15 @@ package final class InProcessTarget: ReplayTarget {
         }
     }
 
+    /// Makes one more world of the same scenario, for traffic beside that of the replay.
+    package func addWorld(_ name: String) throws(ReplayTargetFault) {
+        do throws(WorldRegistry.Fault) {
+            _ = try emulator.worlds.create(name, nil)
+        } catch {
+            throw .failed(error.description)
+        }
+    }
+
     package func reasons() -> [String] {
         let world = emulator.worlds.main.snapshot
         let entry = world.journal.entry(lastEntry ?? world.lastSequence)

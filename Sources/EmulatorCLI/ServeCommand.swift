@@ -10,7 +10,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Answers as the payment services would, until it gets SIGTERM or SIGINT.",
         discussion: """
-            The first scenario is that of the world 'main'; further ones can be used for worlds that the control API makes.
+            The first scenario is that of the world 'main'; further ones can be used for worlds that the control API
+            makes.
             Without one, the shipped scenario 'uat' is used.
 
             EXAMPLES

@@ -26,9 +26,17 @@ package struct ReplayDiagnostic: Error, Hashable, Sendable, CustomStringConverti
     }
 }
 
-/// All mistakes of one file.
+/// The mistakes of one file.
 package struct ReplayMistakes: Error, Sendable, CustomStringConvertible {
-    package var diagnostics: [ReplayDiagnostic]
+    /// More help nobody: the file is something else.
+    static let limit = 100
 
-    package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    package var diagnostics: [ReplayDiagnostic]
+    /// How many there are beyond those.
+    package var more = 0
+
+    package var description: String {
+        let rest = more > 0 ? ["and \(more) more"] : []
+        return (diagnostics.map(\.description) + rest).joined(separator: "\n")
+    }
 }

@@ -94,7 +94,9 @@ struct ReplayReader {
             report(1, 1, 1, "there is no step in this file", "a step is '> METHOD /path', then '< STATUS'")
         }
         guard diagnostics.isEmpty else {
-            throw ReplayMistakes(diagnostics: diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) })
+            let sorted = diagnostics.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            let shown = sorted.prefix(ReplayMistakes.limit)
+            throw ReplayMistakes(diagnostics: Array(shown), more: sorted.count - shown.count)
         }
         return Replay(path: path, setup: setup, steps: steps, clearNumbers: clearNumbers)
     }

@@ -38,11 +38,17 @@ package struct ServiceRequest: Sendable {
     /// User and password of HTTP Basic (RFC 7617); nil when there are none or they cannot be read.
     package var basicCredentials: (user: String, password: String)? {
         guard let header = http.headers["Authorization"], let blank = header.utf8.firstIndex(of: UInt8(ascii: " ")),
-            header[..<blank].lowercased() == "basic",
-            let decoded = Base64.decode(header[blank...].withoutBlanksAround),
+            header[..<blank].lowercased() == "basic", let decoded = Base64.decode(Self.trimmed(header[blank...].utf8)),
             let text = String(validating: decoded, as: UTF8.self),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
         return (String(text[..<colon]), String(text[text.utf8.index(after: colon)...]))
+    }
+
+    /// Without the blanks at either end; inside of a token68 there are none (RFC 9110 §11.2).
+    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        var rest = text.drop { $0 == UInt8(ascii: " ") }
+        while rest.last == UInt8(ascii: " ") { rest.removeLast() }
+        return rest
     }
 }

@@ -12,7 +12,9 @@ import Testing
         var testDescription: String { path }
         init(_ path: String) { self.path = path }
 
-        func replay() throws -> Replay { try ReplayParser.parse(Files.read(Repository.path(path)), path: path) }
+        func replay() throws -> Replay {
+            try ReplayParser.parse(Files.read(Repository.path(path)), path: Repository.path(path))
+        }
     }
 
     static let files: [File] = {

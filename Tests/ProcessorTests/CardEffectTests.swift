@@ -176,8 +176,8 @@ import Testing
             $0.gateway.timeoutAmount = amount
         }
         let performed = try world.perform(Authorize(Sample.late, Self.card, 1000, capture: true), at: Sample.real)
-        #expect(performed.delivery.delay == .seconds(17))
-        #expect(performed.delivery.loss == nil)
+        #expect(performed.recorded.delivery.delay == .seconds(17))
+        #expect(performed.recorded.delivery.loss == nil)
         let outcome = performed.outcome
         #expect(outcome.told.code == Refusal.timedOut.rawValue && outcome.told.status == .retry)
         #expect(outcome.batch == nil && outcome.token != nil)

@@ -119,7 +119,7 @@ import Testing
     func authorizationsTimeOutOnEitherSideOfTheBooks(_ row: TimeoutRow) throws {
         var world = Self.world("authorization", .timeout(after: row.after), delivery: row.delivery)
         let performed = try world.perform(Authorize(Sample.late, Sample.plain, 1000, capture: true), at: Sample.real)
-        #expect(performed.delivery.delay == row.delay)
+        #expect(performed.recorded.delivery.delay == row.delay)
         #expect(performed.outcome.told.code == Refusal.timedOut.rawValue)
         let recorded = try #require(world.current(performed.outcome.transaction))
         #expect(recorded.isApproved == row.commits)
@@ -134,7 +134,7 @@ import Testing
         var world = Self.world("capture", .timeout(after: row.after), delivery: row.delivery)
         let transaction = try world.authorize(1000)
         let performed = try FollowUpKind.capture.perform(world.followUp(transaction), in: &world)
-        #expect(performed.delivery.delay == row.delay)
+        #expect(performed.recorded.delivery.delay == row.delay)
         #expect(performed.outcome.refusal == .timedOut && performed.outcome.told.code == Refusal.timedOut.rawValue)
         #expect(performed.outcome.view?.status == .authorized, "the client sees nothing of a capture")
         #expect(world.status(transaction) == (row.commits ? .queued : .authorized))
@@ -261,9 +261,9 @@ import Testing
         let performed = try world.perform(Authorize(Sample.late, Sample.plain, 1000, capture: true), at: Sample.real)
         #expect((world.books.ledger.count == 1) == row.commits)
         #expect((world.books.vault.count == 1) == row.commits)
-        #expect(performed.delivery.loss == row.delivery?.loss)
-        #expect(performed.delivery.delay == row.delivery?.delay ?? .zero)
-        let replacement = performed.replacement
+        #expect(performed.recorded.delivery.loss == row.delivery?.loss)
+        #expect(performed.recorded.delivery.delay == row.delivery?.delay ?? .zero)
+        let replacement = performed.recorded.replacement
         #expect((replacement != nil) == (row.answer != nil))
         if let replacement {
             #expect(replacement.status == 503 && replacement.contentType == "text/plain" && replacement.body == "later")

@@ -64,7 +64,7 @@ import Testing
                 do {
                     switch number {
                     case 0...3:
-                        let sequence = try world.perform(TestWorlds.sale(100)).sequence
+                        let sequence = try world.perform(TestWorlds.sale(100)).recorded.sequence
                         let exchange = Exchange(
                             service: "s", method: "PUT", target: "/\(sequence)", requestBody: [], status: 200,
                             responseBody: [])

@@ -117,11 +117,11 @@ extension LineRule {
         good: ["    let a = \"\\t\""])
 
     static let longLines = LineRule(
-        name: "no line over 120 columns in Swift files",
+        name: "no line over 120 columns in Sources",
         message: "Break the line.",
         pattern: #"^\X{121}"#,
         view: .everything,
-        applies: \.isSwift,
+        applies: { $0.isSwift && $0.isBelow("Sources") },
         bad: [String(repeating: "a", count: 121), String(repeating: "é", count: 121)],
         good: [String(repeating: "a", count: 120), String(repeating: "e\u{301}", count: 120)])
 

@@ -22,7 +22,8 @@ enum GatewayFault: Error {
     }
 }
 
-/// The gateway's HTTP errors. Source: reference §2.2, §2.3; only the body of 404 is documented, 400 and 405 follow it.
+/// The gateway's HTTP errors. Source: reference §2.2, §2.3; only the body of 404 is documented, 400 and 405 follow
+/// it.
 enum ErrorBody {
     static func answer(_ fault: GatewayFault, to request: ServiceRequest, operation: String) -> ServiceAnswer {
         let response: HTTPResponse

@@ -1,0 +1,105 @@
+import Emulator
+import HTTP
+import JSON
+import Platform
+import Replays
+import TestSupport
+import Testing
+
+/// The same script everywhere: in process and over sockets, once and again, alone and beside others.
+@Suite struct SameEverywhereTests {
+    @Test(arguments: GoldenReplayTests.files)
+    func overSocketsAsInProcess(_ file: GoldenReplayTests.File) async throws {
+        let live = try LiveServer()
+        let replay = try file.replay()
+        let inProcess = try ReplayPlayer(catalog: GoldenReplayTests.catalog).play(replay)
+        // Elsewhere: the threads that tests run on are few, and the server's waiting answers need one, too.
+        let (overSockets, worlds) = try await BlockingWork.run { () throws(any Error) in
+            let result = try ReplayPlayer(catalog: GoldenReplayTests.catalog).play(
+                replay, against: live.services, control: live.control, timeout: .seconds(60))
+            return (result, try live.get("/v1/worlds", control: true).body)
+        }
+        let report = ReplayReport.text(overSockets)
+        #expect(!overSockets.hasFailed, "\(report)")
+        #expect(overSockets.counts == inProcess.counts)
+        #expect(!worlds.contains("replay-"))
+    }
+
+    private static let otherCatalog = ScenarioCatalog()
+
+    /// Every byte that a client sees, one after another.
+    private func transcript(
+        _ replay: Replay, _ catalog: ScenarioCatalog = GoldenReplayTests.catalog, disturbed: Bool = false
+    ) throws -> [String] {
+        let target = try ReplayPlayer(catalog: catalog).target(for: replay)
+        let recorder = RecordingTarget(target) {
+            guard disturbed else { return }
+            // Another world gets the same card and merchant.
+            let answer = target.emulator.deliver(
+                HTTPRequest(
+                    method: .put, target: "/~other/cardconnect/rest/auth",
+                    headers: ["Authorization": ReplayCredentials.basic("testing:testing123")],
+                    body: Array(
+                        #"{"merchid":"496160873888","account":"4111111111111111","expiry":"1230","amount":"1.00"}"#.utf8
+                    )))
+            #expect(answer.response.status == 200)
+        }
+        if disturbed { try target.addWorld("other") }
+        let result = ReplayPlayer.run(replay, on: recorder)
+        #expect(!result.hasFailed)
+        return recorder.lines
+    }
+
+    @Test(arguments: GoldenReplayTests.files)
+    func twoRunsAreEqualToTheByte(_ file: GoldenReplayTests.File) throws {
+        let replay = try file.replay()
+        let first = try transcript(replay)
+        // Under another key for fingerprints: it never shows.
+        #expect(try transcript(replay, Self.otherCatalog) == first)
+        #expect(try transcript(replay, disturbed: true) == first)
+        #expect(first.count == replay.steps.count)
+    }
+
+    @Test func anotherSeedGivesOtherIdentifiers() throws {
+        let body: [String] = try ([1, 2, 1] as [UInt64]).map { seed in
+            let session = try Session("uat", seed: seed)
+            let answer = try session.send(
+                .put, "/cardconnect/rest/auth",
+                json: ["merchid": "496160873888", "account": "4111111111111111", "expiry": "1230", "amount": "1.00"])
+            return answer.raw.text
+        }
+        #expect(body[0] != body[1])
+        #expect(body[0] == body[2])
+    }
+}
+
+/// Writes down what a target answers.
+private final class RecordingTarget: ReplayTarget {
+    private let target: InProcessTarget
+    private let before: () throws -> Void
+    private(set) var lines: [String] = []
+
+    init(_ target: InProcessTarget, before: @escaping () throws -> Void) {
+        self.target = target
+        self.before = before
+    }
+
+    func send(
+        _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
+    ) throws(ReplayTargetFault) -> ReplayAnswer {
+        do { try before() } catch { throw .failed("\(error)") }
+        let answer = try target.send(request, expecting: delay)
+        let fields = answer.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+        let body = String(decoding: answer.body, as: UTF8.self)
+        lines.append(
+            "\(answer.status) \(answer.reason)\n\(fields)\n\(body)\n\(answer.arrival) \(answer.delay ?? .zero)")
+        return answer
+    }
+
+    func control(_ step: ReplayControl) throws(ReplayTargetFault) {
+        try target.control(step)
+        lines.append("\(step)")
+    }
+
+    func reasons() -> [String] { target.reasons() }
+}
