@@ -7,10 +7,19 @@ extension Exchange {
     /// reference, an order id or a path in which a client has put one.
     package var guarded: Exchange {
         var exchange = self
-        exchange.target = CardNumberGuard.masked(target)
+        exchange.target = Self.guarded(target)
         exchange.requestBody = Self.guarded(requestBody)
         exchange.responseBody = Self.guarded(responseBody)
         return exchange
+    }
+
+    /// Digits may hide behind percent-encoding; a target in which they do is kept decoded and masked.
+    private static func guarded(_ target: String) -> String {
+        let masked = CardNumberGuard.masked(target)
+        guard target.utf8.contains(UInt8(ascii: "%")) else { return masked }
+        let decoded = PercentCoding.decode(target)
+        let maskedDecoded = CardNumberGuard.masked(decoded)
+        return maskedDecoded == decoded ? masked : maskedDecoded
     }
 
     /// A document stays a document: in it, a number that is masked becomes a text.

@@ -25,6 +25,7 @@ package final class Behavior: Sendable {
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
     private let knownTokens: [ScopedFingerprint: TokenSettings.Known]
+    private let knownByToken: [Vault.TokenKey: TokenSettings.Known]
     private let mints: [SiteScope: TokenMint]
 
     private struct ScopedFingerprint: Hashable {
@@ -59,6 +60,9 @@ package final class Behavior: Sendable {
             parts.tokens.known.map { known in
                 (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)
             }, uniquingKeysWith: { _, later in later })
+        knownByToken = Dictionary(
+            parts.tokens.known.map { (Vault.TokenKey(scope: $0.scope, token: $0.token), $0) },
+            uniquingKeysWith: { _, later in later })
         let reserved = Set(parts.tokens.reserved + parts.tokens.known.map(\.token))
         mints = Dictionary(
             uniqueKeysWithValues: parts.directory.scopes.map {
@@ -72,6 +76,11 @@ package final class Behavior: Sendable {
     /// The published token of an account in a scope.
     package func knownToken(_ fingerprint: Fingerprint, in scope: SiteScope) -> TokenSettings.Known? {
         knownTokens[ScopedFingerprint(scope: scope, fingerprint: fingerprint)]
+    }
+
+    /// The account behind a published token, which clients use without having tokenized it before.
+    package func account(published token: CardToken, in scope: SiteScope) -> ClearAccount? {
+        knownByToken[Vault.TokenKey(scope: scope, token: token)]?.input
     }
 
     /// Makes the tokens of a scope; nil for a scope that the scenario does not have.

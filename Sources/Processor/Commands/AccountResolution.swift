@@ -39,6 +39,9 @@ extension DecisionContext {
             }
             if let account = compact.bankAccount { return .success(vaulted(account, in: scope)) }
             guard let number = compact.number else { return .failure(RefusalFault(.invalidCard)) }
+            if let published = behavior.account(published: compact.asToken, in: scope) {
+                return .success(vaulted(published, in: scope))
+            }
             if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
             let card = identify(number)
             if let fault = fault(of: number, card) { return .failure(fault) }
@@ -59,6 +62,14 @@ extension DecisionContext {
         return IdentifiedCard(
             fingerprint: fingerprint, published: published,
             brand: published?.brand ?? behavior.brands.brand(of: number))
+    }
+
+    /// The account behind a published token, made known to the vault when it is used for the first time.
+    package func vaulted(_ published: ClearAccount, in scope: SiteScope) -> AccountResolution {
+        switch published {
+        case .card(let number): vaulted(number, as: identify(number), in: scope)
+        case .bank(let account): vaulted(account, in: scope)
+        }
     }
 
     /// What the gateway has against a card number.

@@ -69,6 +69,9 @@ package struct Tokenize: Command {
         guard let number = compact.number, number.length <= context.behavior.tokens.cardLengths.upperBound else {
             return .failure(.tooLong)
         }
+        if let published = context.behavior.account(published: compact.asToken, in: scope) {
+            return .success(context.vaulted(published, in: scope))
+        }
         if TokenShape.fits(compact) { return .failure(.unknownToken) }
         guard number.length >= context.behavior.tokens.cardLengths.lowerBound else { return .failure(.tooShort) }
         if context.behavior.tokens.requiresCheckDigit, !number.passesLuhn { return .failure(.checkDigit) }
