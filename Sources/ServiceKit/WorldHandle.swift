@@ -5,6 +5,8 @@ package import Processor
 /// A world that requests share. The lock is held for deciding, appending and applying, and for nothing else.
 package final class WorldHandle: Sendable {
     package let name: String
+    /// What the world's identifiers and shuffles are drawn from.
+    package let seed: UInt64
     private let world: Lock<World>
     private let retired = Lock(false)
     private let realTime: @Sendable () -> Instant
@@ -16,6 +18,7 @@ package final class WorldHandle: Sendable {
         clockChanged: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         name = world.name
+        seed = world.seed
         self.world = Lock(world)
         self.realTime = realTime
         self.clockChanged = clockChanged

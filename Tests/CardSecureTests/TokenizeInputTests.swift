@@ -55,10 +55,9 @@ struct TokenizeInputTests {
         Row("other case", #"{"Account":"4111111111111111"}"#, 74, missing),
         Row("true", #"{"account":true}"#, 8, notDecimal), Row("array", #"{"account":["4111"]}"#, 8, notDecimal),
         Row("object", #"{"account":{}}"#, 8, notDecimal), Row("exponent", #"{"account":4e15}"#, 8, notDecimal),
-        Row("negative", #"{"account":-4111111111111111}"#, 21, "Data is too short"),
     ]
 
-    @Test(arguments: bodies.dropLast())
+    @Test(arguments: bodies)
     func body(_ row: Row) throws { try expect(row) }
 
     @Test(arguments: [

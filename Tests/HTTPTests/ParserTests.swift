@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Testing
 
@@ -201,7 +202,9 @@ import Testing
     }
 }
 
-/// Seeds of property tests: each is a case of its own, and its name says which to replay.
+/// Seeds of property tests: each is a case of its own, and its name says which to replay with `SEED=…`.
 enum Seeds {
-    static let forThisRun: [UInt64] = (0..<4).map { _ in UInt64.random(in: 0...UInt64.max) }
+    static let forThisRun: [UInt64] =
+        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }.map { [$0] }
+        ?? (0..<4).map { _ in UInt64.random(in: 0...UInt64.max) }
 }

@@ -89,7 +89,12 @@ package struct Refund: Command {
         to money: Money, of original: Transaction, _ profile: ProcessorProfile, _ identifiers: inout IdentifierSource,
         _ context: DecisionContext
     ) -> IssuerAnswer {
-        if let answer = amountAnswer(money, of: original, profile, context) { return answer }
+        if var answer = amountAnswer(money, of: original, profile, context) {
+            if answer.response.status == .approved {
+                answer.authorizationCode = identifiers.authorizationCode(profile.authorizationCode)
+            }
+            return answer
+        }
         let isOnline = original.account.brand.map(profile.onlineRefundBrands.contains) ?? false
         guard isOnline else {
             let row = context.refusalRow(.offlineApproval)

@@ -83,7 +83,7 @@ struct GatewayCall: Sendable {
     /// Nil in production, which neither shuffles nor pads.
     private var randomizer: Randomizer? {
         guard request.scope.environment == .uat, request.behavior.randomize != .off else { return nil }
-        return Randomizer(request.behavior.randomize, seed: request.behavior.seed)
+        return Randomizer(request.behavior.randomize, seed: request.world.seed)
     }
 
     /// A journal that cannot be written is a failure of the host.

@@ -40,7 +40,8 @@ struct BadBodyTests {
             "the body is not JSON: expected the rest of a string, but the document ends at byte 16"),
         Row("single quotes", "{'merchid':1}", "the body is not JSON: expected a member name or '}' at byte 1"),
         Row(
-            "a comma too many", #"{"merchid":1,}"#, "the body is not JSON: expected a member name after ',' at byte 13"),
+            "a comma too many", #"{"merchid":1,}"#,
+            "the body is not JSON: expected a member name after ',' at byte 13"),
         Row("two documents", "{}{}", "the body is not JSON: expected the end of the document at byte 2"),
         Row("a comment", "{}//", "the body is not JSON: expected the end of the document at byte 2"),
         Row("NaN", #"{"amount":NaN}"#, "the body is not JSON: expected a value at byte 10"),

@@ -94,7 +94,8 @@ struct BadFieldTests {
             "unknown brand", "account", .string(withCheckDigit("900000000000")),
             Codes("PPS", "33", "C", "Unknown card type")),
         Row(
-            "Mastercard of the second range", "account", .string(withCheckDigit("222100000000000")),
+            "Mastercard of the second range", "account",
+            .string(withCheckDigit("2221" + String(repeating: "0", count: 11))),
             Codes("PPS", "33", "C", "Unknown card type")),
         Row(
             "Visa of 13 digits", "account", .string(withCheckDigit("422222222222")),

@@ -20,6 +20,11 @@ struct HTTPShapeTests {
         try gateway.session.send(method, path, json: body)
     }
 
+    /// The body of errors (§2.3), at the moment at which the clock stands.
+    private func error(_ status: Int, _ error: String, _ path: String) -> String {
+        #"{"timestamp":"2030-01-02T15:00:00.000+00:00","status":\#(status),"error":"\#(error)","path":"\#(path)"}"#
+    }
+
     @Test func statusLineAndHeaders() throws {
         let answer = try send(.put, "\(Gateway.base)/auth", body)
         #expect(answer.status == 200 && answer.raw.reason == "", "no reason phrase since 5/2022")
@@ -117,10 +122,7 @@ struct HTTPShapeTests {
         for method in [HTTPMethod.get, .put, .delete] {
             let answer = try send(method, path + "?a=b", method == .get ? nil : body)
             #expect(answer.status == 404 && answer.raw.reason == "")
-            #expect(
-                answer.raw.text
-                    == #"{"timestamp":"2030-01-02T15:00:00.000+00:00","status":404,"error":"Not Found","path":"\#(path)"}"#
-            )
+            #expect(answer.raw.text == error(404, "Not Found", path))
             #expect(answer.raw.headers["Content-Type"] == "application/json")
         }
     }
@@ -155,10 +157,7 @@ struct HTTPShapeTests {
         let answer = try send(row.method, Gateway.base + row.path, row.method == .get ? nil : body)
         #expect(answer.status == 405 && answer.raw.reason == "")
         #expect(answer.raw.headers["Allow"] == row.allow)
-        #expect(
-            answer.raw.text
-                == #"{"timestamp":"2030-01-02T15:00:00.000+00:00","status":405,"error":"Method Not Allowed","path":"\#(Gateway.base + row.path)"}"#
-        )
+        #expect(answer.raw.text == error(405, "Method Not Allowed", Gateway.base + row.path))
     }
 
     @Test(arguments: ["put", "Put"])
