@@ -10,6 +10,10 @@ package struct ReplayTextFault: Error, Hashable, Sendable {
 extension ReplayText {
     /// Reads text with placeholders; `$${` stands for `${`.
     package init(reading text: some StringProtocol) throws(ReplayTextFault) {
+        guard text.utf8.contains(UInt8(ascii: "$")) else {
+            self.init(literal: String(text))
+            return
+        }
         var pieces: [Piece] = []
         var literal = ""
         var rest = Substring(text).unicodeScalars

@@ -51,7 +51,7 @@ struct StepDraft {
 
     /// Blank lines count within a body, and not around it.
     mutating func addBlank(_ line: ReplayLine) {
-        if !body.isEmpty { addBody("", of: line) }
+        if !body.isEmpty { addBody(line.text.prefix(0), of: line) }
     }
 }
 

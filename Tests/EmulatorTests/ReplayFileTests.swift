@@ -43,6 +43,16 @@ import Testing
         #expect(result.counts.notRunnable == 0)
     }
 
+    /// The example with which the description of the format begins.
+    @Test func theDocumentedExamplePlays() throws {
+        let path = Repository.path("docs/reference/replays.md")
+        let page = String(decoding: try Files.read(path), as: UTF8.self)
+        let example = try #require(page.split(separator: "```\n").dropFirst().first)
+        let result = try ReplayPlayer(catalog: Self.catalog).play(
+            ReplayParser.parse(String(example), path: "example.replay"))
+        #expect(result.counts.passed == 3 && !result.hasFailed, "\(ReplayReport.text(result))")
+    }
+
     @Test(arguments: files)
     func saysWhereItsKnowledgeComesFrom(_ file: File) throws {
         for step in try file.replay().steps {

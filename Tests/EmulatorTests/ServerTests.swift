@@ -44,6 +44,31 @@ import Testing
         #expect(String(decoding: answer.body, as: UTF8.self).contains("\"respstat\":\"A\""))
     }
 
+    struct Size: Sendable, CustomTestStringConvertible {
+        let bytes: Int
+        let status: Int
+        var testDescription: String { "\(bytes) bytes" }
+    }
+
+    @Test(arguments: [
+        Size(bytes: 1_000, status: 200), Size(bytes: 1 << 20, status: 400), Size(bytes: 5 << 20, status: 413),
+    ])
+    func bodiesThatAreTooLong(_ size: Size) throws {
+        let live = try LiveServer()
+        let start = #"{"merchid":"496160873888","account":"4111111111111111","expiry":"1230","amount":"1.00","x":""#
+        let body = start + String(repeating: "a", count: size.bytes - start.utf8.count - 2) + "\"}"
+        let headers: HTTPFields = ["Authorization": ReplayCredentials.basic("testing:testing123")]
+        let client = HTTPClient(HTTPEndpoint(live.addresses.services))
+        let answer = try client.send(
+            HTTPRequest(method: .put, target: "/cardconnect/rest/auth", headers: headers, body: Array(body.utf8)),
+            timeout: .seconds(20))
+        #expect(answer.status == size.status && answer.ending == .complete)
+        // Nothing is lost by it: the next request is answered.
+        let next = try client.send(
+            HTTPRequest(method: .get, target: "/cardconnect/rest", headers: headers), timeout: .seconds(20))
+        #expect(next.status == 200)
+    }
+
     @Test func portInUse() throws {
         let live = try LiveServer()
         let catalog = ScenarioCatalog(key: [1])
