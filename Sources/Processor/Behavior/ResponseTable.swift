@@ -54,4 +54,13 @@ package struct RefusalTable: Sendable {
     package init(_ responses: [Refusal: ResponseTable.Row]) { self.responses = responses }
 
     package subscript(refusal: Refusal) -> ResponseTable.Row? { responses[refusal] }
+
+    /// The answer to a refusal; where the scenario has none (which loading warns of), one that says so.
+    package func answer(to refusal: Refusal) -> ResponseTable.Row {
+        responses[refusal]
+            ?? ResponseTable.Row(
+                response: ResponseCode(
+                    processor: "NONE", code: refusal.rawValue, status: .declined, text: "no code in the scenario"),
+                source: nil)
+    }
 }
