@@ -49,14 +49,19 @@ enum CaptureEndpoint {
 enum VoidEndpoint {
     static func answer(_ call: GatewayCall) -> ServiceAnswer {
         guard let reference = call.fields.text("retref") else {
-            return FollowUpCall.refuse(.missingField, call) { object in
-                object.add("amount", "0.00")
-                object.add("currency", "")
-                object.add("retref", "")
-            }
+            return VoidEndpoint.unnamed(call)
         }
         let command = VoidTransaction(call.followUp(reference), amount: FollowUpCall.amount(call))
         return FollowUpCall.perform(command, call) { outcome in object(outcome) }
+    }
+
+    /// A void that does not say of what.
+    static func unnamed(_ call: GatewayCall) -> ServiceAnswer {
+        FollowUpCall.refuse(.missingField, call) { object in
+            object.add("amount", "0.00")
+            object.add("currency", "")
+            object.add("retref", "")
+        }
     }
 
     /// The amount is what is left. A void that finds nothing repeats the reference and names no merchant.
@@ -85,11 +90,7 @@ enum VoidEndpoint {
 enum VoidByOrderIDEndpoint {
     static func answer(_ call: GatewayCall) -> ServiceAnswer {
         guard let order = call.fields.text("orderid") else {
-            return FollowUpCall.refuse(.missingField, call) { object in
-                object.add("amount", "0.00")
-                object.add("currency", "")
-                object.add("retref", "")
-            }
+            return VoidEndpoint.unnamed(call)
         }
         let command = VoidByOrder(
             service: "cardpointe", merchant: call.merchant, order: OrderID(order), amount: FollowUpCall.amount(call),
@@ -102,8 +103,7 @@ enum VoidByOrderIDEndpoint {
 enum RefundEndpoint {
     static func answer(_ call: GatewayCall) -> ServiceAnswer {
         guard let reference = call.fields.text("retref") else {
-            let row = call.request.behavior.refusals[.transactionNotFound]
-            return FollowUpCall.refuse(row == nil ? .missingField : .transactionNotFound, call) { object in
+            return FollowUpCall.refuse(.transactionNotFound, call) { object in
                 object.add("retref", "")
             }
         }
