@@ -17,6 +17,10 @@ package final class Behavior: Sendable {
     package let meanings: VerificationMeanings
     package let tokens: TokenSettings
     package let rules: RuleBook
+    /// Rules that say what becomes of transactions and batches at settlement.
+    package let settlementRules: RuleBook
+    package let settlement: SettlementSettings
+    package let returnCodes: ReturnCodeTable
     package let clock: ClockSettings
     package let limits: LimitSettings
     package let gateway: GatewaySettings
@@ -46,6 +50,9 @@ package final class Behavior: Sendable {
         meanings = parts.meanings
         tokens = parts.tokens
         rules = parts.rules
+        settlementRules = parts.settlementRules
+        settlement = parts.settlement
+        returnCodes = parts.returnCodes
         clock = parts.clock
         limits = parts.limits
         gateway = parts.gateway
@@ -101,6 +108,9 @@ package struct BehaviorParts: Sendable {
     package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
     package var rules = RuleBook([])
+    package var settlementRules = RuleBook([])
+    package var settlement = SettlementSettings()
+    package var returnCodes = ReturnCodeTable([])
     package var clock = ClockSettings()
     package var limits = LimitSettings()
     package var gateway = GatewaySettings()

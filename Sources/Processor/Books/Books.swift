@@ -8,10 +8,12 @@ package struct Books: Equatable, Sendable {
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
+    /// How many requests clients have made lately, where that is bounded.
+    package private(set) var rates = RateWindows()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
-        ledger = Ledger(limit: limits.transactions)
+        ledger = Ledger(limit: limits.transactions, batchLimit: limits.batches)
     }
 
     package mutating func apply(_ event: Event) {
@@ -21,6 +23,7 @@ package struct Books: Equatable, Sendable {
         case .rule(let event): ruleMemory.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
+        case .rate(let event): rates.apply(event)
         }
     }
 
@@ -36,4 +39,5 @@ package enum Event: Equatable, Sendable {
     case rule(RuleEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
+    case rate(RateEvent)
 }

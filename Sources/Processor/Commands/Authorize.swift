@@ -36,6 +36,9 @@ package struct Authorize: Command {
     package var initiation: Initiation?
     /// Given by telephone: recorded instead of asking the issuer.
     package var voiceAuthorizationCode: String?
+    package var batchSource: BatchSource?
+    /// What the request says about a bank account payment beyond the account.
+    package var bankEntry = BankEntry()
     package var memos: [TransactionDetails.Memo] = []
     package var wire: any WireFacts = NoWireFacts()
 
@@ -58,6 +61,9 @@ package struct Authorize: Command {
         var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         if let refusal = refusal(known, booking, resolution, in: context) {
             draft.refuse(refusal)
+        } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
+            draft.answer(reversal.answer(in: context))
+            if case .of(let original) = reversal { draft.reverse(original) }
         } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
             draft.answer(issuerAnswer(draft, nil, in: context))
             draft.tellTimeout(after: after)
@@ -80,7 +86,9 @@ package struct Authorize: Command {
         guard let profile = context.behavior.processors[booked.processor] else {
             preconditionFailure("a checked scenario has a profile for the processor of every merchant")
         }
-        return Booking(merchant: known, bookedMerchant: booked.id, profile: profile)
+        return Booking(
+            merchant: known, scope: merchant.scope, bookedMerchant: booked.id, bookedCurrency: booked.currency,
+            profile: profile)
     }
 
     func isBankPayment(_ resolution: Result<AccountResolution, RefusalFault>) -> Bool {
@@ -110,7 +118,9 @@ package struct Authorize: Command {
 /// Who books a payment.
 struct Booking: Sendable {
     let merchant: Merchant
+    let scope: SiteScope
     let bookedMerchant: MerchantID
+    let bookedCurrency: Currency
     let profile: ProcessorProfile
 }
 

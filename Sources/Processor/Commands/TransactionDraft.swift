@@ -74,6 +74,9 @@ struct TransactionDraft {
         transaction.stage = minorUnits == 0 ? .zeroAmount : .authorized
     }
 
+    /// The payment takes an earlier one back.
+    mutating func reverse(_ original: TransactionID) { transaction.kind = .refund(of: original) }
+
     /// The client hears that nobody answered, while the books keep what happened.
     mutating func tellTimeout(after: Duration?) {
         told = context.refusalRow(.timedOut).response
@@ -90,11 +93,15 @@ struct TransactionDraft {
         var recorded = transaction
         var batch: BatchID?
         if command.capturesAtOnce, transaction.stage == .authorized {
-            let queue = context.openBatch(of: command.merchant, booking.profile)
+            let queue = context.openBatch(
+                of: booking.books, booking.profile, source: transaction.details.batchSource)
             events += queue.events
             events.append(.ledger(.captured(transaction.id, transaction.approved, in: queue.batch, at: context.now)))
             recorded.capture(transaction.approved, into: queue.batch, at: context.now)
             batch = queue.batch
+        }
+        if case .refund(let original) = transaction.kind, transaction.stage == .authorized {
+            events.append(.ledger(.refunded(original, minorUnits: transaction.approved.minorUnits)))
         }
         var decision = Decision(
             events: events,
@@ -134,6 +141,8 @@ struct TransactionDraft {
         details.name = command.name.map(context.keepable)
         details.initiation = command.initiation
         details.memos = command.memos
+        details.batchSource = command.batchSource.map { BatchSource(context.keepable($0.text)) }
+        details.entryCode = account?.isBankAccount == true ? booking.profile.ach.flatMap(command.entryCode) : nil
         return details
     }
 

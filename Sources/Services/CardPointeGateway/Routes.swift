@@ -29,6 +29,23 @@ enum Routes {
         Route(
             pattern: ["inquireByOrderid", ":orderid", ":merchid", ":set"], methods: [.get],
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
+        Route(
+            pattern: ["settlestat"], methods: [.get], operation: "settlementStatus",
+            answer: SettlementStatusEndpoint.answer),
+        Route(
+            pattern: ["settlestatByBatchSource"], methods: writing, operation: "settlementStatus",
+            answer: SettlementStatusBySourceEndpoint.answer),
+        Route(pattern: ["funding"], methods: [.get], operation: "funding", answer: FundingEndpoint.answer),
+        Route(pattern: ["deposit"], methods: [.get], operation: "deposit", answer: DepositEndpoint.answer),
+        Route(
+            pattern: ["openbatch", ":merchid", ":batchsource"], methods: [.get], operation: "openBatch",
+            answer: OpenBatchEndpoint.answer),
+        Route(
+            pattern: ["closebatch", ":merchid"], methods: [.get], operation: "closeBatch",
+            answer: CloseBatchEndpoint.answer),
+        Route(
+            pattern: ["closebatch", ":merchid", ":batchid"], methods: [.get], operation: "closeBatch",
+            answer: CloseBatchEndpoint.answer),
     ]
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
@@ -38,7 +55,7 @@ enum Routes {
             let credential = try GatewayCredentials.check(request)
             let (route, parameters) = try route(request)
             let call = try GatewayCall(request, credential, parameters, operation: route.operation)
-            return route.answer(call)
+            return RateLimit.apply(route.pattern.first ?? "", call) { route.answer(call) }
         } catch {
             operation = error.operation
             return ErrorBody.answer(error, to: request, operation: operation)
