@@ -9,7 +9,8 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned",
+        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
+        "cancelled", "done",
     ]
 
     func json(_ event: Event) -> JSONValue {
@@ -42,11 +43,20 @@ struct EventWords {
                 [("name", .string(name)), ("value", .string(value))])
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
-        case .settlementPlanned(let instant):
+        case .agenda(let event): words(event)
+        }
+    }
+
+    private func words(_ event: AgendaEvent) -> Words {
+        switch event {
+        case .planned(let work, let due):
             Words(
-                "settlementPlanned",
-                instant.map { "the next settlement is at \(local($0))" } ?? "no settlement comes by itself",
-                [("at", instant.map { .string(InstantText.utc($0)) } ?? .null)])
+                "planned", "\(work.text) is due at \(local(due))",
+                [("work", .string(work.operation)), ("at", .string(InstantText.utc(due)))])
+        case .cancelled(let work):
+            Words("cancelled", "\(work.text) will not come", [("work", .string(work.operation))])
+        case .done(let work):
+            Words("done", "the time of \(work.text) came", [("work", .string(work.operation))])
         }
     }
 

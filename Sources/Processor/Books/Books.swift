@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
@@ -6,8 +6,8 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var clock: WorldClock
-    /// When the open batches are settled next; nil: not by themselves.
-    package private(set) var nextSettlement: Instant?
+    /// What the clock will bring.
+    package private(set) var agenda = Agenda()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
@@ -20,7 +20,7 @@ package struct Books: Equatable, Sendable {
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
         case .clockSet(let clock): self.clock = clock
-        case .settlementPlanned(let instant): nextSettlement = instant
+        case .agenda(let event): agenda.apply(event)
         }
     }
 
@@ -35,5 +35,5 @@ package enum Event: Equatable, Sendable {
     case ledger(LedgerEvent)
     case rule(RuleEvent)
     case clockSet(WorldClock)
-    case settlementPlanned(Instant?)
+    case agenda(AgendaEvent)
 }
