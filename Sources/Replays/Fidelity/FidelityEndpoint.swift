@@ -7,8 +7,8 @@ package struct FidelityEndpoint: Hashable, Sendable, Comparable, CustomStringCon
 
     init(segments: [String]) { self.segments = segments }
 
-    /// Segments with a placeholder or a digit are values, and so are empty ones between others; versions such as `v2` are
-    /// names. The query does not count, nor does a slash at the end.
+    /// Segments with a placeholder or a digit are values, and so are empty ones between others; versions such as `v2`
+    /// are names. The query does not count, nor does a slash at the end.
     init(_ target: ReplayText) {
         let path = target.description.prefix { $0 != "?" && $0 != "#" }
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)[...]
