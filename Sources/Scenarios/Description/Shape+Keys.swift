@@ -1,6 +1,6 @@
 extension SectionShape {
-    /// Whether a scenario has this key: `gateway.secondVoid`, `sites[].merchants[].currency`, `processors.X.avs` (any name
-    /// may stand for `X`). What follows a colon or a blank is for people: `include: [uat/older-wordings]`.
+    /// Whether a scenario has this key: `gateway.secondVoid`, `sites[].merchants[].currency`, `processors.X.avs`, where
+    /// any name may stand for `X`. What follows a colon or a blank is for people: `include: [uat/older-wordings]`.
     package func hasKey(_ path: String) -> Bool {
         let keys = path.prefix { $0 != ":" && $0 != " " }.split(separator: ".", omittingEmptySubsequences: false)
         return Shape.section(self).hasKey(keys[...])
