@@ -7,7 +7,7 @@ import ServiceKit
 struct AuthResponse {
     private(set) var object = AnswerObject()
     /// What the journal keeps of the request's account.
-    private(set) var replacements: [String: String] = [:]
+    private(set) var replacements: RecordedTexts = [:]
     private let outcome: AuthorizationOutcome
     private let call: GatewayCall
 
