@@ -96,7 +96,9 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
         a.withBytes { a in
             b.withBytes { b in
                 guard a.count == b.count else { return false }
-                for offset in 0..<a.count where ASCII.lowercase(a[offset]) != ASCII.lowercase(b[offset]) { return false }
+                for offset in 0..<a.count where ASCII.lowercase(a[offset]) != ASCII.lowercase(b[offset]) {
+                    return false
+                }
                 return true
             }
         }

@@ -11,13 +11,15 @@ extension StringProtocol {
 extension String {
     /// The last bytes of a text in ASCII; of any other, the last characters.
     func lastBytes(_ count: Int) -> String {
-        withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes.suffix(count), as: UTF8.self) : nil }
+        withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes.suffix(count), as: UTF8.self) : nil
+        }
             ?? String(suffix(count))
     }
 
     /// The first bytes of a text in ASCII; of any other, the first characters.
     func firstBytes(_ count: Int) -> String {
-        withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil }
+        withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+        }
             ?? String(prefix(count))
     }
 }
