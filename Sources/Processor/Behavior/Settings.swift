@@ -76,6 +76,8 @@ package struct LimitSettings: Sendable {
     /// The oldest closed batches, and the oldest payouts, are forgotten beyond this.
     package var batches = 20_000
     package var tokens = 100_000
+    /// One more profile is refused.
+    package var profiles = 100_000
     package var worlds = 256
     package var requestBodyBytes = 1 << 20
 
@@ -115,6 +117,7 @@ package struct GatewaySettings: Sendable {
     /// The status and reason of answers whose body the documents do not tell.
     package var unauthorizedBody = ""
     package var serverHeader: String?
+    package var profiles = ProfileSettings()
 
     package init() {}
 }

@@ -91,11 +91,6 @@ extension Ledger {
     private static let batchesToLookThrough = 30
 }
 
-extension Booking {
-    /// Whose batches it goes into.
-    var books: MerchantKey { MerchantKey(scope: scope, id: bookedMerchant) }
-}
-
 extension Transaction {
     /// Whose batches it goes into: for bank accounts those of the linked merchant.
     package var books: MerchantKey { MerchantKey(scope: merchant.scope, id: bookedMerchant) }

@@ -23,7 +23,7 @@ package struct SettlementSettings: Sendable {
     package var fundingForm: FundingForm = .documented
     /// How long after settlement a bank sends a payment back.
     package var returnsAfter: Duration = .seconds(2 * 86_400)
-    /// Bank account payments of these amounts (minor units) come back: the last two digits of the whole major units name
+    /// Bank account payments of these amounts (minor units) come back: the last two digits of whole major units name
     /// the code.
     package var returnAmounts: ClosedRange<Int64>?
     /// Open batches that one merchant may have besides its usual one.

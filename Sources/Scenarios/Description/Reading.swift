@@ -108,6 +108,7 @@ package struct RuleVocabulary: Sendable {
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
+            "profile", "profileInquiry", "profileDeletion",
         ],
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

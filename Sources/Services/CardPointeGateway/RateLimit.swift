@@ -5,13 +5,21 @@ import ServiceKit
 
 /// The limit on inquiries in UAT: so many a minute for each client and endpoint (reference §2.4).
 enum RateLimit {
-    /// The endpoints that it covers, by the first segment of their path.
-    private static let endpoints: Set<String> = ["funding", "inquire", "profile", "settlestat"]
+    /// The endpoint that a call counts for; nil when it is not limited.
+    private static func endpoint(_ call: GatewayCall) -> String? {
+        switch call.operation {
+        case "inquiry": "inquire"
+        case "funding": "funding"
+        case "settlementStatus": call.request.http.method == .get ? "settlestat" : nil
+        case "profile", "profileInquiry", "profileDeletion": "profile"
+        default: nil
+        }
+    }
 
     /// Counts a call where the scenario limits it, and answers it or refuses it with 429.
-    static func apply(_ endpoint: String, _ call: GatewayCall, _ answer: () -> ServiceAnswer) -> ServiceAnswer {
+    static func apply(_ call: GatewayCall, _ answer: () -> ServiceAnswer) -> ServiceAnswer {
         guard let perMinute = call.request.behavior.gateway.inquiriesPerMinute, call.request.scope.environment == .uat,
-            endpoints.contains(endpoint)
+            let endpoint = endpoint(call)
         else { return answer() }
         let key = RateWindows.Key(endpoint: endpoint, client: call.request.http.peer)
         do throws(JournalFault) {

@@ -1,0 +1,27 @@
+import Payments
+
+/// Who books a payment. Made once for each merchant of a scenario, and handed on as a reference.
+final class Booking: Sendable {
+    let merchant: Merchant
+    let bookedMerchant: MerchantID
+    let bookedCurrency: Currency
+    /// Whose batches the payment goes into.
+    let books: MerchantKey
+    let profile: ProcessorProfile
+
+    init(merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile) {
+        self.merchant = merchant
+        bookedMerchant = booked.id
+        bookedCurrency = booked.currency
+        books = MerchantKey(scope: scope, id: booked.id)
+        self.profile = profile
+    }
+}
+
+/// Who books the payments of one merchant.
+struct Bookings: Sendable {
+    /// Of cards: the merchant itself.
+    let own: Booking
+    /// Of bank accounts: the linked merchant, or else the same as ``own``.
+    let bank: Booking
+}
