@@ -9,7 +9,7 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned",
+        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned", "merchantBoarded",
     ]
 
     func json(_ event: Event) -> JSONValue {
@@ -40,6 +40,7 @@ struct EventWords {
             Words(
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
+        case .boarding(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .settlementPlanned(let instant):
@@ -75,6 +76,18 @@ struct EventWords {
         case .verificationUsed(let key):
             return Words(
                 "verificationUsed", "what token \(key.token) carried is used up", [("token", .string(key.token.text))])
+        }
+    }
+
+    private func words(_ event: BoardingEvent) -> Words {
+        switch event {
+        case .merchantBoarded(let merchant, let scope):
+            Words(
+                "merchantBoarded", "merchant \(merchant.value.id) was boarded to \(merchant.value.processor) at \(scope)",
+                [
+                    ("merchant", .string(merchant.value.id.text)),
+                    ("processor", .string(merchant.value.processor.text)), ("scope", .string(scope.description)),
+                ])
         }
     }
 

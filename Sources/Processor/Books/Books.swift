@@ -5,6 +5,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var vault = Vault()
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
+    package private(set) var boarding = Boarding()
     package private(set) var clock: WorldClock
     /// When the open batches are settled next; nil: not by themselves.
     package private(set) var nextSettlement: Instant?
@@ -19,6 +20,7 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .boarding(let event): boarding.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .settlementPlanned(let instant): nextSettlement = instant
         }
@@ -34,6 +36,7 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case boarding(BoardingEvent)
     case clockSet(WorldClock)
     case settlementPlanned(Instant?)
 }

@@ -49,7 +49,7 @@ package struct Authorize: Command {
     package var operation: String { "authorization" }
 
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
-        guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
+        guard let known = context.merchant(merchant) else {
             preconditionFailure("the service has found the merchant before it makes a command for it")
         }
         let resolution = context.resolve(source, in: merchant.scope)
@@ -73,7 +73,7 @@ package struct Authorize: Command {
     ) -> Booking {
         var booked = known
         if isBankPayment(resolution), let linked = known.achMerchant,
-            let account = context.behavior.directory.merchant(linked, in: merchant.scope)
+            let account = context.merchant(MerchantKey(scope: merchant.scope, id: linked))
         {
             booked = account
         }
