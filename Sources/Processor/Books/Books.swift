@@ -6,6 +6,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var boarding = Boarding()
+    package private(set) var terminals = Terminals()
     package private(set) var clock: WorldClock
     /// When the open batches are settled next; nil: not by themselves.
     package private(set) var nextSettlement: Instant?
@@ -21,6 +22,7 @@ package struct Books: Equatable, Sendable {
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
         case .boarding(let event): boarding.apply(event)
+        case .terminal(let event): terminals.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .settlementPlanned(let instant): nextSettlement = instant
         }
@@ -37,6 +39,7 @@ package enum Event: Equatable, Sendable {
     case ledger(LedgerEvent)
     case rule(RuleEvent)
     case boarding(BoardingEvent)
+    case terminal(TerminalEvent)
     case clockSet(WorldClock)
     case settlementPlanned(Instant?)
 }
