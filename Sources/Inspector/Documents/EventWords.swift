@@ -9,15 +9,16 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned", "merchantBoarded",
-    ]
+        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
+        "cancelled", "done",
+    ] + boardingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
         return ["type": .string(words.type), "text": .string(words.text), "facts": JSONValue(pairs: words.facts)]
     }
 
-    private struct Words {
+    struct Words {
         let type: String
         let text: String
         let facts: [(String, JSONValue)]
@@ -41,13 +42,23 @@ struct EventWords {
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
         case .boarding(let event): words(event)
+        case .terminal(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
-        case .settlementPlanned(let instant):
+        case .agenda(let event): words(event)
+        }
+    }
+
+    private func words(_ event: AgendaEvent) -> Words {
+        switch event {
+        case .planned(let work, let due):
             Words(
-                "settlementPlanned",
-                instant.map { "the next settlement is at \(local($0))" } ?? "no settlement comes by itself",
-                [("at", instant.map { .string(InstantText.utc($0)) } ?? .null)])
+                "planned", "\(work.text) is due at \(local(due))",
+                [("work", .string(work.operation)), ("at", .string(InstantText.utc(due)))])
+        case .cancelled(let work):
+            Words("cancelled", "\(work.text) will not come", [("work", .string(work.operation))])
+        case .done(let work):
+            Words("done", "the time of \(work.text) came", [("work", .string(work.operation))])
         }
     }
 
@@ -76,18 +87,6 @@ struct EventWords {
         case .verificationUsed(let key):
             return Words(
                 "verificationUsed", "what token \(key.token) carried is used up", [("token", .string(key.token.text))])
-        }
-    }
-
-    private func words(_ event: BoardingEvent) -> Words {
-        switch event {
-        case .merchantBoarded(let merchant, let scope):
-            Words(
-                "merchantBoarded", "merchant \(merchant.value.id) was boarded to \(merchant.value.processor) at \(scope)",
-                [
-                    ("merchant", .string(merchant.value.id.text)),
-                    ("processor", .string(merchant.value.processor.text)), ("scope", .string(scope.description)),
-                ])
         }
     }
 
@@ -154,7 +153,7 @@ struct EventWords {
 
     private func text(_ money: Money) -> String { "\(money.decimalText) \(money.currency.code)" }
 
-    private func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
+    func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
 
     private static func name(_ kind: Transaction.Kind) -> String {
         switch kind {

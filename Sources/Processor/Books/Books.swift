@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
@@ -8,8 +8,8 @@ package struct Books: Equatable, Sendable {
     package private(set) var boarding = Boarding()
     package private(set) var terminals = Terminals()
     package private(set) var clock: WorldClock
-    /// When the open batches are settled next; nil: not by themselves.
-    package private(set) var nextSettlement: Instant?
+    /// What the clock will bring.
+    package private(set) var agenda = Agenda()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
@@ -24,7 +24,7 @@ package struct Books: Equatable, Sendable {
         case .boarding(let event): boarding.apply(event)
         case .terminal(let event): terminals.apply(event)
         case .clockSet(let clock): self.clock = clock
-        case .settlementPlanned(let instant): nextSettlement = instant
+        case .agenda(let event): agenda.apply(event)
         }
     }
 
@@ -41,5 +41,5 @@ package enum Event: Equatable, Sendable {
     case boarding(BoardingEvent)
     case terminal(TerminalEvent)
     case clockSet(WorldClock)
-    case settlementPlanned(Instant?)
+    case agenda(AgendaEvent)
 }
