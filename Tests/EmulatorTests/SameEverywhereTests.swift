@@ -96,6 +96,12 @@ private final class RecordingTarget: ReplayTarget {
         return answer
     }
 
+    func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        try target.begin(request, as: name)
+    }
+
+    func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer { try target.finish(name) }
+
     func control(_ step: ReplayControl) throws(ReplayTargetFault) {
         try target.control(step)
         lines.append("\(step)")

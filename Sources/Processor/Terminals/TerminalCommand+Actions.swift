@@ -6,10 +6,10 @@ extension TerminalCommand {
         switch action {
         case .pair: pair(known, device, in: context)
         case .connect(let force, let code): connect(known, device, force: force, pairingCode: code, in: context)
-        case .disconnect: .reply(.done, [.terminal(.sessionEnded(terminal))])
+        case .disconnect: .reply(.done(ending: nil), [.terminal(.sessionEnded(terminal))])
         case .ping: ping(known, in: context)
-        case .display(let text): whenFree(known, device, context) { .reply(.done, [.terminal(.displayed(terminal, text))]) }
-        case .setTime(let time): whenFree(known, device, context) { .reply(.done, [.terminal(.timeSet(terminal, time))]) }
+        case .display(let text): whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.displayed(terminal, text))]) }
+        case .setTime(let time): whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.timeSet(terminal, time))]) }
         case .tellVersion: whenFree(known, device, context) { .reply(.version(known.model.programVersion)) }
         case .tellActivationCode: tellActivationCode(known)
         case .cancel: cancel(known, device, in: context)
@@ -51,16 +51,19 @@ extension TerminalCommand {
         if isHeld, !force { return .refused(.sessionExists) }
         var events: [Event] = []
         var reasons: [Reason] = []
+        var ended: TerminalRequestID?
         if force, let run = cancelled(known, device, in: context) {
             events = run.events
             reasons = run.reasons
+            ended = run.request.id
         }
         var random = random("session", context)
         let session = TerminalSession(
             key: TerminalSessionKey(Self.hex(random.next()) + Self.hex(random.next())),
             merchant: MerchantKey(scope: terminal.scope, id: merchant),
             expiresAt: context.now + settings.sessionLifetime)
-        return .reply(.session(session), events + [.terminal(.sessionBegan(terminal, session))], reasons)
+        return .reply(
+            .session(session, ending: ended), events + [.terminal(.sessionBegan(terminal, session))], reasons)
     }
 
     /// Another stream for every session of every terminal.
@@ -90,8 +93,8 @@ extension TerminalCommand {
     }
 
     private func cancel(_ known: Terminal, _ device: Terminals.Device, in context: DecisionContext) -> Decision<Outcome> {
-        guard let run = cancelled(known, device, in: context) else { return .reply(.done) }
-        return .reply(.done, run.events, run.reasons)
+        guard let run = cancelled(known, device, in: context) else { return .reply(.done(ending: nil)) }
+        return .reply(.done(ending: run.request.id), run.events, run.reasons)
     }
 
     /// The end of what the device is busy with; nil when it is idle.

@@ -61,7 +61,11 @@ package struct TerminalCommand: Command {
         var subject = RuleSubject(service: service, operation: operation, scope: terminal.scope, wire: wire)
         subject.merchant = merchant
         if case .ask(let task) = action { subject.amount = task.question?.amount }
-        return context.ruling(for: subject).applied(to: ordinary(in: context))
+        var decision = ordinary(in: context)
+        if case .failure(let fault) = decision.outcome {
+            decision.effects.reasons.append(.terminalFault(fault, context.behavior.terminals.faults[fault]?.source))
+        }
+        return context.ruling(for: subject).applied(to: decision)
     }
 
     private func ordinary(in context: DecisionContext) -> Decision<Outcome> {
@@ -96,8 +100,9 @@ package struct TerminalCommand: Command {
 
 /// What a terminal, or the service in front of it, answers.
 package enum TerminalReply: Sendable {
-    case done
-    case session(TerminalSession)
+    /// Perhaps it has ended another request.
+    case done(ending: TerminalRequestID?)
+    case session(TerminalSession, ending: TerminalRequestID?)
     case pairing(code: String)
     case connected(Bool)
     case version(String)
@@ -111,7 +116,7 @@ package enum TerminalReply: Sendable {
 
 extension Decision where Outcome == TerminalCommand.Outcome {
     static func refused(_ fault: TerminalFault) -> Decision {
-        Decision(outcome: .failure(fault), reasons: [.note("the terminal service refuses: \(fault.rawValue)")])
+        Decision(outcome: .failure(fault))
     }
 
     static func reply(_ reply: TerminalReply, _ events: [Event] = [], _ reasons: [Reason] = []) -> Decision {

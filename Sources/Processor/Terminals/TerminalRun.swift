@@ -125,6 +125,9 @@ struct TerminalRun {
     private mutating func end(_ ending: TerminalResult.Ending) -> TerminalResult {
         if case .failed(.timedOut, _, _) = ending { request.delivery.delay += settings.timeoutAnswerDelay }
         if case .paid = ending, let terms = request.task.terms { request.delivery.delay += terms.answerDelay }
+        if case .failed(let fault, _, _) = ending {
+            reasons.append(.terminalFault(fault, settings.faults[fault]?.source))
+        }
         let result = TerminalResult(
             request: request.id, ending: ending, endedAt: context.now, delivery: request.delivery)
         var busyUntil: Instant?
