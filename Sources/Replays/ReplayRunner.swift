@@ -79,7 +79,7 @@ private struct ReplaySession {
         }
         guard let request = exchange.request(bindings) else { return .notRunnable("the request cannot be filled in") }
         if let name = exchange.expectation.waitsAs { return begin(exchange, request, as: name) }
-        return compare(exchange, request) { () throws(ReplayTargetFault) in
+        return compare(exchange, request) { [target] () throws(ReplayTargetFault) in
             try target.send(request, expecting: exchange.expectation.delay)
         }
     }

@@ -31,14 +31,14 @@ struct BoltCall: Sendable {
     }
 
     private static func body(of request: ServiceRequest) throws(BoltFault) -> JSONObject {
+        let document: JSONValue
         do throws(JSONError) {
-            guard let object = try JSONValue(parsing: request.http.body).object else {
-                throw BoltFault(.unreadableBody, "not an object")
-            }
-            return object
+            document = try JSONValue(parsing: request.http.body)
         } catch {
             throw BoltFault(.unreadableBody, "\(error)")
         }
+        guard let object = document.object else { throw BoltFault(.unreadableBody, "not an object") }
+        return object
     }
 
     var settings: TerminalSettings { request.behavior.terminals }

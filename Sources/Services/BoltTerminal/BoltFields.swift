@@ -52,15 +52,16 @@ struct BoltFields: WireFacts {
     func amount(_ name: String) throws(BoltFault) -> Int64? {
         guard let value = object.present(name) else { return nil }
         guard let text = value.text else { throw BoltFault(.invalidParameter, name) }
+        let minorUnits: Int64
         do throws(DecimalText.Fault) {
-            let minorUnits = try DecimalText.impliedMinorUnits(text, decimals: 2)
-            guard (-Self.largestAmount...Self.largestAmount).contains(minorUnits) else {
-                throw DecimalText.Fault.tooLarge
-            }
-            return minorUnits
+            minorUnits = try DecimalText.impliedMinorUnits(text, decimals: 2)
         } catch {
             throw BoltFault(.invalidParameter, name)
         }
+        guard (-Self.largestAmount...Self.largestAmount).contains(minorUnits) else {
+            throw BoltFault(.invalidParameter, name)
+        }
+        return minorUnits
     }
 
     func requiredAmount(_ name: String) throws(BoltFault) -> Int64 {
