@@ -7,7 +7,9 @@ struct EventWords {
     let zone: TimeZoneRule
 
     /// Every ``type`` that there is, for the schema.
-    static let types = [
+    static let types = ownTypes + profileTypes
+
+    private static let ownTypes = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
         "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
         "cancelled", "done",
@@ -43,6 +45,7 @@ struct EventWords {
                 [("name", .string(name)), ("value", .string(value))])
         case .boarding(let event): words(event)
         case .terminal(let event): words(event)
+        case .profile(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .agenda(let event): words(event)

@@ -7,6 +7,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var boarding = Boarding()
     package private(set) var terminals = Terminals()
+    package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
@@ -23,6 +24,7 @@ package struct Books: Equatable, Sendable {
         case .rule(let event): ruleMemory.apply(event)
         case .boarding(let event): boarding.apply(event)
         case .terminal(let event): terminals.apply(event)
+        case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
         }
@@ -40,6 +42,7 @@ package enum Event: Equatable, Sendable {
     case rule(RuleEvent)
     case boarding(BoardingEvent)
     case terminal(TerminalEvent)
+    case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
 }

@@ -113,6 +113,7 @@ package struct RuleVocabulary: Sendable {
         services: ["cardpointe", "cardsecure", "bolt"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "profile", "profileInquiry", "profileDeletion",
         ] + terminalOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
