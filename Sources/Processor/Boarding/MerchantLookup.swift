@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 // A merchant is known from the scenario, or because it was boarded while the world ran. The scenario is asked first:
 // nearly every merchant is of it, and it needs no tree.

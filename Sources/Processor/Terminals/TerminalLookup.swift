@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 extension TerminalSettings {
     /// The terminals of a merchant: those of the scenario in its order, then those that came later.
