@@ -81,7 +81,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "BoltTerminal", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "Inspector", "ShippedScenarios", "Replays",
+                "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",

@@ -159,7 +159,8 @@ extension ReplayReader {
         default:
             let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer"])
             return report(
-                line, at: text, "control steps are '@ clock', '@ settle' and '@ answer'", nearest.map { "did you mean '\($0)'?" })
+                line, at: text, "control steps are '@ clock', '@ settle' and '@ answer'",
+                nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(
             ReplayStep(

@@ -1,8 +1,10 @@
+import Emulator
 import Foundation
 import HTTP
 import JSON
 import Payments
 import Processor
+import ServiceKit
 import TestSupport
 import Testing
 
@@ -34,7 +36,9 @@ struct CancelRaceTests {
         let world = session.emulator.worlds.main
 
         func post(_ path: String, _ hsn: String, _ members: [(String, JSONValue)] = []) {
-            var fields = HTTPFields([HTTPField("Authorization", Self.key), HTTPField("Content-Type", "application/json")])
+            var fields = HTTPFields([
+                HTTPField("Authorization", Self.key), HTTPField("Content-Type", "application/json"),
+            ])
             fields.append("Host", "bolt-uat.cardpointe.com")
             if let key = keys[hsn] { fields.append("X-CardConnect-SessionKey", key) }
             let body = JSONValue(pairs: [("merchantId", "496160873888"), ("hsn", .string(hsn))] + members)

@@ -43,7 +43,8 @@ struct SignatureTests {
 
     @Test(arguments: ["signatureDimensions", "signatureFormat", "signatureImageType", "gzipSignature"])
     func nonsenseIsRefused(_ member: String) {
-        #expect(throws: BoltFault.self) { try SignatureForm(BoltFields(JSONObject(pairs: [(member, "nonsense")]), .init())) }
+        #expect(throws: BoltFault.self) {
+            try SignatureForm(BoltFields(JSONObject(pairs: [(member, "nonsense")]), .init()))
+        }
     }
 }
-

@@ -10,7 +10,8 @@ extension EventWords {
         switch event {
         case .merchantBoarded(let merchant, let scope):
             Words(
-                "merchantBoarded", "merchant \(merchant.value.id) was boarded to \(merchant.value.processor) at \(scope)",
+                "merchantBoarded",
+                "merchant \(merchant.value.id) was boarded to \(merchant.value.processor) at \(scope)",
                 [
                     ("merchant", .string(merchant.value.id.text)),
                     ("processor", .string(merchant.value.processor.text)), ("scope", .string(scope.description)),

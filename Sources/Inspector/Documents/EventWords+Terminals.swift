@@ -5,7 +5,8 @@ import Processor
 /// Events at terminals in words. What a cardholder typed is not told, for it may be anything.
 extension EventWords {
     static let terminalTypes = [
-        "sessionBegan", "sessionUsed", "sessionEnded", "pairingShown", "displayed", "timeSet", "asked", "moved", "acted",
+        "sessionBegan", "sessionUsed", "sessionEnded", "pairingShown", "displayed", "timeSet", "asked", "moved",
+        "acted",
         "ended", "terminalDelivered",
     ]
 
@@ -27,7 +28,8 @@ extension EventWords {
                 terminal(key) + [("until", .string(InstantText.utc(pairing.until)))])
         case .displayed(let key, let text):
             Words(
-                "displayed", text.isEmpty ? "terminal \(key.serial) was cleared" : "terminal \(key.serial) shows a text",
+                "displayed",
+                text.isEmpty ? "terminal \(key.serial) was cleared" : "terminal \(key.serial) shows a text",
                 terminal(key) + [("characters", JSONValue(text.count))])
         case .timeSet(let key, let time):
             Words("timeSet", "terminal \(key.serial) was set to \(time)", terminal(key) + [("time", .string(time))])
@@ -41,9 +43,11 @@ extension EventWords {
                 terminal(key) + [("entry", JSONValue(entry + 1))])
         case .ended(let key, let result, _):
             Words(
-                "ended", "request \(result.value.request.number) of terminal \(key.serial): \(Self.name(result.value.ending))",
+                "ended",
+                "request \(result.value.request.number) of terminal \(key.serial): \(Self.name(result.value.ending))",
                 terminal(key) + [
-                    ("request", JSONValue(result.value.request.number)), ("ending", .string(Self.name(result.value.ending))),
+                    ("request", JSONValue(result.value.request.number)),
+                    ("ending", .string(Self.name(result.value.ending))),
                 ])
         case .delivered(let terminal):
             Words(

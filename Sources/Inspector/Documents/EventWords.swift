@@ -9,11 +9,13 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = ownTypes + profileTypes
 
-    private static let ownTypes = [
-        "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
-        "cancelled", "done",
-    ] + boardingTypes + terminalTypes
+    private static let ownTypes =
+        [
+            "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced",
+            "voided",
+            "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
+            "cancelled", "done",
+        ] + boardingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)

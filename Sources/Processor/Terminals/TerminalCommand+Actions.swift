@@ -8,8 +8,10 @@ extension TerminalCommand {
         case .connect(let force, let code): connect(known, device, force: force, pairingCode: code, in: context)
         case .disconnect: .reply(.done(ending: nil), [.terminal(.sessionEnded(terminal))])
         case .ping: ping(known, in: context)
-        case .display(let text): whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.displayed(terminal, text))]) }
-        case .setTime(let time): whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.timeSet(terminal, time))]) }
+        case .display(let text):
+            whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.displayed(terminal, text))]) }
+        case .setTime(let time):
+            whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.timeSet(terminal, time))]) }
         case .tellVersion: whenFree(known, device, context) { .reply(.version(known.model.programVersion)) }
         case .tellActivationCode: tellActivationCode(known)
         case .cancel: cancel(known, device, in: context)
@@ -22,7 +24,8 @@ extension TerminalCommand {
     private func whenFree(
         _ known: Terminal, _ device: Terminals.Device, _ context: DecisionContext, _ then: () -> Decision<Outcome>
     ) -> Decision<Outcome> {
-        let isBusy = device.request != nil || known.isHeldElsewhere || device.busyUntil.map { $0 > context.now } ?? false
+        let isBusy =
+            device.request != nil || known.isHeldElsewhere || device.busyUntil.map { $0 > context.now } ?? false
         return isBusy ? .refused(.inUse) : then()
     }
 
@@ -70,7 +73,8 @@ extension TerminalCommand {
     private func random(_ purpose: String, _ context: DecisionContext) -> SeededRandom {
         let device = context.books.terminals[terminal]
         return SeededRandom(
-            seed: context.seed, label: "terminal \(purpose) \(terminal) \(device.sessionCount) \(context.now.nanoseconds)")
+            seed: context.seed,
+            label: "terminal \(purpose) \(terminal) \(device.sessionCount) \(context.now.nanoseconds)")
     }
 
     private static func hex(_ number: UInt64) -> String {
@@ -92,7 +96,8 @@ extension TerminalCommand {
             ? .reply(.activationCode(known.activationCode)) : .refused(.notSupportedByDevice)
     }
 
-    private func cancel(_ known: Terminal, _ device: Terminals.Device, in context: DecisionContext) -> Decision<Outcome> {
+    private func cancel(_ known: Terminal, _ device: Terminals.Device, in context: DecisionContext) -> Decision<Outcome>
+    {
         guard let run = cancelled(known, device, in: context) else { return .reply(.done(ending: nil)) }
         return .reply(.done(ending: run.request.id), run.events, run.reasons)
     }

@@ -89,7 +89,8 @@ package struct RememberedFacts: WireFacts, Hashable {
     /// - Parameters: names and texts that may be kept.
     package init(fields: [String: String], headers: [String: String]) {
         self.fields = fields
-        self.headers = Dictionary(headers.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+        self.headers = Dictionary(
+            headers.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     package func field(_ name: String) -> String? { fields[name] }

@@ -75,7 +75,8 @@ enum TerminalSection {
             Field("key", \.secret, .name("a key"), required: true, "what stands in the field Authorization"),
             Field("site", \.site, .site, required: true, "the site whose merchants it covers"),
             Field(
-                "merchants", .oneOrMany(of: .name("a merchant id")), "merchants that it covers; left out: all of the site"
+                "merchants", .oneOrMany(of: .name("a merchant id")),
+                "merchants that it covers; left out: all of the site"
             ) { ids, _, key, _ in key.merchants = ids.map { MerchantID($0) } },
         ]
     ).reader { _ in TerminalSettings.AccessKey() }

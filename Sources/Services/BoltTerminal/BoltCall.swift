@@ -64,14 +64,17 @@ struct BoltCall: Sendable {
         _ answer: @escaping @Sendable (BoltCall, TerminalReply) -> ServiceAnswer = { call, _ in call.emptyAnswer() }
     ) -> ServiceAnswer {
         let performed: Performed<TerminalCommand.Outcome>
-        do throws(JournalFault) { performed = try request.world.perform(command(action)) } catch { return failed(error) }
+        do throws(JournalFault) { performed = try request.world.perform(command(action)) } catch {
+            return failed(error)
+        }
         switch performed.outcome {
         case .failure(let fault):
             var result = ErrorBody.answer(BoltFault(fault), to: request, operation: operation, self)
             result.follow(performed)
             return result
         case .success(.waiting(let id, let due)) where performed.replacement == nil && performed.delivery.loss == nil:
-            return HeldTerminalRequest(call: self, id: id, sequence: performed.sequence, answer: answer).held(until: due)
+            return HeldTerminalRequest(call: self, id: id, sequence: performed.sequence, answer: answer).held(
+                until: due)
         case .success(let reply):
             var result = answer(self, reply)
             result.wakes = reply.ended.map { [HeldAnswer.Key(request.world, $0.number)] } ?? []

@@ -22,7 +22,9 @@ enum Admission {
         guard request.http.method == .post else { throw BoltFault(.methodNotSupported, request.http.method.token) }
         let type = request.http.headers["Content-Type"] ?? ""
         let media = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
-        guard media == "application/json" else { throw BoltFault(.contentTypeNotSupported, CardNumberGuard.masked(type)) }
+        guard media == "application/json" else {
+            throw BoltFault(.contentTypeNotSupported, CardNumberGuard.masked(type))
+        }
     }
 
     /// The key stands alone in the field, without the name of a scheme.

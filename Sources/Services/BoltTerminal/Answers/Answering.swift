@@ -47,7 +47,8 @@ enum Answering {
 
     /// A receipt was asked for, and the device has not the power for it.
     private static func cannotPrint(_ call: BoltCall) -> Bool {
-        let isAsked = call.fields.object.present("printReceipt").map { $0.boolValue == true || $0.text == "true" } ?? false
+        let isAsked =
+            call.fields.object.present("printReceipt").map { $0.boolValue == true || $0.text == "true" } ?? false
         return isAsked && terminal(call)?.printsNow == false
     }
 

@@ -24,7 +24,9 @@ enum ReceiptData {
     }
 
     private static func userFields(_ transaction: Transaction) -> JSONObject {
-        guard let memo = transaction.details.memos.first(where: { $0.name == "userfields" }) else { return JSONObject() }
+        guard let memo = transaction.details.memos.first(where: { $0.name == "userfields" }) else {
+            return JSONObject()
+        }
         do throws(JSONError) {
             return try JSONValue(parsing: memo.text).object ?? JSONObject()
         } catch {

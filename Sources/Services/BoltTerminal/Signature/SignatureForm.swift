@@ -52,6 +52,7 @@ struct SignatureForm: Sendable {
             case .png: PNGFile.bytes(drawing, isColoured: isColoured)
             case .jpg: JPEGFile.bytes(drawing)
             }
-        return Base64.encode(isZipped ? GzipFile.bytes(image, rowDistance: BitmapFile.rowBytes(width, isColoured)) : image)
+        return Base64.encode(
+            isZipped ? GzipFile.bytes(image, rowDistance: BitmapFile.rowBytes(width, isColoured)) : image)
     }
 }
