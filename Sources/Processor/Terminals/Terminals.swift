@@ -104,12 +104,23 @@ package struct TerminalSession: Hashable, Sendable {
     package let key: TerminalSessionKey
     package let merchant: MerchantKey
     package internal(set) var expiresAt: Instant
+
+    package init(key: TerminalSessionKey, merchant: MerchantKey, expiresAt: Instant) {
+        self.key = key
+        self.merchant = merchant
+        self.expiresAt = expiresAt
+    }
 }
 
 /// Six digits on the screen, to be typed into the till.
 package struct TerminalPairing: Hashable, Sendable {
     package let code: String
     package let until: Instant
+
+    package init(code: String, until: Instant) {
+        self.code = code
+        self.until = until
+    }
 }
 
 /// What can happen at terminals.

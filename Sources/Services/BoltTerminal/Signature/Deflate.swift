@@ -1,5 +1,5 @@
-/// Compression of line drawings (RFC 1951): one block with the fixed codes, and repetitions of the byte before or of the
-/// row before, which is nearly all that such an image is made of.
+/// Compression of line drawings (RFC 1951): one block with the fixed codes, and repetitions of the byte or of the row
+/// before, which is nearly all that such an image is made of.
 struct Deflate {
     private var output: [UInt8] = []
     private var bits: UInt32 = 0
