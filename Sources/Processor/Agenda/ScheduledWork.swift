@@ -12,6 +12,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case bankReturn(TransactionID, ReturnCode)
     /// A merchant is paid on a day of the gateway's calendar, counted from 1970.
     case funding(MerchantKey, day: Int)
+    /// A request of a terminal goes on: its cardholder does something, or its time is over.
+    case terminal(TerminalRequestID)
 
     /// Named in the journal.
     package var operation: String {
@@ -20,6 +22,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .batchAnswer: "batchAnswer"
         case .bankReturn: "bankReturn"
         case .funding: "payout"
+        case .terminal: "terminal"
         }
     }
 
@@ -30,6 +33,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .batchAnswer(let batch): "the answer to batch \(batch.number) of \(batch.merchant)"
         case .bankReturn(let transaction, let code): "the return \(code) of transaction \(transaction.number)"
         case .funding(let merchant, _): "the payout of \(merchant)"
+        case .terminal(let id): "request \(id.number) of a terminal"
         }
     }
 
@@ -42,6 +46,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .batchAnswer(let batch): BatchClosing.answer(batch, in: context)
         case .bankReturn(let transaction, let code): BankReturn.decide(transaction, code, in: context)
         case .funding(let merchant, let day): Payout.decide(merchant, day: day, in: context)
+        case .terminal(let id): Self.goOn(id, in: context)
         }
     }
 }

@@ -88,7 +88,7 @@ struct BatchClosing {
     }
 
     private func nextHostNumber(of merchant: MerchantKey) -> Int {
-        let profile = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+        let profile = context.merchant(merchant)
             .flatMap { context.behavior.processors[$0.processor] }
         let numbers = profile?.hostBatchNumbers ?? BatchNumbering(first: 1, step: 1)
         let last = hostNumbers[merchant] ?? ledger.merchant(merchant)?.lastHostNumber
@@ -102,7 +102,7 @@ struct BatchClosing {
         var subject = RuleSubject(
             service: Self.service, operation: SettlementOperation.batch, scope: id.merchant.scope, wire: NoWireFacts())
         subject.merchant = id.merchant.id
-        subject.processor = context.behavior.directory.merchant(id.merchant.id, in: id.merchant.scope)?.processor
+        subject.processor = context.merchant(id.merchant)?.processor
         return ask(subject)?.result
     }
 

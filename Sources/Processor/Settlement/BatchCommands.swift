@@ -27,7 +27,7 @@ package struct OpenBatch: Command {
     private func ordinary(_ context: DecisionContext) -> Decision<BatchID?> {
         let open = context.books.ledger.merchant(merchant)?.open.count { $0.source != nil } ?? 0
         guard !source.text.isEmpty, open < context.behavior.settlement.manualBatchLimit,
-            let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope),
+            let known = context.merchant(merchant),
             let profile = context.behavior.processors[known.processor]
         else { return Decision(outcome: nil) }
         let kept = BatchSource(context.keepable(source.text))

@@ -56,7 +56,7 @@ package struct InquireSettlement: Command {
     private func view(of id: BatchID, in context: DecisionContext) -> BatchView? {
         let ledger = context.books.ledger
         guard let batch = ledger[id], !batch.isOpen,
-            let known = context.behavior.directory.merchant(id.merchant.id, in: id.merchant.scope)
+            let known = context.merchant(id.merchant)
         else { return nil }
         return BatchView(
             batch: batch, processor: known.processor, members: ledger.members(of: id), totals: ledger.totals(of: id))
@@ -148,7 +148,7 @@ package struct InquireDeposits: Command {
     private func deposits(_ context: DecisionContext) -> [Deposit] {
         let ledger = context.books.ledger
         guard context.behavior.settlement.funds, let day = day.resolved(from: context.civilNow),
-            let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+            let known = context.merchant(merchant)
         else { return [] }
         let settled = ledger.settlement[merchant].batches(closedOn: day)
         let lines = ledger.lines(of: Funding(merchant: merchant, day: day, batches: settled, returns: []))

@@ -24,7 +24,7 @@ final class GatewayCall: Sendable {
         let id = MerchantID(
             parameters["merchid"] ?? fields.text("merchid") ?? request.queryValue("merchid") ?? "")
         merchant = MerchantKey(scope: request.scope, id: id)
-        profile = request.behavior.directory.merchant(id, in: request.scope)
+        profile = request.merchant(id)
         let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
         if needsMerchant || !id.text.isEmpty {
             guard profile != nil, credential.covers(id) else { throw .unauthorized }
