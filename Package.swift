@@ -51,6 +51,7 @@ let package = Package(
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
         library("HTTP", ["Platform"]),
+        library("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
@@ -77,12 +78,13 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", "TLS",
+                logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", logging,
+                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EmulatorCLI", swiftSettings: settings),
@@ -101,7 +103,8 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
-        tests("HTTP", ["HTTP", "Platform"]),
+        tests("HTTP", ["HTTP", "Platform", "TLS"]),
+        tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
@@ -117,6 +120,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+                "TLS",
             ]),
         tests("Tidy", [], exclude: ["allowed-numbers.txt"]),
     ]
