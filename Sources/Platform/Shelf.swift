@@ -3,7 +3,8 @@ import Glibc
 /// Things that wait until a thread takes them; whoever takes one has it alone.
 ///
 /// Invariant of `@unchecked Sendable`: `things` is only touched between `pthread_mutex_lock` and
-/// `pthread_mutex_unlock`. What goes in and what comes out is `sending`, so nothing non-Sendable is reachable from two threads.
+/// `pthread_mutex_unlock`. What goes in and what comes out is `sending`, so nothing non-Sendable is reachable from two
+/// threads.
 package final class Shelf<Thing>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var things: [Thing] = []
