@@ -26,7 +26,7 @@ struct Understudy: ParsableCommand {
         version: "understudy \(ServerVersion.text)",
         subcommands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, ReplayCommand.self, AuthorityCommand.self,
-            FidelityCommand.self, VersionCommand.self,
+            HealthCommand.self, FidelityCommand.self, VersionCommand.self,
         ])
 }
 

@@ -11,8 +11,8 @@ package final class LocalAuthority: Sendable {
     private let leaves = Lock(LeafCache())
 
     private static let authorityDays = 3650
-    /// Clients refuse more than 398 days (CA/Browser Forum) or 825 (Apple, for authorities of one's own).
-    private static let leafDays = 390
+    /// Mozilla asks for less than 366; clients refuse more than 398 (CA/Browser Forum).
+    private static let leafDays = 364
     /// A certificate that expires within this time is replaced.
     static let renewalSeconds = 86_400 * 7
 
