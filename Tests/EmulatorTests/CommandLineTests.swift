@@ -60,6 +60,8 @@ import Testing
         Row(
             "serve", "--tls", "--tls-cert", "/nosuch", "--tls-key", "REPOPackage.swift", code: 66,
             complaint: ["/nosuch"]),
+        Row("health", "--control", "http://127.0.0.1:1", code: 69, complaint: ["cannot connect"]),
+        Row("health", "--control", "https://localhost", code: 64, complaint: ["http://host:port"]),
         Row("ca", "--data", "/proc/nosuch", code: 73, complaint: ["/proc/nosuch"]),
         Row("ca", "--control", "http://127.0.0.1:1", code: 69, complaint: ["cannot connect"]),
         Row("replay", "a", "--define", "1=2", code: 64, complaint: ["name=value"]),

@@ -55,6 +55,7 @@ import Testing
             let printed = try Program.run(["ca", "--data", path])
             #expect(printed.code == 0)
             #expect(try Program.run(["ca", "--control", String(control)]).output == printed.output)
+            #expect(try Program.run(["health", "--control", String(control)]).code == 0)
             let client = try TLSClient(authorities: Array(printed.output.utf8))
             let (endpoint, _) = try #require(HTTPEndpoint.parse(String(base)))
             let answer = try HTTPClient(endpoint, filter: { try client.filter(host: $0) }).send(
