@@ -121,6 +121,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+                "ServiceKit",
             ]),
         tests("Tidy", [], exclude: ["allowed-numbers.txt"]),
     ]

@@ -13,8 +13,8 @@ package struct Ledger: Equatable, Sendable {
         let order: OrderID
     }
 
-    /// At most this many transactions are kept; the oldest are forgotten first.
-    private let limit: Int
+    /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
+    private let limits: LimitSettings
     /// By the number of the transaction.
     private var transactions = PersistentArray<Boxed<Transaction>>()
     private var byReference: TreeDictionary<ReferenceKey, TransactionID> = [:]
@@ -23,8 +23,10 @@ package struct Ledger: Equatable, Sendable {
     private var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
     /// Cards whose holders agreed to scheduled payments.
     private var agreements: TreeSet<Vault.TokenKey> = []
+    private var agreementOrder = ForgettingOrder<Vault.TokenKey>()
+    private var batchOrder = ForgettingOrder<BatchID>()
 
-    package init(limit: Int) { self.limit = limit }
+    package init(_ limits: LimitSettings) { self.limits = limits }
 
     // MARK: - Reading
 
@@ -98,10 +100,13 @@ package struct Ledger: Equatable, Sendable {
             record(boxed, references)
         case .batchOpened(let id, let instant):
             batches[id] = SettlementBatch(id: id, openedAt: instant)
+            batchOrder.append(id)
+            forgetOldBatches()
             merchants[id.merchant, default: MerchantBooks()].open(id)
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
-            batches[batch]?.members.append(id)
+            let oldest = oldest
+            batches[batch]?.take(id, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):
@@ -126,15 +131,28 @@ package struct Ledger: Equatable, Sendable {
         if transaction.isApproved, let token = transaction.account.token,
             transaction.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
-            agreements.insert(Vault.TokenKey(scope: transaction.merchant.scope, token: token))
+            let key = Vault.TokenKey(scope: transaction.merchant.scope, token: token)
+            if agreements.insert(key).inserted { agreementOrder.append(key) }
+            while agreements.count > limits.tokens, let oldest = agreementOrder.takeOldest() {
+                agreements.remove(oldest)
+            }
         }
-        if transactions.count > limit { forgetOldest() }
+        if transactions.count > limits.transactions { forgetOldest() }
     }
 
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
         guard var transaction = self[id] else { return }
         change(&transaction)
         transactions.replace(at: id.number, with: Boxed(transaction))
+    }
+
+    /// Open batches stay, whatever their age.
+    private mutating func forgetOldBatches() {
+        var looks = batches.count
+        while batches.count > limits.batches, looks > 0, let oldest = batchOrder.takeOldest() {
+            looks -= 1
+            if batches[oldest]?.isOpen == true { batchOrder.append(oldest) } else { batches[oldest] = nil }
+        }
     }
 
     private mutating func forgetOldest() {

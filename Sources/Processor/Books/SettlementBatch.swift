@@ -29,4 +29,10 @@ package struct SettlementBatch: Equatable, Sendable {
     }
 
     package var isOpen: Bool { settledAt == nil }
+
+    /// Adds a member, and lets go of the first ones that the ledger has forgotten.
+    mutating func take(_ id: TransactionID, oldestKept: TransactionID) {
+        members.append(id)
+        while let first = members[members.start], first < oldestKept { members.removeFirst() }
+    }
 }

@@ -22,7 +22,7 @@ extension Ledger {
         case .authorized: .authorized
         case .zeroAmount: .zeroAmount
         case .voided: .voided
-        case .queued(let batch): self[batch]?.isOpen == false ? .accepted : .queued
+        case .queued(let batch): self[batch]?.isOpen == true ? .queued : .accepted  // forgotten batches were settled
         }
     }
 
