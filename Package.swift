@@ -69,6 +69,10 @@ let package = Package(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
+        library(
+            "BoltTerminal", path: "Services/BoltTerminal",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
@@ -77,7 +81,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "Inspector", "ShippedScenarios", "Replays",
+                "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -122,6 +127,12 @@ let package = Package(
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
                 "ServiceKit",
+            ]),
+        tests(
+            "BoltTerminal",
+            [
+                "BoltTerminal", "Emulator", "ServiceKit", "TestSupport", "Platform", "HTTP", "JSON", "Processor",
+                "Payments", "Cryptography",
             ]),
         tests("Tidy", [], exclude: ["allowed-numbers.txt"]),
     ]

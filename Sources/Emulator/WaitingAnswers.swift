@@ -23,6 +23,8 @@ final class WaitingAnswers: Sendable {
     private struct State {
         var nextTicket = 0
         var waiters: [Int: Waiter] = [:]
+        /// The ticket of whoever waits for something that another request may bring about.
+        var ticketsByKey: [HeldAnswer.Key: Int] = [:]
     }
 
     private let state = Lock(State())
@@ -46,6 +48,26 @@ final class WaitingAnswers: Sendable {
             await sleep(ticket, atMost: remaining)
             leave(ticket)
         }
+    }
+
+    /// Waits until a held answer is worth another look: its time has come, or somebody has brought it about.
+    func wait(
+        for held: Emulator.Held, in world: WorldHandle, isolation: isolated (any Actor)? = #isolation
+    ) async {
+        let ticket = arrive()
+        state.withLock { $0.ticketsByKey[held.key] = ticket }
+        // After the arrival: what happens from now on wakes this one, and what happened before is seen here.
+        let remaining = world.realTime(until: held.due)
+        if !held.isOver(), remaining.map({ $0 > .zero }) ?? true { await sleep(ticket, atMost: remaining) }
+        leave(ticket)
+        state.withLock { state in
+            if state.ticketsByKey[held.key] == ticket { state.ticketsByKey[held.key] = nil }
+        }
+    }
+
+    /// What this key stands for has happened.
+    func wake(_ key: HeldAnswer.Key) {
+        if let ticket = state.withLock({ $0.ticketsByKey.removeValue(forKey: key) }) { wake(ticket) }
     }
 
     /// Somebody set a clock: everyone looks again how long there is to wait.
