@@ -22,8 +22,15 @@ extension Ledger {
         case .authorized: .authorized
         case .zeroAmount: .zeroAmount
         case .voided: .voided
-        case .queued(let batch): self[batch]?.isOpen == true ? .queued : .accepted  // forgotten batches were settled
+        case .queued(let batch): isSettled(batch) ? .accepted : .queued
         }
+    }
+
+    /// A batch that was forgotten was settled; one that a decision is about to open is not there yet.
+    private func isSettled(_ id: BatchID) -> Bool {
+        if let batch = self[id] { return !batch.isOpen }
+        guard let last = merchant(id.merchant)?.lastBatchNumber else { return false }
+        return id.number <= last
     }
 
     package func view(of transaction: Transaction, merchant: Merchant?) -> TransactionView {
