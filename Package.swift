@@ -128,7 +128,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
-                "TLS",
+                "ServiceKit", "TLS",
             ]),
         tests(
             "BoltTerminal",

@@ -12,19 +12,24 @@ package final class Emulator: HTTPHandler {
     package let worlds: WorldRegistry
     private let services: [any Service]
     private let waiting: WaitingAnswers
+    /// How many answers wait for their moment.
+    package var waitingCount: Int { waiting.count }
 
     /// - Parameters:
     ///   - behavior: the scenario of the main world.
     ///   - seed: takes the place of the scenario's.
     ///   - clock: takes the place of what the scenario says about the clock's mode and start.
     ///   - realTime: the machine's clock, or one that a test moves by hand.
-    ///   - sleep: waits in real time; needed only where answers are delivered over sockets.
+    ///   - appointments: call back in real time; needed only where answers are delivered over sockets.
     package init(
         behavior: Behavior, seed: UInt64? = nil, clock: ClockStart = ClockStart(),
         realTime: @escaping @Sendable () -> Instant,
-        sleep: @escaping Sleep = { _ in }
+        appointments: @escaping Appointments = { _, work in
+            work()
+            return {}
+        }
     ) {
-        let waiting = WaitingAnswers(sleep: sleep)
+        let waiting = WaitingAnswers(appointments: appointments)
         self.waiting = waiting
         worlds = WorldRegistry(
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
@@ -125,7 +130,7 @@ package final class Emulator: HTTPHandler {
             responseBody: answer.recordedBody ?? answer.response.body)
         do throws(JournalFault) {
             if let sequence = answer.sequence {
-                world.attach(exchange, to: sequence)
+                world.attach(exchange, to: sequence, era: answer.era)
             } else {
                 try world.note(exchange, operation: answer.operation, reasons: answer.reasons)
             }

@@ -74,12 +74,9 @@ package final class EmulatorServer: Sendable {
         let emulator = Emulator(
             behavior: behavior, seed: configuration.seed,
             realTime: { Instant(nanoseconds: SystemClock.now()) },
-            sleep: { duration in
-                do {
-                    try await timers.sleep(for: duration)
-                } catch {
-                    // Cancelled, or the loop ends: whoever waits looks at its own state next.
-                }
+            appointments: { duration, work in
+                let timer = timers.schedule(after: duration, work)
+                return { timer.cancel() }
             })
         let readiness = Readiness()
         let control = ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady }

@@ -2,110 +2,128 @@ import Payments
 import Platform
 import ServiceKit
 
-/// Waits in real time on the event loop that calls it; ends early when the task is cancelled.
-package typealias Sleep = nonisolated(nonsending) @Sendable (Duration) async -> Void
+/// Calls back once, after so much real time, on the event loop of the caller where there is one. What it returns takes
+/// the appointment back.
+package typealias Appointments =
+    @Sendable (Duration, _ work: @escaping @Sendable () -> Void) -> (@Sendable () -> Void)
 
-/// Answers that are due at a moment of their world's time, and wait for it without a thread.
+/// Answers that are due at a moment of their world's time, and wait for it without a thread: each is a suspended task
+/// and one timer of its event loop.
 ///
 /// A world whose clock stands still lets them wait until somebody moves it; every change of a clock wakes them to look.
 final class WaitingAnswers: Sendable {
+    private enum Waiter {
+        /// Looks how long there is to wait.
+        case looking
+        case asleep(CheckedContinuation<Void, Never>)
+        /// Woken before it slept.
+        case woken
+    }
+
     private struct State {
         var nextTicket = 0
-        var sleepers: [Int: CheckedContinuation<Void, Never>] = [:]
-        /// Tickets whose waiting ended before it began.
-        var wokenEarly: Set<Int> = []
-        /// Grows with every change of a clock.
-        var changes = 0
+        var waiters: [Int: Waiter] = [:]
         /// The ticket of whoever waits for something that another request may bring about.
         var ticketsByKey: [HeldAnswer.Key: Int] = [:]
     }
 
     private let state = Lock(State())
-    private let sleep: Sleep
+    private let appointments: Appointments
 
-    init(sleep: @escaping Sleep) { self.sleep = sleep }
+    init(appointments: @escaping Appointments) { self.appointments = appointments }
 
-    nonisolated(nonsending) func wait(until due: Instant, in world: WorldHandle) async {
+    /// How many answers wait at the moment.
+    var count: Int { state.withLock { $0.waiters.count } }
+
+    /// Suspends until the moment has come, the task is cancelled, or the world is gone.
+    ///
+    /// - Parameter isolation: leave it out. A parameter, because closures inside of a `nonisolated(nonsending)`
+    ///   function would run on the global pool (Swift 6.3), away from the event loop.
+    func wait(until due: Instant, in world: WorldHandle, isolation: isolated (any Actor)? = #isolation) async {
         while !Task.isCancelled {
-            let seen = state.withLock { $0.changes }
-            guard let remaining = world.realTime(until: due) else {
-                await change(after: seen)
-                continue
-            }
-            if remaining <= .zero { return }
-            await sleepOrChange(remaining, seen)
+            // Before the look at the clock: a change of it after the look wakes this one.
+            let ticket = arrive()
+            let remaining = world.realTime(until: due)
+            if let remaining, remaining <= .zero { return leave(ticket) }
+            await sleep(ticket, atMost: remaining)
+            leave(ticket)
         }
     }
 
     /// Waits until a held answer is worth another look: its time has come, or somebody has brought it about.
-    nonisolated(nonsending) func wait(for held: Emulator.Held, in world: WorldHandle) async {
-        let seen = state.withLock { $0.changes }
-        guard let remaining = world.realTime(until: held.due) else {
-            return await change(after: seen, held)
+    func wait(
+        for held: Emulator.Held, in world: WorldHandle, isolation: isolated (any Actor)? = #isolation
+    ) async {
+        let ticket = arrive()
+        state.withLock { $0.ticketsByKey[held.key] = ticket }
+        // After the arrival: what happens from now on wakes this one, and what happened before is seen here.
+        let remaining = world.realTime(until: held.due)
+        if !held.isOver(), remaining.map({ $0 > .zero }) ?? true { await sleep(ticket, atMost: remaining) }
+        leave(ticket)
+        state.withLock { state in
+            if state.ticketsByKey[held.key] == ticket { state.ticketsByKey[held.key] = nil }
         }
-        if remaining > .zero { await sleepOrChange(remaining, seen, held) }
     }
 
     /// What this key stands for has happened.
     func wake(_ key: HeldAnswer.Key) {
-        let sleeper = state.withLock { state in
-            state.ticketsByKey.removeValue(forKey: key).flatMap { state.sleepers.removeValue(forKey: $0) }
-        }
-        sleeper?.resume()
+        if let ticket = state.withLock({ $0.ticketsByKey.removeValue(forKey: key) }) { wake(ticket) }
     }
 
     /// Somebody set a clock: everyone looks again how long there is to wait.
     func lookAgain() {
         let sleepers = state.withLock { state in
-            state.changes += 1
-            let woken = Array(state.sleepers.values)
-            state.sleepers = [:]
-            state.ticketsByKey = [:]
-            return woken
+            var sleepers: [CheckedContinuation<Void, Never>] = []
+            for (ticket, waiter) in state.waiters {
+                if case .asleep(let sleeper) = waiter { sleepers.append(sleeper) }
+                state.waiters[ticket] = .woken
+            }
+            return sleepers
         }
         for sleeper in sleepers { sleeper.resume() }
     }
 
-    /// Sleeps for a time, or until a clock changes.
-    private nonisolated(nonsending) func sleepOrChange(
-        _ duration: Duration, _ seen: Int, _ held: Emulator.Held? = nil
+    private func sleep(
+        _ ticket: Int, atMost duration: Duration?, isolation: isolated (any Actor)? = #isolation
     ) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.sleep(duration) }
-            group.addTask { await self.change(after: seen, held) }
-            await group.next()
-            group.cancelAll()
+        let takeBack = duration.map { appointments($0) { [self] in wake(ticket) } }
+        await withTaskCancellationHandler {
+            _ = isolation  // captured, so that this closure is isolated as well
+            await withCheckedContinuation { continuation in
+                if !fallAsleep(ticket, continuation) { continuation.resume() }
+            }
+        } onCancel: {
+            wake(ticket)
+        }
+        takeBack?()
+    }
+
+    private func arrive() -> Int {
+        state.withLock { state in
+            state.nextTicket += 1
+            state.waiters[state.nextTicket] = .looking
+            return state.nextTicket
         }
     }
 
-    private nonisolated(nonsending) func change(after seen: Int, _ held: Emulator.Held? = nil) async {
-        let ticket = state.withLock { state in
-            state.nextTicket += 1
-            return state.nextTicket
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state -> Bool in
-                    if state.changes != seen || state.wokenEarly.remove(ticket) != nil { return true }
-                    state.sleepers[ticket] = continuation
-                    if let held { state.ticketsByKey[held.key] = ticket }
-                    return false
-                }
-                if isOver { return continuation.resume() }
-                // It may have happened between the decision and this moment, when nobody could wake us yet.
-                if let held, held.isOver() { wake(held.key) }
-            }
-        } onCancel: {
-            let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
-                if let sleeper = state.sleepers.removeValue(forKey: ticket) { return sleeper }
-                state.wokenEarly.insert(ticket)
-                return nil
-            }
-            sleeper?.resume()
-        }
+    private func leave(_ ticket: Int) { state.withLock { _ = $0.waiters.removeValue(forKey: ticket) } }
+
+    /// - Returns: false when it was woken before.
+    private func fallAsleep(_ ticket: Int, _ continuation: CheckedContinuation<Void, Never>) -> Bool {
         state.withLock { state in
-            state.wokenEarly.remove(ticket)
-            if let held, state.ticketsByKey[held.key] == ticket { state.ticketsByKey[held.key] = nil }
+            guard case .looking? = state.waiters[ticket] else { return false }
+            state.waiters[ticket] = .asleep(continuation)
+            return true
         }
+    }
+
+    private func wake(_ ticket: Int) {
+        let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard let waiter = state.waiters[ticket] else { return nil }
+            state.waiters[ticket] = .woken
+            if case .asleep(let sleeper) = waiter { return sleeper }
+            return nil
+        }
+        sleeper?.resume()
     }
 }

@@ -16,6 +16,8 @@ package struct ServiceAnswer: Sendable {
     package var reasons: [Reason] = []
     /// The journal entry of the command that was performed.
     package var sequence: Int?
+    /// Between which rewinds the entry was made.
+    package var era = 0
     package var delivery: Delivery = .ordinary
     /// World time at which the delay of the delivery begins.
     package var decidedAt: Instant?
@@ -37,6 +39,7 @@ package struct ServiceAnswer: Sendable {
     package mutating func follow<Outcome>(_ performed: Performed<Outcome>) {
         let recorded = performed.recorded
         sequence = recorded.sequence
+        era = recorded.era
         delivery = recorded.delivery
         decidedAt = recorded.at
         guard let replacement = recorded.replacement else { return }

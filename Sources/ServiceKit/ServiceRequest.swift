@@ -1,4 +1,5 @@
 package import HTTP
+package import JSON
 import Cryptography
 package import Payments
 package import Processor
@@ -23,6 +24,12 @@ package final class ServiceRequest: Sendable {
         self.scope = scope
         self.world = world
         self.behavior = behavior
+    }
+
+    /// The body as JSON, within `limits.requestBodyBytes` of the scenario.
+    package func document() throws(JSONError) -> JSONValue {
+        try JSONValue(
+            parsing: http.body, limits: JSONLimits(maximumBytes: behavior.limits.requestBodyBytes))
     }
 
     /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.

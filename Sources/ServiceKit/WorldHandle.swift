@@ -72,9 +72,11 @@ package final class WorldHandle: Sendable {
     }
 
     /// Completes the entry of a command, without what looks like a card number.
-    package func attach(_ exchange: Exchange, to sequence: Int) {
+    ///
+    /// - Parameter era: of the command. After a rewind its entry is gone, and its number may be that of another one.
+    package func attach(_ exchange: Exchange, to sequence: Int, era: Int) {
         let exchange = exchange.guarded
-        world.withLock { $0.attach(exchange, to: sequence) }
+        world.withLock { $0.attach(exchange, to: sequence, era: era) }
     }
 
     package func settleNow() throws(JournalFault) -> Performed<SettlementOutcome> {

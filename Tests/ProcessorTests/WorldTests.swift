@@ -165,14 +165,32 @@ import Testing
         let exchange = Exchange(
             service: "s", method: "GET", target: "/", requestBody: [1], status: 200, responseBody: [2])
         _ = try world.authorize(1)
-        world.attach(exchange, to: 1)
+        world.attach(exchange, to: 1, era: 0)
         #expect(world.journal.entry(1)?.exchange == exchange)
         for _ in 0..<3 { _ = try world.authorize(1) }
-        world.attach(exchange, to: 1)
+        world.attach(exchange, to: 1, era: 0)
         #expect(world.journal.entry(1) == nil, "what is forgotten stays forgotten")
         try world.note(exchange, operation: "credentialCheck", reasons: [.note("why")], at: Sample.real)
         let noted = try #require(world.journal.entry(5))
         #expect(noted.exchange == exchange && noted.events == [] && noted.reasons == [.note("why")])
+    }
+
+    @Test func aRewindKeepsLateExchangesFromTheEntriesThatFollow() throws {
+        var world = Self.world(entries: 100)
+        let exchange = Exchange(
+            service: "s", method: "GET", target: "/", requestBody: [1], status: 200, responseBody: [2])
+        let recorded = try world.perform(
+            Authorize(Sample.late, Sample.plain, 100, capture: false) { _ in }, at: Sample.real
+        ).recorded
+        do throws(World.RewindFault) { try world.rewind(to: 0) } catch { Issue.record("\(error)") }
+        let again = try world.perform(
+            Authorize(Sample.late, Sample.plain, 200, capture: false) { _ in }, at: Sample.real
+        ).recorded
+        #expect(recorded.sequence == again.sequence)
+        world.attach(exchange, to: recorded.sequence, era: recorded.era)
+        #expect(world.journal.entry(1)?.exchange == nil, "it belongs to an entry that is gone")
+        world.attach(exchange, to: again.sequence, era: again.era)
+        #expect(world.journal.entry(1)?.exchange == exchange)
     }
 
     // MARK: - Forks
@@ -188,7 +206,8 @@ import Testing
         try fork.rewind(to: 5)
         _ = try fork.authorize(7, capture: true)
         fork.attach(
-            Exchange(service: "s", method: "GET", target: "/", requestBody: [], status: 200, responseBody: []), to: 6)
+            Exchange(service: "s", method: "GET", target: "/", requestBody: [], status: 200, responseBody: []), to: 6,
+            era: fork.era)
         #expect(world.books == books && world.lastSequence == 12)
         #expect(world.journal.entry(6)?.exchange == nil && world.journal.entry(12) != nil)
         #expect(fork.lastSequence == 6 && fork.books.ledger.count == 6)

@@ -64,11 +64,12 @@ import Testing
                 do {
                     switch number {
                     case 0...3:
-                        let sequence = try world.perform(TestWorlds.sale(100)).recorded.sequence
+                        let recorded = try world.perform(TestWorlds.sale(100)).recorded
+                        let sequence = recorded.sequence
                         let exchange = Exchange(
                             service: "s", method: "PUT", target: "/\(sequence)", requestBody: [], status: 200,
                             responseBody: [])
-                        world.attach(exchange, to: sequence)
+                        world.attach(exchange, to: sequence, era: recorded.era)
                     case 4:
                         _ = try world.setClock { clock, real in
                             clock.showing(clock.now(at: real) + .seconds(3600), at: real)

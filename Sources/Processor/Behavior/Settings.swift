@@ -69,13 +69,16 @@ package struct ClockStart: Hashable, Sendable {
 }
 
 /// Bounds on what a world keeps.
-package struct LimitSettings: Sendable {
+package struct LimitSettings: Hashable, Sendable {
     package var journalEntries = 10_000
     /// The oldest transactions are forgotten beyond this.
     package var transactions = 100_000
     /// The oldest closed batches, and the oldest payouts, are forgotten beyond this.
     package var batches = 20_000
+    /// Accounts with their tokens, and likewise cards whose holders agreed to scheduled payments.
     package var tokens = 100_000
+    /// Counters of rules that count attempts.
+    package var attempts = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
     package var worlds = 256

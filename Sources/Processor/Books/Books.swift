@@ -2,9 +2,9 @@ import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
-    package private(set) var vault = Vault()
+    package private(set) var vault: Vault
     package private(set) var ledger: Ledger
-    package private(set) var ruleMemory = RuleMemory()
+    package private(set) var ruleMemory: RuleMemory
     package private(set) var boarding = Boarding()
     package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
@@ -16,7 +16,9 @@ package struct Books: Equatable, Sendable {
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
-        ledger = Ledger(limit: limits.transactions, batchLimit: limits.batches)
+        vault = Vault(limit: limits.tokens)
+        ledger = Ledger(limits)
+        ruleMemory = RuleMemory(limit: limits.attempts)
     }
 
     package mutating func apply(_ event: Event) {

@@ -13,8 +13,8 @@ package struct Ledger: Equatable, Sendable {
         let order: OrderID
     }
 
-    /// At most this many transactions are kept; the oldest are forgotten first.
-    private let limit: Int
+    /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
+    private let limits: LimitSettings
     /// By the number of the transaction.
     private var transactions = PersistentArray<Boxed<Transaction>>()
     private var byReference: TreeDictionary<ReferenceKey, TransactionID> = [:]
@@ -24,10 +24,11 @@ package struct Ledger: Equatable, Sendable {
     package private(set) var settlement: SettlementIndex
     /// Cards whose holders agreed to scheduled payments.
     private var agreements: TreeSet<Vault.TokenKey> = []
+    private var agreementOrder = ForgettingOrder<Vault.TokenKey>()
 
-    package init(limit: Int, batchLimit: Int = .max) {
-        self.limit = limit
-        settlement = SettlementIndex(limit: batchLimit)
+    package init(_ limits: LimitSettings) {
+        self.limits = limits
+        settlement = SettlementIndex(limit: limits.batches)
     }
 
     // MARK: - Reading
@@ -107,7 +108,8 @@ package struct Ledger: Equatable, Sendable {
             merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
-            batches[batch]?.members.append(id)
+            let oldest = oldest
+            batches[batch]?.take(id, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):
@@ -153,9 +155,13 @@ package struct Ledger: Equatable, Sendable {
         if transaction.isApproved, let token = transaction.account.token,
             transaction.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
-            agreements.insert(Vault.TokenKey(scope: transaction.merchant.scope, token: token))
+            let key = Vault.TokenKey(scope: transaction.merchant.scope, token: token)
+            if agreements.insert(key).inserted { agreementOrder.append(key) }
+            while agreements.count > limits.tokens, let oldest = agreementOrder.takeOldest() {
+                agreements.remove(oldest)
+            }
         }
-        if transactions.count > limit { forgetOldest() }
+        if transactions.count > limits.transactions { forgetOldest() }
     }
 
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {

@@ -9,8 +9,11 @@ package struct RuleMemory: Equatable, Sendable {
 
     private var attempts: TreeDictionary<AttemptKey, Int> = [:]
     private var states: TreeDictionary<String, String> = [:]
+    private var order = ForgettingOrder<AttemptKey>()
+    /// At most this many counters are kept; the oldest are forgotten first.
+    private let limit: Int
 
-    package init() {}
+    package init(limit: Int = .max) { self.limit = limit }
 
     /// How often the rule's other conditions held for this key.
     package func attempts(rule: Int, key: String) -> Int {
@@ -26,7 +29,12 @@ package struct RuleMemory: Equatable, Sendable {
 
     mutating func apply(_ event: RuleEvent) {
         switch event {
-        case .attempted(let rule, let key): attempts[AttemptKey(rule: rule, key: key), default: 0] += 1
+        case .attempted(let rule, let key):
+            let key = AttemptKey(rule: rule, key: key)
+            let before = attempts[key]
+            attempts[key] = (before ?? 0) + 1
+            if before == nil { order.append(key) }
+            while attempts.count > limit, let oldest = order.takeOldest() { attempts[oldest] = nil }
         case .stateSet(let name, let value): states[name] = value.isEmpty ? nil : value
         }
     }

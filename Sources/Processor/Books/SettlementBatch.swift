@@ -71,6 +71,12 @@ package struct SettlementBatch: Equatable, Sendable {
 
 /// Changes, made by the ledger alone.
 extension SettlementBatch {
+    /// Adds a member, and lets go of the first ones that the ledger has forgotten.
+    mutating func take(_ id: TransactionID, oldestKept: TransactionID) {
+        members.append(id)
+        while let first = members[members.start], first < oldestKept { members.removeFirst() }
+    }
+
     mutating func close(on day: Int) {
         stage = .closed
         closedOn = day

@@ -77,10 +77,13 @@ package struct Vault: Equatable, Sendable {
     /// The deterministic token of each account; unique tokens are not in here.
     private var tokens: TreeDictionary<AccountKey, CardToken> = [:]
     private var held: TreeDictionary<TokenKey, HeldVerification> = [:]
+    private var order = ForgettingOrder<TokenKey>()
+    /// At most this many accounts are kept; the oldest are forgotten first.
+    private let limit: Int
     /// How many unique tokens were made, per scope.
     private var uniqueCounts: TreeDictionary<SiteScope, Int> = [:]
 
-    package init() {}
+    package init(limit: Int = .max) { self.limit = limit }
 
     package var count: Int { accounts.count }
 
@@ -101,17 +104,29 @@ package struct Vault: Equatable, Sendable {
     mutating func apply(_ event: VaultEvent) {
         switch event {
         case .tokenized(let account, let scope, let isUnique):
-            accounts[TokenKey(scope: scope, token: account.token)] = account
+            let key = TokenKey(scope: scope, token: account.token)
+            if accounts.updateValue(account, forKey: key) == nil { order.append(key) }
             if isUnique {
                 uniqueCounts[scope, default: 0] += 1
             } else {
                 tokens[AccountKey(scope: scope, fingerprint: account.fingerprint)] = account.token
             }
+            while accounts.count > limit, let oldest = order.takeOldest() { forget(oldest) }
         case .verificationHeld(let verification, let key):
             held[key] = verification
         case .verificationUsed(let key):
             held[key] = nil
         }
+    }
+}
+
+extension Vault {
+    /// A number in clear gets the same token again; the token alone means nothing any more.
+    private mutating func forget(_ key: TokenKey) {
+        held[key] = nil
+        guard let account = accounts.removeValue(forKey: key) else { return }
+        let accountKey = AccountKey(scope: key.scope, fingerprint: account.fingerprint)
+        if tokens[accountKey] == key.token { tokens[accountKey] = nil }
     }
 }
 

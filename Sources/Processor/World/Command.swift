@@ -72,6 +72,8 @@ package struct ReplacementAnswer: Hashable, Sendable {
 /// Where a decision stands in the journal, and how its answer is delivered.
 package struct Recorded: Sendable {
     package let sequence: Int
+    /// How often the world had been rewound.
+    package let era: Int
     package let delivery: Delivery
     package let replacement: ReplacementAnswer?
     /// World time of the decision.

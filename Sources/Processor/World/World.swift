@@ -8,6 +8,8 @@ package struct World: Sendable {
     package private(set) var books: Books
     package private(set) var journal: any Journal
     package private(set) var lastSequence = 0
+    /// How often the world was rewound: sequence numbers are given again after that.
+    package private(set) var era = 0
     package let seed: UInt64
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
@@ -83,7 +85,8 @@ package struct World: Sendable {
         try append(operation: operation, events: [], reasons: reasons, at: now(at: real), exchange: exchange)
     }
 
-    package mutating func attach(_ exchange: Exchange, to sequence: Int) {
+    package mutating func attach(_ exchange: Exchange, to sequence: Int, era: Int) {
+        guard era == self.era else { return }
         journal.attach(exchange, to: sequence)
     }
 
@@ -94,7 +97,7 @@ package struct World: Sendable {
         let effects = effects(of: decide, at: now)
         try append(operation: operation, events: effects.events, reasons: effects.reasons, at: now)
         return Recorded(
-            sequence: lastSequence, delivery: effects.delivery, replacement: effects.replacement, at: now)
+            sequence: lastSequence, era: era, delivery: effects.delivery, replacement: effects.replacement, at: now)
     }
 
     /// The context is gone when this returns, so that the books are nobody else's when the events are applied.
@@ -201,6 +204,7 @@ package struct World: Sendable {
         do throws(JournalFault) { try journal.truncate(after: sequence) } catch { throw .journal(error) }
         books = past
         lastSequence = sequence
+        era += 1
         checkpoints.removeAll { $0.sequence > sequence }
     }
 

@@ -39,7 +39,7 @@ final class GatewayCall: Sendable {
         }
         let document: JSONValue
         do throws(JSONError) {
-            document = try JSONValue(parsing: request.http.body)
+            document = try request.document()
         } catch {
             throw .unreadableBody("the body is not JSON: \(error)")
         }

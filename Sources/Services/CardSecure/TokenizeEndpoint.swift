@@ -8,7 +8,7 @@ import ServiceKit
 enum TokenizeEndpoint {
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let document: JSONValue
-        do throws(JSONError) { document = try JSONValue(parsing: request.http.body) } catch {
+        do throws(JSONError) { document = try request.document() } catch {
             return ErrorBody.answer(.unreadableJSON, request, recorded: [])
         }
         guard let object = document.object else { return ErrorBody.answer(.unreadableJSON, request, recorded: []) }

@@ -1,0 +1,109 @@
+import Payments
+import Processor
+import Testing
+
+/// What a world keeps does not grow without end: at each limit the oldest is forgotten.
+@Suite struct BoundsTests {
+    private func world(_ change: @escaping (inout LimitSettings) -> Void) -> World {
+        Sample.world(Sample.behavior { change(&$0.limits) })
+    }
+
+    private func cards(_ count: Int) -> [String] {
+        (0..<count).map { Sample.card("48" + String(1_000_000 + $0).dropFirst()) }
+    }
+
+    @Test func theOldestTokensAreForgotten() throws {
+        var world = world { $0.tokens = 3 }
+        let tokens = try cards(5).map { card in
+            try #require(try world.authorize(100, card).account.token)
+        }
+        #expect(world.books.vault.count == 3)
+        #expect(
+            tokens.map { world.books.vault.account($0, in: Sample.scope) != nil } == [false, false, true, true, true])
+        // The number in clear is known by the same token again.
+        #expect(try world.authorize(100, cards(1)[0]).account.token == tokens[0])
+        #expect(world.books.vault.count == 3)
+    }
+
+    @Test func aKnownTokenIsNotCountedTwice() throws {
+        var world = world { $0.tokens = 2 }
+        let card = cards(1)[0]
+        for _ in 0..<5 { _ = try world.authorize(100, card) }
+        _ = try world.authorize(100, cards(2)[1])
+        #expect(world.books.vault.count == 2)
+        let token = try #require(try world.authorize(100, card).account.token)
+        #expect(world.books.vault.account(token, in: Sample.scope) != nil)
+    }
+
+    @Test func theOldestAgreementsAreForgotten() throws {
+        var world = world { $0.tokens = 2 }
+        let tokens = try cards(3).map { card in
+            try #require(
+                try world.authorize(100, card) {
+                    $0.initiation = Initiation(party: .cardholder, isScheduled: true)
+                }.account.token)
+        }
+        #expect(
+            tokens.map { world.books.ledger.hasAgreement($0, in: Sample.scope) } == [false, true, true])
+    }
+
+    @Test func theOldestSettledBatchesAreForgotten() throws {
+        var world = world { $0.batches = 3 }
+        var sales: [Transaction] = []
+        for _ in 0..<6 {
+            sales.append(try world.authorize(100, capture: true))
+            _ = try world.settleNow(at: Sample.real)
+        }
+        let open = try world.authorize(100, capture: true)
+        #expect(world.books.ledger.batchCount == 3)
+        #expect(sales.allSatisfy { world.status($0) == .accepted }, "a forgotten batch was settled")
+        #expect(world.status(open) == .queued)
+    }
+
+    @Test func openBatchesStay() throws {
+        var world = world { $0.batches = 1 }
+        let first = try world.authorize(100, capture: true)
+        let second = try world.authorize(100, of: Sample.early, capture: true)
+        #expect(world.books.ledger.batchCount == 2)
+        #expect(world.status(first) == .queued && world.status(second) == .queued)
+    }
+
+    @Test func aBatchLetsGoOfWhatTheLedgerHasForgotten() throws {
+        var world = world { $0.transactions = 4 }
+        for _ in 0..<10 { _ = try world.authorize(100, capture: true) }
+        let batch = try #require(world.books.ledger.openBatches.first)
+        #expect(world.books.ledger[batch]?.members.count == 4)
+    }
+
+    @Test func theOldestCountersOfAttemptsAreForgotten() {
+        var memory = RuleMemory(limit: 2)
+        var books = Books(
+            clock: WorldClock(mode: .frozen, showing: Sample.real, at: Sample.real),
+            limits: {
+                var limits = LimitSettings()
+                limits.attempts = 2
+                return limits
+            }())
+        for key in ["a", "b", "a", "c"] { books.apply(.rule(.attempted(rule: 0, key: key))) }
+        memory = books.ruleMemory
+        #expect(["a", "b", "c"].map { memory.attempts(rule: 0, key: $0) } == [0, 1, 1])
+    }
+
+    /// The books of a bounded world are the fold of its events, too.
+    @Test func rewindingAcrossLimits() throws {
+        var world = world {
+            $0.tokens = 2
+            $0.batches = 2
+            $0.transactions = 3
+        }
+        var past: [Books] = [world.books]
+        for card in cards(6) {
+            _ = try world.authorize(100, card, capture: true)
+            past.append(world.books)
+        }
+        for sequence in (0...6).reversed() {
+            try world.rewind(to: sequence)
+            #expect(world.books == past[sequence], "after entry \(sequence)")
+        }
+    }
+}
