@@ -8,12 +8,18 @@ package enum ScheduledWork: Hashable, Sendable {
     case settlement
     /// A request of a terminal goes on: its cardholder does something, or its time is over.
     case terminal(TerminalRequestID)
+    /// An application goes on to its next state.
+    case application(ApplicationNumber)
+    /// An order of equipment goes on to its next state.
+    case order(Int)
 
     /// Named in the journal.
     package var operation: String {
         switch self {
         case .settlement: "settlement"
         case .terminal: "terminal"
+        case .application: "boarding"
+        case .order: "equipment"
         }
     }
 
@@ -22,6 +28,8 @@ package enum ScheduledWork: Hashable, Sendable {
         switch self {
         case .settlement: "the settlement"
         case .terminal(let id): "request \(id.number) of a terminal"
+        case .application(let number): "the next state of application \(number.number)"
+        case .order(let number): "the next state of order \(number)"
         }
     }
 
@@ -32,6 +40,8 @@ package enum ScheduledWork: Hashable, Sendable {
         switch self {
         case .settlement: Settle(cutOff: context.now).decide(in: context).effects
         case .terminal(let id): Self.goOn(id, in: context)
+        case .application(let number): Self.goOn(number, in: context)
+        case .order(let number): Self.goOn(order: number, in: context)
         }
     }
 }

@@ -108,13 +108,19 @@ package struct RuleVocabulary: Sendable {
         "readCard", "readManual", "authCard", "authManual",
     ]
 
+    /// The requests of the boarding service.
+    private static let boardingOperations = [
+        "merchantApplication", "merchantChange", "merchantSignature", "merchantSubmission", "merchantAttachment",
+        "equipmentOrder",
+    ]
+
     /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardpointe", "cardsecure", "bolt"],
+        services: ["cardpointe", "cardsecure", "bolt", "copilot"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "profile", "profileInquiry", "profileDeletion",
-        ] + terminalOperations,
+        ] + terminalOperations + boardingOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
