@@ -86,7 +86,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot", "Inspector", "ShippedScenarios", "Replays",
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot", "Inspector", "ShippedScenarios",
+                "Replays",
                 "Cryptography", "TLS", logging,
             ]),
         .executableTarget(

@@ -3,7 +3,9 @@ import Payments
 extension ScheduledWork {
     /// The next state of an application is due.
     static func goOn(_ number: ApplicationNumber, in context: DecisionContext) -> Effects {
-        guard let application = context.books.boarding.application(number) else { return Effects(events: [], reasons: []) }
+        guard let application = context.books.boarding.application(number) else {
+            return Effects(events: [], reasons: [])
+        }
         let settings = context.behavior.boarding
         switch application.status {
         case .outForSignature:
@@ -31,7 +33,8 @@ extension DecisionContext {
         change(&application)
         var events = [Event.boarding(.applicationChanged(Boxed(application)))]
         if let delay { events.append(.agenda(.planned(.application(application.number), at: now + delay))) }
-        return Effects(events: events, reasons: [.note("application \(application.number.number) is now \(status.rawValue)")])
+        return Effects(
+            events: events, reasons: [.note("application \(application.number.number) is now \(status.rawValue)")])
     }
 
     fileprivate func judged(_ application: MerchantApplication) -> Effects {

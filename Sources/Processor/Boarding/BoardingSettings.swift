@@ -62,7 +62,9 @@ package struct BoardingSettings: Sendable {
 
     /// A member of a request, as the service checks it.
     package struct Member: Hashable, Sendable {
-        package enum Form: String, Hashable, Sendable, CaseIterable { case any, phone, date, ssn, percent, state, country }
+        package enum Form: String, Hashable, Sendable, CaseIterable {
+            case any, phone, date, ssn, percent, state, country
+        }
 
         package var path = ""
         package var longest: Int?

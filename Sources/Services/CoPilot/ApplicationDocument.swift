@@ -33,13 +33,15 @@ struct ApplicationDocument {
     }
 
     func facts(_ settings: BoardingSettings) throws(CoPilotFault) -> MerchantApplication.Facts {
-        guard let id = object.present("templateId")?.text.flatMap({ Int($0) }), let template = settings.template(id) else {
+        guard let id = object.present("templateId")?.text.flatMap({ Int($0) }), let template = settings.template(id)
+        else {
             throw CoPilotFault(400, "9009", "Template is unknown.", field: "templateId")
         }
         let merchant = object["merchant"]
         let platform = merchant?.present("processing")?.present("platformDetails")
         var facts = MerchantApplication.Facts(
-            template: id, name: merchant?.present("dbaName")?.text ?? merchant?.present("legalBusinessName")?.text ?? "",
+            template: id,
+            name: merchant?.present("dbaName")?.text ?? merchant?.present("legalBusinessName")?.text ?? "",
             isAcquiring: platform?.present("acquiringFlg")?.boolValue ?? template.isAcquiring)
         facts.merchant = platform?.present("frontEndMid")?.text.map { MerchantID($0) }
         return facts
@@ -88,7 +90,8 @@ enum ApplicationCheck {
         case .ssn: fits(text, "###-##-####") ? nil : "  Please use XXX-XX-XXXX format."
         case .percent: Int(text).map { (0...100).contains($0) } ?? false ? nil : ""
         case .state, .country:
-            text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ? nil : ""
+            text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+                ? nil : ""
         }
     }
 

@@ -58,7 +58,8 @@ enum MerchantParts {
         }
         var fields = document.object.present("customFields")?.array ?? []
         for item in sent {
-            guard let number = item.present("userFieldNumber")?.text.flatMap({ Int($0) }), (1...10).contains(number) else {
+            guard let number = item.present("userFieldNumber")?.text.flatMap({ Int($0) }), (1...10).contains(number)
+            else {
                 throw CoPilotFault(400, "9003", "userFieldNumber is invalid.", field: "customFields.userFieldNumber")
             }
             let field: JSONValue = [
