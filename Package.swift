@@ -74,6 +74,10 @@ let package = Package(
             "BoltTerminal", path: "Services/BoltTerminal",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
+        library(
+            "CoPilot", path: "Services/CoPilot",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
@@ -82,7 +86,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "BoltTerminal", "Inspector", "ShippedScenarios", "Replays",
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot", "Inspector", "ShippedScenarios",
+                "Replays",
                 "Cryptography", "TLS", logging,
             ]),
         .executableTarget(

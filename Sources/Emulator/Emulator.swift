@@ -5,6 +5,7 @@ package import ServiceKit
 import BoltTerminal
 import CardPointeGateway
 import CardSecure
+import CoPilot
 import Store
 
 /// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
@@ -35,7 +36,7 @@ package final class Emulator: HTTPHandler {
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
-        services = [CardPointeGateway(), CardSecure(), BoltTerminal()]
+        services = [CardPointeGateway(), CardSecure(), BoltTerminal(), CoPilot()]
     }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {

@@ -13,6 +13,7 @@ enum TerminalEvents {
         let terminal = Terminal(serial: "1", site: scope.site, merchant: merchant.id, model: model)
         let result = TerminalResult(
             request: TerminalRequestID(1), ending: .confirmed(true), endedAt: now, delivery: .ordinary)
+        let number = ApplicationNumber(1)
         return [
             .terminal(.sessionBegan(key, TerminalSession(key: "k", merchant: merchant, expiresAt: now))),
             .terminal(.sessionUsed(key, until: now)), .terminal(.sessionEnded(key)),
@@ -21,6 +22,16 @@ enum TerminalEvents {
             .terminal(.asked(request)), .terminal(.moved(request)), .terminal(.acted(key, entry: 0)),
             .terminal(.ended(key, Boxed(result), busyUntil: nil)), .terminal(.delivered(Boxed(terminal))),
             .boarding(.merchantBoarded(Boxed(Merchant(id: "2", processor: "ACME")), scope: scope)),
+            .boarding(
+                .applicationChanged(
+                    Boxed(
+                        MerchantApplication(
+                            number: number, scope: scope, document: "{}",
+                            facts: MerchantApplication.Facts(template: 1, name: "n", isAcquiring: false))))),
+            .boarding(.attached(number)),
+            .boarding(
+                .orderChanged(
+                    Boxed(EquipmentOrder(number: 1, application: number, equipment: 1, quantity: 1, document: "{}")))),
         ]
     }
 }

@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -42,6 +42,7 @@ enum ImportTable {
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow("CoPilot", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.

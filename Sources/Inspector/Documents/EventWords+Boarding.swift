@@ -4,7 +4,7 @@ import Processor
 
 /// Events of boarding in words.
 extension EventWords {
-    static let boardingTypes = ["merchantBoarded"]
+    static let boardingTypes = ["merchantBoarded", "applicationChanged", "attached", "orderChanged"]
 
     func words(_ event: BoardingEvent) -> Words {
         switch event {
@@ -16,6 +16,22 @@ extension EventWords {
                     ("merchant", .string(merchant.value.id.text)),
                     ("processor", .string(merchant.value.processor.text)), ("scope", .string(scope.description)),
                 ])
+        case .applicationChanged(let application):
+            Words(
+                "applicationChanged",
+                "application \(application.value.number.number) is \(application.value.status.rawValue)",
+                [
+                    ("application", JSONValue(application.value.number.number)),
+                    ("status", .string(application.value.status.rawValue)),
+                ])
+        case .attached(let number):
+            Words(
+                "attached", "a document was attached to application \(number.number)",
+                [("application", JSONValue(number.number))])
+        case .orderChanged(let order):
+            Words(
+                "orderChanged", "order \(order.value.number) is \(order.value.status.rawValue)",
+                [("order", JSONValue(order.value.number)), ("status", .string(order.value.status.rawValue))])
         }
     }
 }

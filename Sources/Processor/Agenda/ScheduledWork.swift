@@ -14,6 +14,10 @@ package enum ScheduledWork: Hashable, Sendable {
     case funding(MerchantKey, day: Int)
     /// A request of a terminal goes on: its cardholder does something, or its time is over.
     case terminal(TerminalRequestID)
+    /// An application goes on to its next state.
+    case application(ApplicationNumber)
+    /// An order of equipment goes on to its next state.
+    case order(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -23,6 +27,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .bankReturn: "bankReturn"
         case .funding: "payout"
         case .terminal: "terminal"
+        case .application: "boarding"
+        case .order: "equipment"
         }
     }
 
@@ -34,6 +40,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .bankReturn(let transaction, let code): "the return \(code) of transaction \(transaction.number)"
         case .funding(let merchant, _): "the payout of \(merchant)"
         case .terminal(let id): "request \(id.number) of a terminal"
+        case .application(let number): "the next state of application \(number.number)"
+        case .order(let number): "the next state of order \(number)"
         }
     }
 
@@ -47,6 +55,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .bankReturn(let transaction, let code): BankReturn.decide(transaction, code, in: context)
         case .funding(let merchant, let day): Payout.decide(merchant, day: day, in: context)
         case .terminal(let id): Self.goOn(id, in: context)
+        case .application(let number): Self.goOn(number, in: context)
+        case .order(let number): Self.goOn(order: number, in: context)
         }
     }
 }

@@ -26,6 +26,7 @@ package final class Behavior: Sendable {
     package let gateway: GatewaySettings
     package let randomize: RandomizeSettings
     package let terminals: TerminalSettings
+    package let boarding: BoardingSettings
     package let seed: UInt64
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
@@ -60,6 +61,7 @@ package final class Behavior: Sendable {
         gateway = parts.gateway
         randomize = parts.randomize
         terminals = parts.terminals
+        boarding = parts.boarding
         seed = parts.seed
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
@@ -142,6 +144,7 @@ package struct BehaviorParts: Sendable {
     package var gateway = GatewaySettings()
     package var randomize = RandomizeSettings.off
     package var terminals = TerminalSettings()
+    package var boarding = BoardingSettings()
     package var seed: UInt64 = 1
     package let fingerprints: Fingerprinter
 

@@ -109,14 +109,20 @@ package struct RuleVocabulary: Sendable {
         "readCard", "readManual", "authCard", "authManual",
     ]
 
+    /// The requests of the boarding service.
+    private static let boardingOperations = [
+        "merchantApplication", "merchantChange", "merchantSignature", "merchantSubmission", "merchantAttachment",
+        "equipmentOrder",
+    ]
+
     /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardpointe", "cardsecure", "bolt"],
+        services: ["cardpointe", "cardsecure", "bolt", "copilot"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion",
-        ] + terminalOperations,
+        ] + terminalOperations + boardingOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",

@@ -148,6 +148,7 @@ extension ScenarioDraft {
         Field(
             "bolt", \.parts.terminals, section: TerminalSection.section,
             "terminals, their cardholders, and the service in front of them"),
+        Field("copilot", \.parts.boarding, section: BoardingSection.section, "how merchants are boarded"),
         Field("seed", .seed, "where everything random starts; the same seed gives the same answers") {
             seed, _, draft, _ in draft.parts.seed = seed
         },

@@ -1,0 +1,73 @@
+import Payments
+
+extension ScheduledWork {
+    /// The next state of an application is due.
+    static func goOn(_ number: ApplicationNumber, in context: DecisionContext) -> Effects {
+        guard let application = context.books.boarding.application(number) else {
+            return Effects(events: [], reasons: [])
+        }
+        let settings = context.behavior.boarding
+        switch application.status {
+        case .outForSignature:
+            return context.moved(application, to: .qualifying, after: settings.qualifyingTakes) { application in
+                application.signature = .signed
+                application.signedAt = context.now
+            }
+        case .qualifying: return context.moved(application, to: .underwriting, after: settings.underwritingTakes)
+        case .underwriting: return context.judged(application)
+        case .boarding: return context.boarded(application)
+        case .boarded: return context.moved(application, to: .live, after: nil)
+        case .inProgress, .declined, .live, .cancelled: return Effects(events: [], reasons: [])
+        }
+    }
+}
+
+extension DecisionContext {
+    /// - Parameter delay: until the next step; nil: none comes by itself.
+    func moved(
+        _ application: MerchantApplication, to status: MerchantApplication.Status, after delay: Duration?,
+        _ change: (inout MerchantApplication) -> Void = { _ in }
+    ) -> Effects {
+        var application = application
+        application.move(to: status, at: now)
+        change(&application)
+        var events = [Event.boarding(.applicationChanged(Boxed(application)))]
+        if let delay { events.append(.agenda(.planned(.application(application.number), at: now + delay))) }
+        return Effects(
+            events: events, reasons: [.note("application \(application.number.number) is now \(status.rawValue)")])
+    }
+
+    fileprivate func judged(_ application: MerchantApplication) -> Effects {
+        let verdict = behavior.boarding.verdicts.first { verdict in
+            verdict.name.map { $0.matches(application.facts.name) } ?? true
+        }
+        switch verdict?.decision ?? .approve {
+        case .approve: return moved(application, to: .boarding, after: behavior.boarding.boardingTakes)
+        case .decline: return moved(application, to: .declined, after: nil)
+        case .cancel: return moved(application, to: .cancelled, after: nil)
+        case .ask:
+            // Back to the applicant, who may change and send it once more.
+            return moved(application, to: .inProgress, after: nil) { application in
+                application.signature = .notSent
+                application.signatureKey = nil
+                application.signedAt = nil
+            }
+        }
+    }
+
+    /// The processor and the gateway know the merchant from now on.
+    fileprivate func boarded(_ application: MerchantApplication) -> Effects {
+        let facts = application.facts
+        let template = behavior.boarding.template(facts.template)
+        guard let processor = facts.processor ?? template?.processor, behavior.processors[processor] != nil else {
+            return moved(application, to: .declined, after: nil)
+        }
+        let id = facts.merchant ?? MerchantID(String(800_000_100_000 + application.number.number % 100_000))
+        var effects = moved(application, to: .boarded, after: behavior.boarding.goingLiveTakes) { $0.merchant = id }
+        if merchant(MerchantKey(scope: application.scope, id: id)) == nil {
+            let merchant = Merchant(id: id, processor: processor)
+            effects.events.append(.boarding(.merchantBoarded(Boxed(merchant), scope: application.scope)))
+        }
+        return effects
+    }
+}

@@ -1,0 +1,15 @@
+package import ServiceKit
+
+/// Merchant boarding: the token service of its accounts host, and the API.
+package struct CoPilot: Service {
+    package let name = "copilot"
+
+    package init() {}
+
+    package func claims(_ path: Substring) -> Bool {
+        path.isBelow("/auth/realms") || path.isBelow("/merchant") || path.isBelow("/order")
+            || path.isBelow("/equipmentCatalog") || path.isBelow("/lookup")
+    }
+
+    package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }
+}
