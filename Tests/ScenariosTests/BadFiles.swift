@@ -115,7 +115,7 @@ extension BadScenarios {
             "is a Visa number by the table of brands", severity: .warning),
         table(
             "trigger of another length", "avs", "processors,trigger,result\n«»FNOR,1234,Y\n",
-            "all triggers have the same length"),
+            "all triggers of a table have the same length"),
         table("CVV that is none", "cvv", "value,result\n«12»,M\n", "expected three or four digits"),
         table(
             "token without site", "knownTokens", "kind,site,environment,input,token\n«»card,,,4111111111111111,9\n",

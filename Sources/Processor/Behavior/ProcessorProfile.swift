@@ -42,6 +42,8 @@ package struct ACHProfile: Sendable {
     /// digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
+    /// False: any nine digits are a routing number.
+    package var checksRoutingNumber = true
 
     package init(
         badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17

@@ -26,6 +26,10 @@ package struct CardEffect: Sendable {
         case approve(authorizationCode: String?)
         case decline(ResponseCode)
         case partial(approvedMinorUnits: Int64, ResponseCode)
+        /// Approves so many percent of the amount.
+        case share(percent: Int, ResponseCode)
+        /// Approves, and declines when the money is to go back.
+        case declineRefund(ResponseCode)
         case timeout
         case debit
         /// The answer for one exact amount.
@@ -56,8 +60,8 @@ package struct CardEffect: Sendable {
     package var step: DecisionStep {
         switch kind {
         case .approve, .debit: .approvalCards
-        case .decline: .declineCards
-        case .partial: .partialCards
+        case .decline, .declineRefund: .declineCards
+        case .partial, .share: .partialCards
         case .timeout: .timeoutCards
         case .byAmount: .amountCards
         }

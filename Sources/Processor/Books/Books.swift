@@ -5,6 +5,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var vault = Vault()
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
+    package private(set) var gateway: GatewayBooks
     package private(set) var clock: WorldClock
     /// When the open batches are settled next; nil: not by themselves.
     package private(set) var nextSettlement: Instant?
@@ -12,6 +13,7 @@ package struct Books: Equatable, Sendable {
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
         ledger = Ledger(limit: limits.transactions)
+        gateway = GatewayBooks(limits)
     }
 
     package mutating func apply(_ event: Event) {
@@ -19,6 +21,7 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .gateway(let event): gateway.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .settlementPlanned(let instant): nextSettlement = instant
         }
@@ -36,4 +39,5 @@ package enum Event: Equatable, Sendable {
     case rule(RuleEvent)
     case clockSet(WorldClock)
     case settlementPlanned(Instant?)
+    case gateway(GatewayEvent)
 }

@@ -111,6 +111,8 @@ package struct Ledger: Equatable, Sendable {
         case .batchSettled(let id, let instant):
             batches[id]?.settledAt = instant
             merchants[id.merchant]?.close(id)
+        case .amended(let id, let order):
+            update(id) { $0.order = order }
         }
     }
 
@@ -181,4 +183,6 @@ package enum LedgerEvent: Equatable, Sendable {
     /// So much more of a captured transaction was given back.
     case refunded(TransactionID, minorUnits: Int64)
     case batchSettled(BatchID, at: Instant)
+    /// What a gateway keeps of an order has changed.
+    case amended(TransactionID, Boxed<PaymentOrder>)
 }

@@ -37,6 +37,12 @@ package struct Authorize: Command {
     /// Given by telephone: recorded instead of asking the issuer.
     package var voiceAuthorizationCode: String?
     package var memos: [TransactionDetails.Memo] = []
+    /// The name of the transaction where the service gives it one of its own form.
+    package var reference: RetrievalReferenceNumber?
+    /// What the gateway keeps of the payment beyond money and account.
+    package var order: Boxed<PaymentOrder>?
+    /// What the service's own mechanism has decided in place of the issuer; the scenario's rules come first.
+    package var foregone: ForegoneAnswer?
     package var wire: any WireFacts = NoWireFacts()
 
     package init(service: String, merchant: MerchantKey, source: PaymentSource, amount: AmountEntry) {
@@ -104,6 +110,17 @@ package struct Authorize: Command {
         subject.cardholder = name
         subject.entryMode = entryMode
         return subject
+    }
+}
+
+/// An answer that is known before the issuer is asked, and why.
+package struct ForegoneAnswer: Sendable {
+    package let response: ResponseCode
+    package let reason: Reason
+
+    package init(response: ResponseCode, reason: Reason) {
+        self.response = response
+        self.reason = reason
     }
 }
 

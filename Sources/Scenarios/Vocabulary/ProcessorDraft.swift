@@ -136,6 +136,7 @@ struct ACHDraft: Sendable {
     var badAccountLength = CodeDraft()
     var shortest = 4
     var longest = 17
+    var checksRoutingNumber = true
 
     static let section = Section<ACHDraft>(
         "the checks of bank account payments",
@@ -147,6 +148,9 @@ struct ACHDraft: Sendable {
                 "badAccountLength", \.badAccountLength, CodeDraft.reader, required: true,
                 "the answer to a wrong account length; <account> in the text stands for as many n"),
             Field("shortestAccount", \.shortest, .integer(1...34), "the digits of the shortest account number"),
+            Field(
+                "checksRoutingNumber", \.checksRoutingNumber, .flag,
+                "false: any nine digits are a routing number"),
             Field("longestAccount", \.longest, .integer(1...34), "the digits of the longest account number"),
         ])
 
@@ -159,8 +163,10 @@ struct ACHDraft: Sendable {
         guard let routing = badRoutingNumber.response(of: processor, at: node["badRoutingNumber"] ?? node, reading),
             let length = badAccountLength.response(of: processor, at: node["badAccountLength"] ?? node, reading)
         else { return nil }
-        return ACHProfile(
+        var profile = ACHProfile(
             badRoutingNumber: routing, badAccountLength: length, accountLengths: shortest...longest)
+        profile.checksRoutingNumber = checksRoutingNumber
+        return profile
     }
 }
 
