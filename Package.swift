@@ -68,6 +68,9 @@ let package = Package(
         library(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library(
+            "FluidPay", path: "Services/FluidPay",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
@@ -77,7 +80,7 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "FluidPay", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -109,6 +112,8 @@ let package = Package(
         tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "FluidPay"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -41,6 +41,7 @@ enum ImportTable {
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.
         ImportRow(

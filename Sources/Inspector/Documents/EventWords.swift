@@ -9,7 +9,8 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned",
+        "refunded", "batchSettled", "amended", "gateway", "attempted", "stateSet", "clockSet", "planned",
+        "cancelled", "done",
     ]
 
     func json(_ event: Event) -> JSONValue {
@@ -33,6 +34,7 @@ struct EventWords {
         switch event {
         case .vault(let event): words(event)
         case .ledger(let event): words(event)
+        case .gateway(let event): Words("gateway", GatewayEventWords.text(event), GatewayEventWords.facts(event))
         case .rule(.attempted(let rule, let key)):
             Words(
                 "attempted", "rule \(rule + 1) counted an attempt", [("rule", JSONValue(rule)), ("key", .string(key))])
@@ -42,11 +44,20 @@ struct EventWords {
                 [("name", .string(name)), ("value", .string(value))])
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
-        case .settlementPlanned(let instant):
+        case .agenda(let event): words(event)
+        }
+    }
+
+    private func words(_ event: AgendaEvent) -> Words {
+        switch event {
+        case .planned(let work, let due):
             Words(
-                "settlementPlanned",
-                instant.map { "the next settlement is at \(local($0))" } ?? "no settlement comes by itself",
-                [("at", instant.map { .string(InstantText.utc($0)) } ?? .null)])
+                "planned", "\(work.text) is due at \(local(due))",
+                [("work", .string(work.operation)), ("at", .string(InstantText.utc(due)))])
+        case .cancelled(let work):
+            Words("cancelled", "\(work.text) will not come", [("work", .string(work.operation))])
+        case .done(let work):
+            Words("done", "the time of \(work.text) came", [("work", .string(work.operation))])
         }
     }
 
@@ -91,6 +102,8 @@ struct EventWords {
             return Words(
                 "reduced", "a partial void left \(text(money)) of transaction \(id.number)",
                 transaction(id) + amount(money))
+        case .amended(let id, _):
+            return Words("amended", "the order of transaction \(id.number) was changed", transaction(id))
         case .voided(let id, _): return Words("voided", "transaction \(id.number) was voided", transaction(id))
         case .refunded(let id, let minorUnits):
             return Words(

@@ -41,9 +41,9 @@ package enum Permission: String, Hashable, Sendable, CaseIterable {
 package struct AccessKey: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// For servers.
-        case secret
+        case secret = "private"
         /// For pages: makes temporary tokens and nothing else.
-        case published
+        case published = "public"
     }
 
     package var id: ObjectID

@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
@@ -7,8 +7,8 @@ package struct Books: Equatable, Sendable {
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var gateway: GatewayBooks
     package private(set) var clock: WorldClock
-    /// When the open batches are settled next; nil: not by themselves.
-    package private(set) var nextSettlement: Instant?
+    /// What the clock will bring.
+    package private(set) var agenda = Agenda()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
@@ -23,7 +23,7 @@ package struct Books: Equatable, Sendable {
         case .rule(let event): ruleMemory.apply(event)
         case .gateway(let event): gateway.apply(event)
         case .clockSet(let clock): self.clock = clock
-        case .settlementPlanned(let instant): nextSettlement = instant
+        case .agenda(let event): agenda.apply(event)
         }
     }
 
@@ -38,6 +38,6 @@ package enum Event: Equatable, Sendable {
     case ledger(LedgerEvent)
     case rule(RuleEvent)
     case clockSet(WorldClock)
-    case settlementPlanned(Instant?)
+    case agenda(AgendaEvent)
     case gateway(GatewayEvent)
 }
