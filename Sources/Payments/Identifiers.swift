@@ -13,7 +13,7 @@ extension TextIdentifier {
 package struct CardToken: TextIdentifier {
     package let text: String
     package init(_ text: String) { self.text = text }
-    package var lastFour: String { String(text.suffix(4)) }
+    package var lastFour: String { text.lastBytes(4) }
 }
 
 /// A merchant's account with the processor: MID.
@@ -30,6 +30,12 @@ package struct RetrievalReferenceNumber: TextIdentifier {
 
 /// The merchant's own name for a transaction.
 package struct OrderID: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// A customer's profile with stored accounts.
+package struct ProfileID: TextIdentifier {
     package let text: String
     package init(_ text: String) { self.text = text }
 }
@@ -56,6 +62,20 @@ package struct CardBrand: TextIdentifier {
 package enum Environment: String, Hashable, Sendable, CaseIterable {
     case uat = "UAT"
     case production = "PROD"
+
+    // Written out: what Swift derives for enumerations with raw values compares and hashes the texts.
+    @inlinable
+    package static func == (a: Environment, b: Environment) -> Bool { a.isProduction == b.isProduction }
+
+    @inlinable
+    package func hash(into hasher: inout Hasher) { hasher.combine(isProduction) }
+
+    @inlinable package var isProduction: Bool {
+        switch self {
+        case .uat: false
+        case .production: true
+        }
+    }
 }
 
 /// The scope of tokens, credentials and order ids: a site in one environment.

@@ -18,16 +18,15 @@ package struct Directory: Sendable {
                 for merchant in site.merchants { merchants[MerchantKey(scope: scope, id: merchant.id)] = merchant }
             }
         }
+        defaultScope = sites.first.flatMap { site in
+            site.environments.first.map { SiteScope(site: site.name, environment: $0.environment) }
+        }
         merchantsByKey = merchants
         scopesByHost = hosts
     }
 
     /// The first site in its first environment: what a host that no site claims means.
-    package var defaultScope: SiteScope? {
-        sites.first.flatMap { site in
-            site.environments.first.map { SiteScope(site: site.name, environment: $0.environment) }
-        }
-    }
+    package let defaultScope: SiteScope?
 
     /// Every environment of every site.
     package var scopes: [SiteScope] {
@@ -38,7 +37,7 @@ package struct Directory: Sendable {
 
     /// The scope of a host name without port; the default scope when no site claims it.
     package func scope(ofHost host: String) -> SiteScope? {
-        scopesByHost[host.lowercased()] ?? defaultScope
+        scopesByHost[host.isLowercase ? host : host.lowercased()] ?? defaultScope
     }
 
     package func merchant(_ id: MerchantID, in scope: SiteScope) -> Merchant? {
@@ -145,5 +144,15 @@ package struct Merchant: Sendable {
         self.id = id
         self.processor = processor
         self.currency = currency
+    }
+}
+
+extension String {
+    /// Nothing would change if it were made lowercase; false also where that is not known.
+    fileprivate var isLowercase: Bool {
+        withBytes { bytes in
+            for byte in bytes where byte >= 0x80 || byte &- UInt8(ascii: "A") < 26 { return false }
+            return true
+        }
     }
 }

@@ -3,10 +3,10 @@ package import Payments
 
 /// Turns account numbers into fingerprints and tokens with keys, so that neither gives the number back.
 package struct Fingerprinter: Sendable {
-    private let mac: HMACSHA256
+    private let hash: SipHash128
 
     /// - Parameter key: kept by the composition root; two worlds of one process share it.
-    package init(key: [UInt8]) { mac = HMACSHA256(key: key) }
+    package init(key: [UInt8]) { hash = SipHash128(key: key) }
 
     package func fingerprint(of number: PrimaryAccountNumber) -> Fingerprint {
         number.withClearDigits { fingerprint("card:", $0) }
@@ -17,7 +17,7 @@ package struct Fingerprinter: Sendable {
     }
 
     private func fingerprint(_ domain: String, _ clear: String) -> Fingerprint {
-        let code = mac.code(for: domain + clear)
-        return Fingerprint(high: code.words.0, low: code.words.1)
+        let (high, low) = hash.hash(domain + clear)
+        return Fingerprint(high: high, low: low)
     }
 }

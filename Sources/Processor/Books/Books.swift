@@ -6,6 +6,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var gateway: GatewayBooks
+    package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
@@ -22,6 +23,7 @@ package struct Books: Equatable, Sendable {
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
         case .gateway(let event): gateway.apply(event)
+        case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
         }
@@ -37,6 +39,7 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
     case gateway(GatewayEvent)

@@ -43,6 +43,16 @@ package struct Authorize: Command {
     package var order: Boxed<PaymentOrder>?
     /// What the service's own mechanism has decided in place of the issuer; the scenario's rules come first.
     package var foregone: ForegoneAnswer?
+    package var profile: ProfileUse = .none
+    /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
+    package var holder = ContactDetails()
+    /// ``postalCode`` is the client's, and no default.
+    package var sendsPostalCode = false
+    package var bankKind: StoredAccount.Kind?
+    package var optsOutOfUpdates: Bool?
+    package var permitsStoring: Bool?
+    /// The stored account that pays, once it has been looked up.
+    var storedAccount: StoredAccountKey?
     package var wire: any WireFacts = NoWireFacts()
 
     package init(service: String, merchant: MerchantKey, source: PaymentSource, amount: AmountEntry) {
@@ -58,7 +68,13 @@ package struct Authorize: Command {
         guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
             preconditionFailure("the service has found the merchant before it makes a command for it")
         }
-        let resolution = context.resolve(source, in: merchant.scope)
+        let (command, resolution) = withStoredAccount(in: context)
+        return command.decide(known, resolution, in: context)
+    }
+
+    private func decide(
+        _ known: Merchant, _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+    ) -> Decision<AuthorizationOutcome> {
         let booking = booking(of: known, for: resolution, in: context)
         let ruling = context.ruling(for: subject(booking, resolution, in: context))
         var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
@@ -70,6 +86,7 @@ package struct Authorize: Command {
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
+        draft.keepProfile()
         return ruling.applied(to: draft.decision())
     }
 

@@ -107,6 +107,7 @@ package struct RuleVocabulary: Sendable {
         services: ["cardpointe", "cardsecure", "fluidpay"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "profile", "profileInquiry", "profileDeletion",
         ],
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
