@@ -80,7 +80,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "FluidPay", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "FluidPay", "Inspector", "ShippedScenarios", "Replays",
+                "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",

@@ -94,8 +94,9 @@ extension DecisionContext {
 
     package func key(_ digest: SecretDigest) -> AccessKey? {
         let access = books.gateway.access
-        guard let key = access.id(ofKey: digest).flatMap({ access.change(ofKey: $0) ?? nil })
-            ?? behavior.accounts.key(digest)
+        guard
+            let key = access.id(ofKey: digest).flatMap({ access.change(ofKey: $0) ?? nil })
+                ?? behavior.accounts.key(digest)
         else { return nil }
         return access.change(ofKey: key.id) ?? key
     }

@@ -195,7 +195,8 @@ package struct Charge: Command {
         authorize.entryMode = instrument.entryMode
         authorize.initiation = request.initiatedBy.map {
             Initiation(
-                party: $0 == .customer ? .cardholder : .merchant, isScheduled: order.billingMethod.hasSuffix("recurring"))
+                party: $0 == .customer ? .cardholder : .merchant,
+                isScheduled: order.billingMethod.hasSuffix("recurring"))
         }
         authorize.foregone = instrument.foregone
         authorize.wire = request.wire

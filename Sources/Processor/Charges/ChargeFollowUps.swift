@@ -124,8 +124,9 @@ package struct VoidCharge: Command {
 
     package func decide(in context: DecisionContext) -> Decision<Result<Charged, ChargeFault>> {
         target.ruled(operation, minorUnits: nil, in: context) { charged, _ throws(ChargeFault) in
-            guard charged.status == .authorized || charged.status == .pendingSettlement
-                || charged.status == .pending, charged.transaction.refunded == 0
+            guard
+                charged.status == .authorized || charged.status == .pendingSettlement
+                    || charged.status == .pending, charged.transaction.refunded == 0
             else { throw .status(.void) }
             var after = charged.transaction
             after.void(at: context.now)

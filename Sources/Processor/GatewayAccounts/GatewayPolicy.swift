@@ -104,7 +104,8 @@ package struct BINRow: Hashable, Sendable {
     package var issuer: String
 
     package init(
-        prefix: String, lastFour: String? = nil, brand: CardBrand, funding: String?, isSurchargeable: Bool, country: String, level: String,
+        prefix: String, lastFour: String? = nil, brand: CardBrand, funding: String?, isSurchargeable: Bool,
+        country: String, level: String,
         issuer: String
     ) {
         self.prefix = prefix

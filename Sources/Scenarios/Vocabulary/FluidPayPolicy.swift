@@ -155,7 +155,8 @@ struct BINTableRow: PlacedRow, Sendable {
         [
             Column(
                 "digits", .digits(6...19, "6 to 8 digits, or a published number"), required: true,
-                "how numbers begin, or a whole published number") { $1.digits = $0 },
+                "how numbers begin, or a whole published number"
+            ) { $1.digits = $0 },
             Column("brand", .brand, required: true, "the brand") { $1.brand = $0 },
             Column(text: "funding", "credit, debit or prepaid") { $1.funding = $0 },
             Column("surchargeable", .flag, "a surcharge is allowed") { $1.isSurchargeable = $0 },

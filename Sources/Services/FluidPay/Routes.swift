@@ -21,7 +21,7 @@ enum Routes {
         }
     }
 
-    private static let table: [Route] = access + transactions
+    private static let table: [Route] = access + users + transactions + amounts
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -29,7 +29,31 @@ enum Routes {
         Route(.get, "/api/fphc", "healthCheck", SessionEndpoints.health),
     ]
 
+    private static let users = [
+        Route(.post, "/api/user", "createUser", UserEndpoints.create),
+        Route(.get, "/api/user", "currentUser", UserEndpoints.current),
+        Route(.get, "/api/users", "listUsers", UserEndpoints.list),
+        Route(.post, "/api/user/change-password", "changePassword", UserEndpoints.changePassword),
+        Route(.post, "/api/user/apikey", "makeKey", UserEndpoints.makeKey),
+        Route(.get, "/api/user/apikeys", "listKeys", UserEndpoints.keys),
+        Route(.get, "/api/user/apikey", "listKeys", UserEndpoints.keys),
+        Route(.delete, "/api/user/apikey/:id", "deleteKey", UserEndpoints.deleteKey),
+        Route(.get, "/api/user/:id", "findUser", UserEndpoints.find),
+        Route(.post, "/api/user/:id", "updateUser", UserEndpoints.update),
+        Route(.delete, "/api/user/:id", "deleteUser", UserEndpoints.delete),
+    ]
+
+    private static let amounts = [
+        Route(.post, "/api/lookup/fees", "lookUpFees", AmountEndpoints.fees),
+        // The path that the documentation's example prints.
+        Route(.post, "/api/api/lookup/fees", "lookUpFees", AmountEndpoints.fees),
+        Route(.post, "/api/lookup/bin/protected", "lookUpBIN", AmountEndpoints.bin),
+        Route(.post, "/api/calculate/amounts", "calculateAmounts", AmountEndpoints.calculate),
+        Route(.post, "/api/settlement/batch/search", "searchBatches", BatchEndpoint.answer),
+    ]
+
     private static let transactions = [
+        Route(.post, "/api/transaction/search", "searchTransactions", SearchEndpoint.answer),
         Route(.post, "/api/transaction", "charge", TransactionEndpoint.answer),
         Route(.get, "/api/transaction/:id", "findTransaction", FollowUpEndpoints.find),
         Route(.post, "/api/transaction/:id/capture", "capture", FollowUpEndpoints.capture),

@@ -124,5 +124,7 @@ enum ProcessorNumber {
 
 enum ExpiryText {
     /// `12/30`.
-    static func slashed(_ expiry: CardExpiry) -> String { expiry.monthYear.prefix(2) + "/" + expiry.monthYear.suffix(2) }
+    static func slashed(_ expiry: CardExpiry) -> String {
+        expiry.monthYear.prefix(2) + "/" + expiry.monthYear.suffix(2)
+    }
 }

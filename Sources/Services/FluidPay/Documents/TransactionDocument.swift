@@ -1,3 +1,4 @@
+import Cryptography
 import JSON
 import Payments
 import Processor
@@ -124,13 +125,12 @@ enum ResponseNumber {
     }
 }
 
-/// Ids of batches: the ledger numbers them, answers want 20 characters.
+/// Ids of batches: the ledger numbers them for each merchant, answers want 20 characters.
 enum BatchName {
     static func id(_ batch: BatchID) -> String {
-        let number = String(batch.number)
-        let start = batch.merchant.id.text.prefix(max(0, 20 - number.utf8.count - 1))
-        let middle = String(repeating: "0", count: max(0, 20 - start.utf8.count - number.utf8.count))
-        return start + middle + number
+        let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
+        let hash = SHA256.hash("batch \(batch.merchant) \(batch.number)").bytes
+        return String(decoding: hash.prefix(20).map { digits[Int($0 & 31)] }, as: UTF8.self)
     }
 }
 

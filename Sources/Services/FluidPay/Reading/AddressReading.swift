@@ -42,7 +42,8 @@ enum AddressReading {
     }
 
     private static func isCountry(_ text: String) -> Bool {
-        text.utf8.count == 2 && text.utf8.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
+        text.utf8.count == 2
+            && text.utf8.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
     }
 
     /// In the United States five or nine digits, with or without hyphen; elsewhere at most ten letters and digits.
