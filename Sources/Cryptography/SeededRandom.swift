@@ -1,6 +1,7 @@
 /// A deterministic generator: the same seed gives the same numbers on every machine and in every version.
 ///
 /// xoshiro256** 1.0 by D. Blackman and S. Vigna (<https://prng.di.unimi.it>), seeded as they advise. Not for secrets.
+@usableFromInline
 package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     @usableFromInline var state0: UInt64
     @usableFromInline var state1: UInt64

@@ -3,7 +3,7 @@
 package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    @usableFromInline let text: String
+    private let text: String
 
     package init(_ text: String) { self.text = text }
 
@@ -41,7 +41,6 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
     package var asToken: CardToken { CardToken(text) }
 
     /// Hands the text to the answer that repeats it.
-    @inlinable
     package func withClearText<Result>(_ body: (String) -> Result) -> Result { body(text) }
 
     package var description: String { "account(\(length) characters)" }

@@ -59,6 +59,7 @@ package struct CardBrand: TextIdentifier {
 }
 
 /// Test (UAT) or production.
+@usableFromInline
 package enum Environment: String, Hashable, Sendable, CaseIterable {
     case uat = "UAT"
     case production = "PROD"
@@ -82,11 +83,20 @@ package enum Environment: String, Hashable, Sendable, CaseIterable {
 package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
     package let site: SiteName
     package let environment: Environment
+    /// Of name and environment, made once: scopes are part of nearly every key.
+    package let fingerprint: UInt64
 
     package init(site: SiteName, environment: Environment) {
         self.site = site
         self.environment = environment
+        fingerprint = TextFingerprint.of(site.text, after: environment.isProduction ? 2 : 1)
     }
+
+    package static func == (a: SiteScope, b: SiteScope) -> Bool {
+        a.fingerprint == b.fingerprint && a.environment == b.environment && a.site.text == b.site.text
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 
     package var description: String { "\(site)/\(environment.rawValue)" }
 }

@@ -4,7 +4,7 @@
 package struct PrimaryAccountNumber: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    @usableFromInline let digits: String
+    private let digits: String
 
     /// Any text of 1 to 19 decimal digits; nil otherwise. Whether it is a card number of a brand is another question.
     package init?(_ text: some StringProtocol) {
@@ -18,7 +18,6 @@ package struct PrimaryAccountNumber: Hashable, Sendable, CustomStringConvertible
     package var passesLuhn: Bool { Luhn.isValid(digits) }
 
     /// Hands the digits to the few places that must see them: fingerprints, tokens and brand tables.
-    @inlinable
     package func withClearDigits<Result>(_ body: (String) -> Result) -> Result { body(digits) }
 
     package var description: String { "PAN(…\(lastFour))" }
@@ -64,7 +63,7 @@ package struct BankAccountNumber: Hashable, Sendable, CustomStringConvertible, C
 package struct CardVerificationValue: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    @usableFromInline let text: String
+    private let text: String
 
     package init(_ text: String) { self.text = text }
 
@@ -72,7 +71,6 @@ package struct CardVerificationValue: Hashable, Sendable, CustomStringConvertibl
 
     package var isNumeric: Bool { Digits.areAll(text) }
 
-    @inlinable
     package func withClearText<Result>(_ body: (String) -> Result) -> Result { body(text) }
 
     package var description: String { "CVV(…)" }
@@ -92,6 +90,7 @@ package struct BIN: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Tests on decimal digits.
+@usableFromInline
 package enum Digits {
     @inlinable
     package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }

@@ -40,3 +40,14 @@ package enum PaddedDigits {
         }
     }
 }
+
+/// A quick hash (FNV-1a, 64 bits) for names that come from a scenario, not from a client.
+package enum TextFingerprint {
+    package static func of(_ text: String, after start: UInt64) -> UInt64 {
+        text.withBytes { bytes in
+            var hash = 0xCBF2_9CE4_8422_2325 ^ start
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            return hash
+        }
+    }
+}

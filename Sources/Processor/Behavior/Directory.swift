@@ -40,6 +40,9 @@ package struct Directory: Sendable {
         scopesByHost[host.isLowercase ? host : host.lowercased()] ?? defaultScope
     }
 
+    /// Every merchant in every environment of its site.
+    var merchants: Dictionary<MerchantKey, Merchant>.Keys { merchantsByKey.keys }
+
     package func merchant(_ id: MerchantID, in scope: SiteScope) -> Merchant? {
         merchantsByKey[MerchantKey(scope: scope, id: id)]
     }
@@ -53,11 +56,20 @@ package struct Directory: Sendable {
 package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
+    /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
+    private let fingerprint: UInt64
 
     package init(scope: SiteScope, id: MerchantID) {
         self.scope = scope
         self.id = id
+        fingerprint = TextFingerprint.of(id.text, after: scope.fingerprint)
     }
+
+    package static func == (a: MerchantKey, b: MerchantKey) -> Bool {
+        a.fingerprint == b.fingerprint && a.id.text == b.id.text && a.scope == b.scope
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 
     package var description: String { "\(scope)/\(id)" }
 }

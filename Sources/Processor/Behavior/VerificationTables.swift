@@ -55,21 +55,30 @@ package struct AVSTable: Sendable {
     }
 
     private func row(_ processor: ProcessorName, postalCode: String?, address: String?, _ length: Int) -> Row? {
-        if let postalCode, postalCode.utf8.count >= length, let row = row(processor, postalCode.suffix(length)) {
+        if let postalCode, postalCode.utf8.count >= length,
+            let row = row(processor, postalCode.lastCharacters(length))
+        {
             return row
         }
         guard let address, address.count >= length else { return nil }
         let characters = Array(address)
         for start in 0...(characters.count - length) {
-            if let row = row(processor, Substring(String(characters[start..<start + length]))), !row.isPostalOnly {
-                return row
-            }
+            if let row = row(processor, String(characters[start..<start + length])), !row.isPostalOnly { return row }
         }
         return nil
     }
 
-    private func row(_ processor: ProcessorName, _ trigger: Substring) -> Row? {
-        index[Key(processor: processor, trigger: trigger.uppercased())].map { rows[$0] }
+    private func row(_ processor: ProcessorName, _ trigger: String) -> Row? {
+        let capital = Digits.areAll(trigger) ? trigger : trigger.uppercased()
+        return index[Key(processor: processor, trigger: capital)].map { rows[$0] }
+    }
+}
+
+extension String {
+    /// The last characters, found quickly where all are digits.
+    fileprivate func lastCharacters(_ count: Int) -> String {
+        guard Digits.areAll(self) else { return String(suffix(count)) }
+        return withBytes { String(decoding: $0.suffix(count), as: UTF8.self) }
     }
 }
 

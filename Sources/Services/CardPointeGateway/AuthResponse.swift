@@ -11,7 +11,8 @@ struct AuthResponse {
     private let outcome: AuthorizationOutcome
     private let call: GatewayCall
 
-    private var transaction: Transaction { outcome.transaction }
+    /// Lent, not copied.
+    private var transaction: Transaction { _read { yield outcome.boxed.value } }
     private var fields: WireFields { call.fields }
 
     init(_ outcome: AuthorizationOutcome, _ call: GatewayCall) {
