@@ -166,7 +166,10 @@ import Testing
             .ledger(.captured(TransactionID(1), Money(minorUnits: 5, currency: .usd), in: batch, at: now)),
             .ledger(.reduced(TransactionID(1), to: Money(minorUnits: 5, currency: .usd))),
             .ledger(.voided(TransactionID(1), at: now)), .ledger(.refunded(TransactionID(1), minorUnits: 5)),
-            .ledger(.batchSettled(batch, at: now)), .rule(.attempted(rule: 0, key: "k")),
+            .ledger(.batchSettled(batch, at: now)),
+            .ledger(
+                .amended(TransactionID(1), Boxed(PaymentOrder(account: "a", user: "u", userName: "n", kind: .sale)))),
+            .gateway(.numbered("a", objects: 1)), .rule(.attempted(rule: 0, key: "k")),
             .rule(.stateSet(name: "s", value: "v")),
             .clockSet(WorldClock(mode: .scaled(perMille: 1_500), showing: now, at: now)),
             .agenda(.planned(.settlement, at: now)), .agenda(.cancelled(.settlement)), .agenda(.done(.settlement)),

@@ -61,7 +61,8 @@ package struct CardEffect: Sendable {
     func isOf(_ step: DecisionStep) -> Bool {
         switch (kind, step) {
         case (.approve, .approvalCards), (.debit, .approvalCards), (.decline, .declineCards),
-            (.partial, .partialCards), (.timeout, .timeoutCards), (.byAmount, .amountCards):
+            (.partial, .partialCards), (.share, .partialCards), (.declineRefund, .declineCards),
+            (.timeout, .timeoutCards), (.byAmount, .amountCards):
             true
         default: false
         }
