@@ -81,7 +81,7 @@ struct ReferenceTests {
             #expect(found.response.text == newer["\(processor)/\(row["respcode"]!)"] ?? row["resptext"], "\(row)")
         }
         let distinct = Set(uat.responseCodes.rows.map { "\($0.response.processor)/\($0.response.code)" })
-        #expect(distinct.count == 810 + 72, "the table, a code of sigcap, two of BPAY, and those of the Fluid Pay gateway")
+        #expect(distinct.count == 810 + 72, "the table, a code of sigcap, two of BPAY, and those of Fluid Pay")
     }
 
     @Test("older wordings")

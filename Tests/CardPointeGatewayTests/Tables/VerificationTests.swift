@@ -98,7 +98,7 @@ struct VerificationTests {
     @Test(arguments: Table.cardEmulators)
     func cardVerification(_ processor: ProcessorName) throws {
         let profile = try gateway.profile(processor)
-        for row in gateway.behavior.cardVerification.rows {
+        for row in gateway.behavior.cardVerification.rows where row.value.count == 3 {
             let isOn = row.processors.contains(processor)
             for account in [Gateway.visa, Gateway.amex] {
                 let answer = try auth(processor, ["account": .string(account), "cvv2": .string(row.value)])
