@@ -72,6 +72,10 @@ let package = Package(
             "FluidPay", path: "Services/FluidPay",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
+        library(
+            "BoltTerminal", path: "Services/BoltTerminal",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
@@ -80,7 +84,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "FluidPay", "Inspector", "ShippedScenarios", "Replays",
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "FluidPay", "Inspector", "ShippedScenarios",
+                "Replays",
                 "Cryptography", logging,
             ]),
         .executableTarget(
@@ -127,6 +132,12 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+            ]),
+        tests(
+            "BoltTerminal",
+            [
+                "BoltTerminal", "Emulator", "ServiceKit", "TestSupport", "Platform", "HTTP", "JSON", "Processor",
+                "Payments", "Cryptography",
             ]),
         tests("Tidy", [], exclude: ["allowed-numbers.txt"]),
     ]

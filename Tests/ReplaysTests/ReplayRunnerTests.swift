@@ -22,6 +22,18 @@ private final class ListTarget: ReplayTarget {
         return answers.removeFirst()
     }
 
+    var waiting: [String] = []
+
+    func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        sent.append(request)
+        waiting.append(name)
+    }
+
+    func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer {
+        guard waiting.contains(name), !answers.isEmpty else { throw .failed("no answer is left") }
+        return answers.removeFirst()
+    }
+
     func control(_ step: ReplayControl) throws(ReplayTargetFault) {
         controls.append(step)
         if let controlFault { throw controlFault }

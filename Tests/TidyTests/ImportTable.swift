@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "FluidPay"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal", "FluidPay"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -42,6 +42,7 @@ enum ImportTable {
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.
         ImportRow(

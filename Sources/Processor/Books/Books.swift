@@ -6,6 +6,8 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
     package private(set) var gateway: GatewayBooks
+    package private(set) var boarding = Boarding()
+    package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
     /// What the clock will bring.
@@ -23,6 +25,8 @@ package struct Books: Equatable, Sendable {
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
         case .gateway(let event): gateway.apply(event)
+        case .boarding(let event): boarding.apply(event)
+        case .terminal(let event): terminals.apply(event)
         case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
@@ -39,6 +43,8 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case boarding(BoardingEvent)
+    case terminal(TerminalEvent)
     case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
