@@ -51,6 +51,7 @@ let package = Package(
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
         library("HTTP", ["Platform"]),
+        library("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
@@ -85,13 +86,12 @@ let package = Package(
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
                 "CardPointeGateway", "CardSecure", "BoltTerminal", "FluidPay", "Inspector", "ShippedScenarios",
-                "Replays",
-                "Cryptography", logging,
+                "Replays", "Cryptography", "TLS", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", logging,
+                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EmulatorCLI", swiftSettings: settings),
@@ -110,7 +110,8 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
-        tests("HTTP", ["HTTP", "Platform"]),
+        tests("HTTP", ["HTTP", "Platform", "TLS"]),
+        tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
@@ -132,6 +133,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+                "TLS",
             ]),
         tests(
             "BoltTerminal",

@@ -7,8 +7,8 @@ struct ControlClient: Sendable {
     private let basePath: String
     private let timeout: Duration
 
-    init(_ server: ReplayServer, timeout: Duration) {
-        client = HTTPClient(server.endpoint)
+    init(_ server: ReplayServer, timeout: Duration, filter: ClientFilterFactory? = nil) {
+        client = HTTPClient(server.endpoint, filter: filter)
         basePath = server.basePath
         self.timeout = timeout
     }

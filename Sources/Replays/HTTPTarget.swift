@@ -7,12 +7,14 @@ package struct ReplayServer: Hashable, Sendable {
     /// What stands in front of every path; mostly empty.
     package let basePath: String
 
+    package var isSecure: Bool { endpoint.isSecure }
+
     package init(_ endpoint: HTTPEndpoint, basePath: String = "") {
         self.endpoint = endpoint
         self.basePath = basePath
     }
 
-    /// Reads `http://localhost:8080/base`; nil for anything else, also for https.
+    /// Reads `http://localhost:8080/base` or `https://…`; nil for anything else.
     package init?(_ url: String) {
         guard let (endpoint, path) = HTTPEndpoint.parse(url) else { return nil }
         self.init(endpoint, basePath: path.hasSuffix("/") ? String(path.dropLast()) : path)
@@ -37,13 +39,15 @@ package final class HTTPTarget: ReplayTarget {
     ///
     /// - Parameters:
     ///   - timeout: for each answer.
+    ///   - filter: makes connections to an `https` server, and verifies that it is that server.
     /// - Throws: ``ReplayTargetFault`` when the control API cannot be reached or makes no world.
     package init(
-        _ server: ReplayServer, control: ReplayServer?, setup: ReplaySetup, timeout: Duration
+        _ server: ReplayServer, control: ReplayServer?, setup: ReplaySetup, timeout: Duration,
+        filter: ClientFilterFactory? = nil
     ) throws(ReplayTargetFault) {
         self.server = server
-        client = HTTPClient(server.endpoint)
-        self.control = control.map { ControlClient($0, timeout: timeout) }
+        client = HTTPClient(server.endpoint, filter: filter)
+        self.control = control.map { ControlClient($0, timeout: timeout, filter: filter) }
         self.timeout = timeout
         if let control = self.control, setup.wantsOwnWorld || setup.scenario != nil {
             ownWorld = try control.makeWorld(setup)

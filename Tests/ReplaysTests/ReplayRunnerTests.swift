@@ -282,8 +282,8 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
 
     @Test(arguments: [
         Server("http://localhost:8080", "localhost:8080 "), Server("http://localhost:8080/", "localhost:8080 "),
-        Server("http://[::1]:1/a/", "[::1]:1 /a"), Server("https://localhost", nil), Server("localhost:8080", nil),
-        Server("", nil),
+        Server("http://[::1]:1/a/", "[::1]:1 /a"), Server("https://localhost", "localhost:443 "),
+        Server("localhost:8080", nil), Server("", nil),
     ])
     func servers(_ row: Server) {
         #expect(ReplayServer(row.url).map { "\($0.endpoint) \($0.basePath)" } == row.expected)
