@@ -168,7 +168,7 @@ struct EventWords {
             return Words(
                 "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
                 [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
-        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded:
+        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended:
             preconditionFailure("the caller tells these itself")
         }
     }

@@ -46,11 +46,12 @@ extension DecisionContext {
         case .declined: return transaction.response.status == .retry ? .pending : .declined
         case .authorized, .zeroAmount: return .authorized
         case .voided: return .voided
-        case .queued, .accepted:
-            if transaction.refunded > 0 {
-                return transaction.refunded >= transaction.captured ? .refunded : .partiallyRefunded
-            }
-            return books.ledger.status(of: transaction) == .accepted ? .settled : .pendingSettlement
+        case .queued, .batched: return .pendingSettlement
+        case .rejected: return transaction.account.tender == .ach ? .returned : .declined
+        case .formatError, .tokenDecryptFailed, .underReview: return .unknown
+        case .accepted, .pinDebit:
+            guard transaction.refunded > 0 else { return .settled }
+            return transaction.refunded >= transaction.captured ? .refunded : .partiallyRefunded
         }
     }
 
