@@ -69,6 +69,9 @@ let package = Package(
         library(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        library(
+            "FluidPay", path: "Services/FluidPay",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
@@ -86,9 +89,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot", "Inspector", "ShippedScenarios",
-                "Replays",
-                "Cryptography", "TLS", logging,
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "CoPilot", "FluidPay", "Inspector", "ShippedScenarios",
+                "Replays", "Cryptography", "TLS", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -125,6 +127,8 @@ let package = Package(
                 "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
             ]),
         tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

@@ -166,6 +166,9 @@ import Testing
             .ledger(.captured(TransactionID(1), Money(minorUnits: 5, currency: .usd), in: batch, at: now)),
             .ledger(.reduced(TransactionID(1), to: Money(minorUnits: 5, currency: .usd))),
             .ledger(.voided(TransactionID(1), at: now)), .ledger(.refunded(TransactionID(1), minorUnits: 5)),
+            .ledger(
+                .amended(TransactionID(1), Boxed(PaymentOrder(account: "a", user: "u", userName: "n", kind: .sale)))),
+            .gateway(.numbered("a", objects: 1)),
             .ledger(.batchClosed(batch, on: 1)), .ledger(.batchSent(batch, as: 1)),
             .ledger(
                 .batchSettled(

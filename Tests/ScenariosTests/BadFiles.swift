@@ -114,8 +114,8 @@ extension BadScenarios {
             "card with another brand", "cards", cards + "«»4111111111111111,Amex,,published,,,,\n",
             "is a Visa number by the table of brands", severity: .warning),
         table(
-            "trigger of another length", "avs", "processors,trigger,result\n«»FNOR,1234,Y\n",
-            "all triggers have the same length"),
+            "trigger of another length", "avs", "processors,trigger,result\nFNOR,123,Y\n«»FNOR,1234,Y\n",
+            "all triggers of a table have the same length"),
         table("CVV that is none", "cvv", "value,result\n«12»,M\n", "expected three or four digits"),
         table(
             "token without site", "knownTokens", "kind,site,environment,input,token\n«»card,,,4111111111111111,9\n",

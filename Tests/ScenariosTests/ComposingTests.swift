@@ -27,7 +27,7 @@ struct ComposingTests {
                   - { name: mine, environments: [{ environment: UAT }], merchants: [] }
                 """
         ])
-        #expect(behavior.directory.sites.map(\.name) == ["fts", "boltgw", "mine"])
+        #expect(behavior.directory.sites.map(\.name) == ["fts", "boltgw", "mine", "fluidpay"])
         let fts = behavior.directory.sites[0]
         #expect(fts.environments.map(\.hosts.count) == [1, 6])
         #expect(fts.credentials.map(\.password) == ["changed", "p"])
@@ -47,7 +47,7 @@ struct ComposingTests {
         #expect(
             profile.title == "Mine" && profile.defaultAVS.zeroAmount == "Q" && profile.defaultAVS.withAddress == "Z")
         #expect(profile.amountCodes.isEmpty && profile.batchNumbers.first == 1_900_941_444)
-        #expect(behavior.processors.count == 10)
+        #expect(behavior.processors.count == 12)
     }
 
     @Test("lets later tables win")

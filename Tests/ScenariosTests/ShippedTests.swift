@@ -6,8 +6,10 @@ import Testing
 
 @Suite("Shipped scenarios")
 struct ShippedTests {
-    /// Files below `uat/` are parts of it.
-    static let scenarios = ShippedScenarios.paths.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix("uat/") }
+    /// Files below `uat/` and `fluidpay/` are parts of it.
+    static let scenarios = ShippedScenarios.paths.filter {
+        $0.hasSuffix(".yaml") && !$0.hasPrefix("uat/") && !$0.hasPrefix("fluidpay/")
+    }
 
     @Test("load without a word", arguments: scenarios)
     func load(_ path: String) {

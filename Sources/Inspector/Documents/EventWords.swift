@@ -12,7 +12,8 @@ struct EventWords {
     private static let ownTypes =
         [
             "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced",
-            "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "returned", "fundingExpected", "funded",
+            "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "amended", "gateway",
+            "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
         ] + boardingTypes + terminalTypes
 
@@ -37,6 +38,7 @@ struct EventWords {
         switch event {
         case .vault(let event): words(event)
         case .ledger(let event): words(event)
+        case .gateway(let event): Words("gateway", GatewayEventWords.text(event), GatewayEventWords.facts(event))
         case .rule(.attempted(let rule, let key)):
             Words(
                 "attempted", "rule \(rule + 1) counted an attempt", [("rule", JSONValue(rule)), ("key", .string(key))])
@@ -114,6 +116,8 @@ struct EventWords {
             return Words(
                 "reduced", "a partial void left \(text(money)) of transaction \(id.number)",
                 transaction(id) + amount(money))
+        case .amended(let id, _):
+            return Words("amended", "the order of transaction \(id.number) was changed", transaction(id))
         case .voided(let id, _): return Words("voided", "transaction \(id.number) was voided", transaction(id))
         case .refunded(let id, let minorUnits):
             return Words(
@@ -164,7 +168,7 @@ struct EventWords {
             return Words(
                 "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
                 [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
-        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded:
+        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended:
             preconditionFailure("the caller tells these itself")
         }
     }

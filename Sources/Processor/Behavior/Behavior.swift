@@ -7,6 +7,7 @@ package import Payments
 package final class Behavior: Sendable {
     package let name: String
     package let directory: Directory
+    package let accounts: GatewayDirectory
     package let processors: [ProcessorName: ProcessorProfile]
     package let responseCodes: ResponseTable
     package let refusals: RefusalTable
@@ -43,6 +44,7 @@ package final class Behavior: Sendable {
     package init(_ parts: BehaviorParts) {
         name = parts.name
         directory = parts.directory
+        accounts = parts.accounts
         processors = parts.processors
         responseCodes = parts.responseCodes
         refusals = parts.refusals
@@ -126,6 +128,7 @@ package final class Behavior: Sendable {
 package struct BehaviorParts: Sendable {
     package var name = "unnamed"
     package var directory = Directory(sites: [])
+    package var accounts = GatewayDirectory()
     package var processors: [ProcessorName: ProcessorProfile] = [:]
     package var responseCodes = ResponseTable([])
     package var refusals = RefusalTable([:])

@@ -45,6 +45,8 @@ package struct ACHProfile: Sendable {
     /// digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
+    /// False: any nine digits are a routing number.
+    package var checksRoutingNumber = true
     /// The kinds of entry that a request may name itself; empty: it has no say.
     package var entryCodes: [String] = []
     /// The kind of entry by the request's origin (`T` telephone, …), where it names none itself.

@@ -26,6 +26,10 @@ package struct CardEffect: Sendable {
         case approve(authorizationCode: String?)
         case decline(ResponseCode)
         case partial(approvedMinorUnits: Int64, ResponseCode)
+        /// Approves so many percent of the amount.
+        case share(percent: Int, ResponseCode)
+        /// Approves, and declines when the money is to go back.
+        case declineRefund(ResponseCode)
         case timeout
         case debit
         /// The answer for one exact amount.
@@ -57,7 +61,8 @@ package struct CardEffect: Sendable {
     func isOf(_ step: DecisionStep) -> Bool {
         switch (kind, step) {
         case (.approve, .approvalCards), (.debit, .approvalCards), (.decline, .declineCards),
-            (.partial, .partialCards), (.timeout, .timeoutCards), (.byAmount, .amountCards):
+            (.partial, .partialCards), (.share, .partialCards), (.declineRefund, .declineCards),
+            (.timeout, .timeoutCards), (.byAmount, .amountCards):
             true
         default: false
         }
@@ -66,8 +71,8 @@ package struct CardEffect: Sendable {
     package var step: DecisionStep {
         switch kind {
         case .approve, .debit: .approvalCards
-        case .decline: .declineCards
-        case .partial: .partialCards
+        case .decline, .declineRefund: .declineCards
+        case .partial, .share: .partialCards
         case .timeout: .timeoutCards
         case .byAmount: .amountCards
         }

@@ -6,12 +6,18 @@ package struct AVSTable: Sendable {
         package let processors: Set<ProcessorName>
         package let trigger: String
         package let result: AVSResult
+        /// Only a postal code that ends so counts, not a street address.
+        package let isPostalOnly: Bool
         package let source: SourceLine?
 
-        package init(processors: Set<ProcessorName>, trigger: String, result: AVSResult, source: SourceLine?) {
+        package init(
+            processors: Set<ProcessorName>, trigger: String, result: AVSResult, isPostalOnly: Bool = false,
+            source: SourceLine?
+        ) {
             self.processors = processors
             self.trigger = trigger
             self.result = result
+            self.isPostalOnly = isPostalOnly
             self.source = source
         }
     }
@@ -23,12 +29,13 @@ package struct AVSTable: Sendable {
 
     package let rows: [Row]
     private let index: [Key: Int]
-    private let triggerLength: Int
+    /// Longest first.
+    private let triggerLengths: [Int]
 
-    /// All triggers have the same length; of two equal ones, the first counts.
+    /// A longer trigger counts before a shorter one; of two equal ones, the first counts.
     package init(_ rows: [Row]) {
         self.rows = rows
-        triggerLength = rows.first?.trigger.utf8.count ?? 0
+        triggerLengths = Set(rows.map(\.trigger.utf8.count)).sorted(by: >)
         var index: [Key: Int] = [:]
         for (position, row) in rows.enumerated() {
             for processor in row.processors {
@@ -41,16 +48,22 @@ package struct AVSTable: Sendable {
 
     /// The row whose trigger ends the postal code, else the first that stands in the address.
     package func row(processor: ProcessorName, postalCode: String?, address: String?) -> Row? {
-        guard triggerLength > 0 else { return nil }
-        if let postalCode, postalCode.utf8.count >= triggerLength,
-            let row = row(processor, postalCode.lastCharacters(triggerLength))
+        for length in triggerLengths {
+            if let row = row(processor, postalCode: postalCode, address: address, length) { return row }
+        }
+        return nil
+    }
+
+    private func row(_ processor: ProcessorName, postalCode: String?, address: String?, _ length: Int) -> Row? {
+        if let postalCode, postalCode.utf8.count >= length,
+            let row = row(processor, postalCode.lastCharacters(length))
         {
             return row
         }
-        guard let address, address.count >= triggerLength else { return nil }
+        guard let address, address.count >= length else { return nil }
         let characters = Array(address)
-        for start in 0...(characters.count - triggerLength) {
-            if let row = row(processor, String(characters[start..<start + triggerLength])) { return row }
+        for start in 0...(characters.count - length) {
+            if let row = row(processor, String(characters[start..<start + length])), !row.isPostalOnly { return row }
         }
         return nil
     }

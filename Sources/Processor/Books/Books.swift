@@ -5,6 +5,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var vault: Vault
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory: RuleMemory
+    package private(set) var gateway: GatewayBooks
     package private(set) var boarding = Boarding()
     package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
@@ -19,6 +20,7 @@ package struct Books: Equatable, Sendable {
         vault = Vault(limit: limits.tokens)
         ledger = Ledger(limits)
         ruleMemory = RuleMemory(limit: limits.attempts)
+        gateway = GatewayBooks(limits)
     }
 
     package mutating func apply(_ event: Event) {
@@ -26,6 +28,7 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .gateway(let event): gateway.apply(event)
         case .boarding(let event): boarding.apply(event)
         case .terminal(let event): terminals.apply(event)
         case .profile(let event): profiles.apply(event)
@@ -51,4 +54,5 @@ package enum Event: Equatable, Sendable {
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
     case rate(RateEvent)
+    case gateway(GatewayEvent)
 }

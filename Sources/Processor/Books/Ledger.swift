@@ -131,6 +131,8 @@ package struct Ledger: Equatable, Sendable {
             batches[batch]?.note(.returned(code), of: id)
         case .funded(let funding): settlement.fund(funding)
         case .batchesReported(let merchant, let position): settlement.report(merchant, through: position)
+        case .amended(let id, let order):
+            update(id) { $0.order = order }
         }
     }
 
@@ -238,4 +240,6 @@ package enum LedgerEvent: Equatable, Sendable {
     case funded(Funding)
     /// Closed batches up to a position have been told to whoever asks only for what is new.
     case batchesReported(MerchantKey, through: Int)
+    /// What a gateway keeps of an order has changed.
+    case amended(TransactionID, Boxed<PaymentOrder>)
 }

@@ -98,3 +98,7 @@ package final class Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
 
     package static func == (a: Boxed, b: Boxed) -> Bool { a === b || a.value == b.value }
 }
+
+extension Boxed: Hashable where Value: Hashable {
+    package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}

@@ -56,11 +56,17 @@ package struct Transaction: Hashable, Sendable {
     package var voidedAt: Instant?
     /// The one before with the same order id in the same scope.
     package var previousWithSameOrder: TransactionID?
+    /// Minor units that the issuer approved and that were captured; a void or a refund changes neither.
+    package var authorized: Int64 = 0
+    package var captured: Int64 = 0
+    /// What a gateway with full orders keeps of the payment; nil at one that knows only what stands above.
+    package var order: Boxed<PaymentOrder>?
 
     package var isApproved: Bool { response.status == .approved }
 
     mutating func capture(_ amount: Money, into batch: BatchID, at instant: Instant) {
         approved = amount
+        captured = amount.minorUnits
         stage = .queued(batch)
         capturedAt = instant
     }

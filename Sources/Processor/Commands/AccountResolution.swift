@@ -6,10 +6,12 @@ package enum PaymentSource: Hashable, Sendable {
     /// A token, a card number, or something else.
     case account(AccountText)
     case bank(BankAccountNumber)
+    /// Looked up by the service's own rules.
+    case resolved(AccountResolution)
 }
 
 /// An account of a request, looked up in the vault or made known to it.
-package struct AccountResolution: Sendable {
+package struct AccountResolution: Hashable, Sendable {
     package var account: VaultedAccount
     /// The number was not in the vault before.
     package var isNew: Bool
@@ -26,6 +28,8 @@ extension DecisionContext {
     /// Finds the account that a source means in a scope, or why there is none.
     package func resolve(_ source: PaymentSource, in scope: SiteScope) -> Result<AccountResolution, RefusalFault> {
         switch source {
+        case .resolved(let resolution):
+            return .success(resolution)
         case .missing:
             return .failure(RefusalFault(.missingField))
         case .bank(let account):
@@ -53,7 +57,7 @@ extension DecisionContext {
     package struct IdentifiedCard {
         let fingerprint: Fingerprint
         let published: TestCard?
-        let brand: CardBrand?
+        var brand: CardBrand?
     }
 
     package func identify(_ number: PrimaryAccountNumber) -> IdentifiedCard {

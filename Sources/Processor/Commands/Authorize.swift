@@ -40,6 +40,12 @@ package struct Authorize: Command {
     /// What the request says about a bank account payment beyond the account.
     package var bankEntry = BankEntry()
     package var memos: [TransactionDetails.Memo] = []
+    /// The name of the transaction where the service gives it one of its own form.
+    package var reference: RetrievalReferenceNumber?
+    /// What the gateway keeps of the payment beyond money and account.
+    package var order: Boxed<PaymentOrder>?
+    /// What the service's own mechanism has decided in place of the issuer; the scenario's rules come first.
+    package var foregone: ForegoneAnswer?
     package var profile: ProfileUse = .none
     /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
     package var holder = ContactDetails()
@@ -119,6 +125,17 @@ package struct Authorize: Command {
         subject.cardholder = name
         subject.entryMode = entryMode
         return subject
+    }
+}
+
+/// An answer that is known before the issuer is asked, and why.
+package struct ForegoneAnswer: Sendable {
+    package let response: ResponseCode
+    package let reason: Reason
+
+    package init(response: ResponseCode, reason: Reason) {
+        self.response = response
+        self.reason = reason
     }
 }
 

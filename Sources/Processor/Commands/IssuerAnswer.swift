@@ -39,6 +39,7 @@ extension Authorize {
             answer.authorizationCode = context.keepable(voiceAuthorizationCode)
             return answer
         }
+        if let foregone { return IssuerAnswer(response: foregone.response, reasons: [foregone.reason]) }
         if let answer = bankAnswer(draft) { return answer }
         guard merchant.scope.environment == .uat else {
             var answer = approval(profile)
@@ -82,7 +83,7 @@ extension Authorize {
     private func bankAnswer(_ draft: TransactionDraft) -> IssuerAnswer? {
         let profile = draft.booking.profile
         guard let ach = profile.ach, case .bank(let routing, let length) = draft.account?.kind else { return nil }
-        if !RoutingNumber.isValid(routing) {
+        if ach.checksRoutingNumber, !RoutingNumber.isValid(routing) {
             let text = ach.badRoutingNumber.text.replacing("<bankaba>", with: routing)
             return IssuerAnswer(response: ach.badRoutingNumber.worded(text), reasons: [])
         }
@@ -139,6 +140,10 @@ extension Authorize {
         case .partial(let approved, let response):
             return IssuerAnswer(
                 response: response, approvedMinorUnits: min(approved, draft.minorUnits), reasons: [])
+        case .share(let percent, let response):
+            return IssuerAnswer(
+                response: response, approvedMinorUnits: draft.minorUnits * Int64(percent) / 100, reasons: [])
+        case .declineRefund: return nil
         case .timeout: return timeout(context, after: nil)
         case .byAmount(let minorUnits, let answer):
             guard minorUnits == draft.minorUnits, !answer.onlyRecurring || draft.continuesAgreement else { return nil }
@@ -153,7 +158,11 @@ extension Authorize {
                 guard effect.processors.isEmpty || effect.processors.contains(draft.booking.profile.name) else {
                     continue
                 }
-                if case .partial(_, let response) = effect.kind { return IssuerAnswer(response: response, reasons: []) }
+                switch effect.kind {
+                case .partial(_, let response), .share(_, let response):
+                    return IssuerAnswer(response: response, reasons: [])
+                case .approve, .decline, .declineRefund, .timeout, .debit, .byAmount: continue
+                }
             }
         }
         return nil

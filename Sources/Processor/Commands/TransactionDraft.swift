@@ -35,7 +35,9 @@ final class TransactionDraft {
         let numbering = context.nextReference(of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
-        transaction = Self.blank(command, booking, found?.account, numbering.number, context)
+        transaction = Self.blank(
+            command, booking, found?.account, command.reference ?? numbering.number, context)
+        transaction.order = command.order
         transaction.details = details()
     }
 
@@ -71,6 +73,7 @@ final class TransactionDraft {
         verify()
         guard answer.response.status == .approved else { return }
         transaction.approved = requested.with(minorUnits: answer.approvedMinorUnits ?? minorUnits)
+        transaction.authorized = transaction.approved.minorUnits
         transaction.authorizationCode =
             answer.authorizationCode ?? identifiers.authorizationCode(booking.profile.authorizationCode)
         transaction.stage = minorUnits == 0 ? .zeroAmount : .authorized

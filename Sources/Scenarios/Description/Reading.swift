@@ -40,8 +40,9 @@ final class Reading {
             processors = members.map { ProcessorName($0.key) }
             processorsWithCodes = Set(processors)
         }
+        FluidPayDraft.collectNames(root, self)
         guard case .sequence(let sites)? = root["sites"]?.content else { return }
-        siteNames = sites.compactMap { $0["name"]?.text }
+        siteNames += sites.compactMap { $0["name"]?.text }
         for site in sites {
             guard case .sequence(let merchants)? = site["merchants"]?.content else { continue }
             merchantIDs += merchants.compactMap { $0["id"]?.text }
@@ -117,7 +118,7 @@ package struct RuleVocabulary: Sendable {
 
     /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardpointe", "cardsecure", "bolt", "copilot"],
+        services: ["cardpointe", "cardsecure", "bolt", "copilot", "fluidpay"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",

@@ -4,7 +4,9 @@ import Processor
 /// A row of a table of test cards: one effect of one number.
 struct CardRow: PlacedRow, Sendable {
     /// What the number does; `published` is a test number that does nothing special.
-    enum Effect: String, CaseIterable, Sendable { case approve, decline, partial, timeout, debit, published }
+    enum Effect: String, CaseIterable, Sendable {
+        case approve, decline, partial, timeout, debit, published, declineRefund
+    }
 
     var number: PrimaryAccountNumber?
     var brand: CardBrand = ""
@@ -15,6 +17,7 @@ struct CardRow: PlacedRow, Sendable {
     var code: String?
     var text: String?
     var approved: Int64?
+    var approvedPercent: Int?
     var authorizationCode: String?
     var place: Place
 
@@ -30,6 +33,7 @@ struct CardRow: PlacedRow, Sendable {
             Column(text: "code", "the response code of a decline or a partial approval") { $1.code = $0 },
             Column(text: "text", "a wording in place of the processor's table") { $1.text = $0 },
             Column("approved", .amount, "how much a partial approval approves") { $1.approved = $0 },
+            Column("approvedPercent", .integer(1...99), "which share of it, in percent") { $1.approvedPercent = $0 },
             Column(text: "authorizationCode", "the documented code of an approval") { $1.authorizationCode = $0 },
         ],
         make: { CardRow(place: $0) })
@@ -75,9 +79,17 @@ struct CardRow: PlacedRow, Sendable {
         case .debit: return [effect(processors, amounts, .debit, source)]
         case .decline:
             return responses(reading).map { effect([$0.processor], amounts, .decline($0), source) }
+        case .declineRefund:
+            return responses(reading).map { effect([$0.processor], amounts, .declineRefund($0), source) }
         case .partial:
+            if let approvedPercent, approved == nil {
+                return responses(reading).map {
+                    effect([$0.processor], amounts, .share(percent: approvedPercent, $0), source)
+                }
+            }
             guard let approved else {
-                reading.report(.error, at: place, "a partial approval needs the column 'approved'")
+                reading.report(
+                    .error, at: place, "a partial approval needs the column 'approved' or 'approvedPercent'")
                 return []
             }
             return responses(reading).map {

@@ -141,6 +141,7 @@ struct ACHDraft: Sendable {
     var badAccountLength = CodeDraft()
     var shortest = 4
     var longest = 17
+    var checksRoutingNumber = true
     var entryCodes: [String] = []
     var entryCodeByOrigin: [String: String] = [:]
     var defaultEntryCode: String?
@@ -157,6 +158,9 @@ struct ACHDraft: Sendable {
                 "badAccountLength", \.badAccountLength, CodeDraft.reader, required: true,
                 "the answer to a wrong account length; <account> in the text stands for as many n"),
             Field("shortestAccount", \.shortest, .integer(1...34), "the digits of the shortest account number"),
+            Field(
+                "checksRoutingNumber", \.checksRoutingNumber, .flag,
+                "false: any nine digits are a routing number"),
             Field("longestAccount", \.longest, .integer(1...34), "the digits of the longest account number"),
             Field(
                 "entryCodes", \.entryCodes, .oneOrMany(of: .name("a kind of entry")), "kinds that a request may name"),
@@ -187,6 +191,7 @@ struct ACHDraft: Sendable {
         else { return nil }
         var profile = ACHProfile(
             badRoutingNumber: routing, badAccountLength: length, accountLengths: shortest...longest)
+        profile.checksRoutingNumber = checksRoutingNumber
         profile.entryCodes = entryCodes
         profile.entryCodeByOrigin = entryCodeByOrigin
         profile.defaultEntryCode = defaultEntryCode

@@ -19,7 +19,7 @@ extension ScenarioDraft {
     /// Read in this order, whatever the order in the file: later parts refer to earlier ones.
     static let section = Section<ScenarioDraft>(
         "a scenario",
-        heading + money + people + tables + settings + [
+        heading + money + people + tables + [FluidPayDraft.field] + settings + [
             Field(
                 "rules", .list(of: RuleDraft.reader, plan: .prepend),
                 "what the tables do not say: the first rule that matches wins"

@@ -6,6 +6,7 @@ struct AVSRow: PlacedRow, Sendable {
     var processors: Set<ProcessorName> = []
     var trigger = ""
     var result = ""
+    var isPostalOnly = false
     var place: Place
 
     static let table = Table<AVSRow>(
@@ -17,6 +18,7 @@ struct AVSRow: PlacedRow, Sendable {
                 $1.trigger = $0
             },
             Column(text: "result", required: true, "the answer") { $1.result = $0 },
+            Column("postalOnly", .flag, "true: addresses do not count") { $1.isPostalOnly = $0 },
             Column(ignored: "meaning", "what the answer means"),
         ],
         make: { AVSRow(place: $0) })
@@ -27,16 +29,19 @@ struct AVSRow: PlacedRow, Sendable {
             reading.rows(of: [file], table, key: { Key(row: $0) }, "this trigger and these processors")
         }
         let rows = tables.reversed().flatMap { $0 }
-        let length = tables.joined().first?.trigger.utf8.count
-        for row in rows where row.trigger.utf8.count != length {
-            reading.report(
-                .error, at: row.place, "all triggers have the same length; \(Quoting.quote(row.trigger)) does not")
+        for rows in tables {
+            let length = rows.first?.trigger.utf8.count
+            for row in rows where row.trigger.utf8.count != length {
+                reading.report(
+                    .error, at: row.place,
+                    "all triggers of a table have the same length; \(Quoting.quote(row.trigger)) does not")
+            }
         }
         return AVSTable(
             rows.map { row in
                 AVSTable.Row(
                     processors: row.processors, trigger: row.trigger, result: AVSResult(row.result),
-                    source: row.place.sourceLine)
+                    isPostalOnly: row.isPostalOnly, source: row.place.sourceLine)
             })
     }
 

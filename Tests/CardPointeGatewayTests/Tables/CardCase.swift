@@ -16,6 +16,8 @@ struct CardCase: Sendable, CustomTestStringConvertible {
         case .approve(let code): "approve \(code ?? "")"
         case .decline(let response): "decline \(response.code)"
         case .partial(let approved, let response): "partial \(response.code) \(text(approved))"
+        case .share(let percent, let response): "partial \(response.code) \(percent) %"
+        case .declineRefund(let response): "decline of the refund \(response.code)"
         case .timeout: "timeout"
         case .debit: "debit"
         case .byAmount(let minorUnits, let answer):

@@ -24,6 +24,8 @@ struct TestCardTests {
             case .approve: counts["approve", default: 0] += 1
             case .decline: counts["decline", default: 0] += 1
             case .partial: counts["partial", default: 0] += 1
+            case .share: counts["share", default: 0] += 1
+            case .declineRefund: counts["declineRefund", default: 0] += 1
             case .timeout: counts["timeout", default: 0] += 1
             case .debit: counts["debit", default: 0] += 1
             case .byAmount(_, let answer): counts[answer.onlyRecurring ? "advice" : "association", default: 0] += 1

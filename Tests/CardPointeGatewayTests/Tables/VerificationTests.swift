@@ -27,9 +27,9 @@ struct VerificationTests {
     private func isZIP(_ row: AVSTable.Row) -> Bool { Digits.areAll(row.trigger) }
 
     @Test func numberOfRows() {
-        #expect(gateway.behavior.addressVerification.rows.count == 57)
+        #expect(gateway.behavior.addressVerification.rows.count == 59)
         #expect(Table.cardEmulators.map { rows($0).count } == [41, 41, 16, 41, 0, 41, 41, 41])
-        #expect(gateway.behavior.cardVerification.rows.count == 4)
+        #expect(gateway.behavior.cardVerification.rows.count == 10)
     }
 
     /// In the United States, where a postal code has digits only.
@@ -98,7 +98,7 @@ struct VerificationTests {
     @Test(arguments: Table.cardEmulators)
     func cardVerification(_ processor: ProcessorName) throws {
         let profile = try gateway.profile(processor)
-        for row in gateway.behavior.cardVerification.rows {
+        for row in gateway.behavior.cardVerification.rows where row.value.count == 3 {
             let isOn = row.processors.contains(processor)
             for account in [Gateway.visa, Gateway.amex] {
                 let answer = try auth(processor, ["account": .string(account), "cvv2": .string(row.value)])
@@ -119,7 +119,7 @@ struct VerificationTests {
 
     /// A value sent to the tokenizer rides on the token, for one authorization (CardSecure, §6.5).
     @Test func valueOnAToken() throws {
-        for row in gateway.behavior.cardVerification.rows {
+        for row in gateway.behavior.cardVerification.rows where row.processors.contains("FNOR") {
             let token = try gateway.session.send(
                 .post, "/cardsecure/api/v1/ccn/tokenize",
                 json: ["account": .string(Gateway.visa), "cvv": .string(row.value), "expiry": "203012"])

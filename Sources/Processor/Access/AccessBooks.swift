@@ -1,0 +1,110 @@
+import HashTreeCollections
+package import Payments
+
+/// Users, keys and sessions as far as requests have changed them; the rest is in the scenario.
+package struct AccessBooks: Equatable, Sendable {
+    /// A signed-in user. It lapses when it is not used.
+    package struct Session: Hashable, Sendable {
+        package let id: ObjectID
+        package let user: ObjectID
+        package var lastUsed: Instant
+    }
+
+    /// Nil: deleted.
+    private var users: TreeDictionary<ObjectID, AccessUser?> = [:]
+    private var usersByName: TreeDictionary<String, ObjectID> = [:]
+    private var keys: TreeDictionary<ObjectID, AccessKey?> = [:]
+    private var keysByDigest: TreeDictionary<SecretDigest, ObjectID> = [:]
+    private var sessions: TreeDictionary<ObjectID, Session> = [:]
+    /// Oldest first, so that sessions that nobody ended do not stay for ever.
+    private var sessionOrder = PersistentArray<ObjectID>()
+
+    static let sessionLimit = 10_000
+
+    package init() {}
+
+    /// Outer nil: as in the scenario.
+    package func change(of user: ObjectID) -> AccessUser?? { users[user] }
+    package func change(ofKey key: ObjectID) -> AccessKey?? { keys[key] }
+    package func id(ofUser name: String) -> ObjectID? { usersByName[name.lowercased()] }
+    package func id(ofKey digest: SecretDigest) -> ObjectID? { keysByDigest[digest] }
+    package func session(_ id: ObjectID) -> Session? { sessions[id] }
+
+    package var changedUsers: [AccessUser] {
+        users.values.compactMap { $0 }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    package var changedKeys: [AccessKey] {
+        keys.values.compactMap { $0 }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    mutating func apply(_ event: AccessEvent) {
+        switch event {
+        case .userKept(let user):
+            users[user.id] = .some(user)
+            usersByName[user.username.lowercased()] = user.id
+        case .userDeleted(let id): users[id] = .some(nil)
+        case .keyMade(let key):
+            keys[key.id] = .some(key)
+            keysByDigest[key.digest] = key.id
+        case .keyDeleted(let id): keys[id] = .some(nil)
+        case .signedIn(let session):
+            sessions[session.id] = session
+            sessionOrder.append(session.id)
+            if sessionOrder.count > Self.sessionLimit, let oldest = sessionOrder[sessionOrder.start] {
+                sessions[oldest] = nil
+                sessionOrder.removeFirst()
+            }
+        case .sessionUsed(let id, let instant): sessions[id]?.lastUsed = instant
+        case .signedOut(let id): sessions[id] = nil
+        }
+    }
+}
+
+package enum AccessEvent: Hashable, Sendable {
+    /// A user came to be or was changed.
+    case userKept(AccessUser)
+    case userDeleted(ObjectID)
+    case keyMade(AccessKey)
+    case keyDeleted(ObjectID)
+    case signedIn(AccessBooks.Session)
+    case sessionUsed(ObjectID, at: Instant)
+    case signedOut(ObjectID)
+}
+
+extension DecisionContext {
+    /// A user as the scenario and later changes have it; nil when there is none (any more).
+    package func user(_ id: ObjectID) -> AccessUser? {
+        books.gateway.access.change(of: id) ?? behavior.accounts.user(id)
+    }
+
+    package func user(named name: String) -> AccessUser? {
+        let id = books.gateway.access.id(ofUser: name) ?? behavior.accounts.user(named: name)?.id
+        return id.flatMap { user($0) }
+    }
+
+    /// Those of an account, those of the scenario first.
+    package func users(of account: ObjectID) -> [AccessUser] {
+        let access = books.gateway.access
+        let listed = behavior.accounts.users.compactMap { user($0.id) }
+        let known = Set(behavior.accounts.users.map(\.id))
+        let added = access.changedUsers.filter { !known.contains($0.id) }
+        return (listed + added).filter { $0.account == account }
+    }
+
+    package func key(_ digest: SecretDigest) -> AccessKey? {
+        let access = books.gateway.access
+        guard
+            let key = access.id(ofKey: digest).flatMap({ access.change(ofKey: $0) ?? nil })
+                ?? behavior.accounts.key(digest)
+        else { return nil }
+        return access.change(ofKey: key.id) ?? key
+    }
+
+    /// Those of a user, those of the scenario first.
+    package func keys(of user: ObjectID) -> [AccessKey] {
+        let access = books.gateway.access
+        let listed = behavior.accounts.keys.compactMap { access.change(ofKey: $0.id) ?? $0 }
+        return (listed + access.changedKeys).filter { $0.user == user }
+    }
+}

@@ -1,0 +1,75 @@
+package import Payments
+
+/// Where a payment of a gateway stands. Source: reference of Fluid Pay, §6.1.
+package enum ChargeStatus: String, Hashable, Sendable, CaseIterable {
+    case unknown, pending, declined, authorized, pendingSettlement, settled, voided, refunded, partiallyRefunded
+    case returned, lateReturn
+}
+
+/// A payment with what follows from the books around it.
+package struct Charged: Sendable {
+    package let transaction: Transaction
+    package let order: PaymentOrder
+    package let status: ChargeStatus
+    package let batch: BatchID?
+    package let settledAt: Instant?
+    package let processor: GatewayProcessor?
+    package let accountName: String
+
+    package var id: ObjectID { ObjectID(transaction.reference.text) }
+    /// Minor units that were paid out; a credit's amount is negative in the ledger.
+    package var settledAmount: Int64 { settledAt == nil ? 0 : Int64(transaction.captured.magnitude) }
+    package var updatedAt: Instant { max(order.updatedAt, settledAt ?? .earliest, transaction.createdAt) }
+}
+
+extension DecisionContext {
+    /// A transaction as its gateway shows it; nil for one of another gateway.
+    package func charged(_ transaction: Transaction) -> Charged? {
+        guard let order = transaction.order?.value else { return nil }
+        var batch: BatchID?
+        if case .queued(let id) = transaction.stage { batch = id }
+        let account = behavior.accounts.account(order.account)
+        return Charged(
+            transaction: transaction, order: order, status: status(of: transaction, order), batch: batch,
+            settledAt: batch.flatMap { books.ledger[$0]?.settledAt },
+            processor: account?.processor(ObjectID(transaction.merchant.id.text)),
+            accountName: account?.name ?? "")
+    }
+
+    private func status(of transaction: Transaction, _ order: PaymentOrder) -> ChargeStatus {
+        switch order.returned {
+        case .returned: return .returned
+        case .late: return .lateReturn
+        case nil: break
+        }
+        switch books.ledger.status(of: transaction) {
+        case .declined: return transaction.response.status == .retry ? .pending : .declined
+        case .authorized, .zeroAmount: return .authorized
+        case .voided: return .voided
+        case .queued, .batched: return .pendingSettlement
+        case .rejected: return transaction.account.tender == .ach ? .returned : .declined
+        case .formatError, .tokenDecryptFailed, .underReview: return .unknown
+        case .accepted, .pinDebit:
+            guard transaction.refunded > 0 else { return .settled }
+            return transaction.refunded >= transaction.captured ? .refunded : .partiallyRefunded
+        }
+    }
+
+    /// A payment of an account by its id.
+    package func charged(_ id: ObjectID, of account: GatewayAccount) -> Charged? {
+        let reference = RetrievalReferenceNumber(id.text)
+        for processor in account.processors {
+            let merchant = processor.merchant(in: account.scope)
+            if let found = books.ledger.transaction(reference, of: merchant) { return charged(found) }
+        }
+        return nil
+    }
+
+    /// The newest payments of an account, with a filter.
+    package func charges(of account: ObjectID) -> some Sequence<Charged> {
+        let ids = books.gateway.charges.transactions(of: account)
+        return ids.positions.reversed().lazy.compactMap { position in
+            ids[position].flatMap { self.books.ledger[$0] }.flatMap { self.charged($0) }
+        }
+    }
+}

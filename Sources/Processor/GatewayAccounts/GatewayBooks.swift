@@ -1,0 +1,32 @@
+import HashTreeCollections
+import Payments
+
+/// What a gateway of accounts and orders keeps beside vault and ledger. Each part has its own events.
+package struct GatewayBooks: Equatable, Sendable {
+    package private(set) var access = AccessBooks()
+    package private(set) var charges: ChargeBooks
+    /// How many objects of each account have an id.
+    private var objects: TreeDictionary<ObjectID, Int> = [:]
+
+    package init(_ limits: LimitSettings) {
+        charges = ChargeBooks(limit: limits.transactions)
+    }
+
+    func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
+
+    mutating func apply(_ event: GatewayEvent) {
+        switch event {
+        case .numbered(let account, let count): objects[account] = count
+        case .access(let event): access.apply(event)
+        case .charge(let event): charges.apply(event)
+        }
+    }
+}
+
+/// What can happen in the books of a gateway.
+package enum GatewayEvent: Equatable, Sendable {
+    /// So many objects of an account have got an id.
+    case numbered(ObjectID, objects: Int)
+    case access(AccessEvent)
+    case charge(ChargeEvent)
+}

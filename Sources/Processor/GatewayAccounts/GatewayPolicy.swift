@@ -1,0 +1,137 @@
+package import Payments
+
+/// Switches of a gateway of accounts and orders, where its documents are silent or contradict each other.
+package struct GatewayPolicy: Sendable {
+    package enum FoundShape: String, Hashable, Sendable, CaseIterable { case list, object }
+    package enum UnknownShape: String, Hashable, Sendable, CaseIterable { case notFound, emptyList }
+    package enum AmountMismatch: String, Hashable, Sendable, CaseIterable { case refuse, calculated, given }
+
+    /// What a single transaction comes in.
+    package var transactionShape = FoundShape.list
+    package var unknownTransaction = UnknownShape.notFound
+    /// A calculated total that is not the amount of the payment.
+    package var amountMismatch = AmountMismatch.refuse
+    /// How long a session lives without being used.
+    package var sessionIdle: Duration = .seconds(20 * 60)
+    package var temporaryTokenLife: Duration = .seconds(120)
+    /// How far ahead a card's end may lie.
+    package var expirationYears = 20
+    package var keysPerUser = 10
+    /// How far back a search looks that names no dates.
+    package var searchMonths = 4
+    package var idempotencySeconds: Int64 = 300
+    /// The file batch answers have the envelope.
+    package var fileBatchEnvelope = true
+    /// From upload to the first row, and between two groups of rows.
+    package var fileBatchDelay: Duration = .seconds(5)
+    package var fileBatchRowsPerStep = 500
+    package var fileBatchKeeps: Duration = .seconds(10 * 86_400)
+    package var fileBatchRows = 20_000
+    /// From settlement to the return of a bank payment, and to a late one.
+    package var returnDelay: Duration = .seconds(3600)
+    package var lateReturnDelay: Duration = .seconds(2 * 86_400)
+    /// The hour of the day, UTC, at which subscriptions are billed.
+    package var billingSecondOfDay = 6 * 3600
+    /// How long after a declined renewal the next attempt is.
+    package var billingRetry: Duration = .seconds(86_400)
+    /// Waits between attempts to deliver a webhook; after the last one the hook is switched off.
+    package var webhookRetries: [Duration] = [
+        .seconds(5 * 60), .seconds(10 * 60), .seconds(20 * 60), .seconds(40 * 60), .seconds(80 * 60),
+        .seconds(160 * 60), .seconds(320 * 60), .seconds(640 * 60),
+    ]
+    package var webhookTimeout: Duration = .seconds(15)
+    /// Text in front of the reason of a refused request.
+    package var badRequestPrefix = "bad request error: "
+    /// Codes and texts of the processors behind the gateway's own codes.
+    package var processorAnswers: [ProcessorAnswerKey: ProcessorAnswer] = [:]
+    /// What routing numbers of test accounts do.
+    package var routingNumbers: [String: RoutingTrigger] = [:]
+    /// What is known of cards by their leading digits; the longest that fits counts.
+    package var binRows: [BINRow] = []
+    package var brands = BrandTable([])
+    /// Codes that stand for answers of other tables: a processor that was silent, any other refusal.
+    package var silentProcessorCode = ""
+    package var refusalCode = ""
+    package var duplicateCode: String?
+    package var stopRecurringCode: String?
+    package var closedContactCode: String?
+    package var lockedCode: String?
+    package var pendingRedirectCode: String?
+
+    package init() {}
+}
+
+package struct ProcessorAnswerKey: Hashable, Sendable {
+    package let processor: ProcessorName
+    package let code: String
+
+    package init(processor: ProcessorName, code: String) {
+        self.processor = processor
+        self.code = code
+    }
+}
+
+/// What the processor itself said, behind a code of the gateway. `<authcode>` in the text stands for that code.
+package struct ProcessorAnswer: Hashable, Sendable {
+    package let code: String
+    package let text: String
+
+    package init(code: String, text: String) {
+        self.code = code
+        self.text = text
+    }
+}
+
+/// What becomes of payments from a test account.
+package enum RoutingTrigger: Hashable, Sendable {
+    case decline(code: String)
+    /// Approved, and returned while it settles.
+    case comesBack
+    /// Settled, and returned days later.
+    case comesBackLate
+}
+
+/// What is known of a card from its leading digits.
+package struct BINRow: Hashable, Sendable {
+    package var prefix: String
+    /// Of one published number; nil: all that begin so.
+    package var lastFour: String?
+    package var brand: CardBrand
+    package var funding: String?
+    package var isSurchargeable: Bool
+    package var country: String
+    package var level: String
+    package var issuer: String
+
+    package init(
+        prefix: String, lastFour: String? = nil, brand: CardBrand, funding: String?, isSurchargeable: Bool,
+        country: String, level: String,
+        issuer: String
+    ) {
+        self.prefix = prefix
+        self.lastFour = lastFour
+        self.brand = brand
+        self.funding = funding
+        self.isSurchargeable = isSurchargeable
+        self.country = country
+        self.level = level
+        self.issuer = issuer
+    }
+}
+
+extension GatewayPolicy {
+    /// The row of a published number, else the one with the longest prefix, else any that begins so.
+    package func card(_ digits: String, lastFour: String? = nil) -> BINRow? {
+        var best: BINRow?
+        var rank = -1
+        for row in binRows where digits.hasPrefix(row.prefix) {
+            var value = row.prefix.utf8.count
+            if let ending = row.lastFour {
+                if let lastFour, lastFour != ending { continue }
+                value += lastFour == nil ? -100 : 100
+            }
+            if value > rank || best == nil { (best, rank) = (row, value) }
+        }
+        return best
+    }
+}

@@ -1,0 +1,71 @@
+import Payments
+
+/// The name that a gateway gives to what it keeps: a transaction, a user, a plan.
+package struct ObjectID: TextIdentifier, Comparable {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+
+    package static func < (a: ObjectID, b: ObjectID) -> Bool { a.text < b.text }
+}
+
+/// Makes object ids of 20 characters that sort by the second in which they came to be: four bytes of time, five that
+/// belong to the world and the account, three of the account's counter, in base 32 with the digits first.
+///
+/// Other accounts' traffic does not change them. Source: reference of Fluid Pay, §2.4 (xid).
+package struct ObjectIDMint: Sendable {
+    private let account: ObjectID
+    private let node: UInt64
+    private let seconds: UInt64
+    private let first: Int
+    private var counter: Int
+
+    init(_ account: ObjectID, in context: DecisionContext) {
+        self.account = account
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, 64 bits
+        for byte in account.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        node = SeededDraw.mixed(hash ^ SeededDraw.mixed(context.seed))
+        seconds = UInt64(clamping: context.now.seconds) & 0xFFFF_FFFF
+        first = context.books.gateway.objectCount(of: account)
+        counter = first
+    }
+
+    package mutating func next() -> ObjectID {
+        counter += 1
+        // Starts anywhere, as the counters of real programs do.
+        let number = (node >> 40 &+ UInt64(counter)) & 0xFF_FFFF
+        let low = (node & 0xFFFF_FFFF) << 24 | number
+        let high = seconds << 8 | (node >> 32 & 0xFF)
+        return ObjectID(Self.text(high: high, low: low))
+    }
+
+    /// What keeps these ids from being given again; goes before the events that use them.
+    package var events: [Event] {
+        counter == first ? [] : [.gateway(.numbered(account, objects: counter))]
+    }
+
+    /// 96 bits: 40 of `high`, 56 of `low`.
+    private static func text(high: UInt64, low: UInt64) -> String {
+        var bits = UInt128(high) << 56 | UInt128(low)
+        bits <<= 4
+        var bytes = [UInt8](repeating: 0, count: 20)
+        for place in (0..<20).reversed() {
+            bytes[place] = digits[Int(bits & 31)]
+            bits >>= 5
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
+}
+
+extension DecisionContext {
+    /// A source of new object ids for an account.
+    package func mint(_ account: ObjectID) -> ObjectIDMint { ObjectIDMint(account, in: self) }
+
+    /// The same moment with more events in the books: for commands that do several things one after the other.
+    package func following(_ events: [Event]) -> DecisionContext {
+        var books = books
+        books.apply(events)
+        return DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver)
+    }
+}

@@ -1,0 +1,124 @@
+import Cryptography
+import HTTP
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// A request to the gateway on its way to an answer.
+struct FluidCall: Sendable {
+    let request: ServiceRequest
+    let parameters: [String: String]
+    let operation: String
+    /// The gateway's own site; a host that no site claims means it, too.
+    let scope: SiteScope
+
+    init(_ request: ServiceRequest, _ parameters: [String: String], operation: String) {
+        self.request = request
+        self.parameters = parameters
+        self.operation = operation
+        let accounts = request.behavior.accounts.accounts
+        scope = accounts.contains { $0.scope == request.scope } ? request.scope : accounts.first?.scope ?? request.scope
+    }
+
+    var policy: GatewayPolicy { request.behavior.accounts.policy }
+
+    func id(_ name: String) -> ObjectID { ObjectID(parameters[name] ?? "") }
+
+    /// The members of the body; none when there is no body.
+    func fields() throws(CallFault) -> WireFields {
+        guard !request.http.body.isEmpty else { return WireFields(JSONObject(), request.http.headers) }
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONValue(parsing: request.http.body)
+        } catch {
+            throw .invalid("the body is not JSON: \(error)")
+        }
+        if document.isNull { return WireFields(JSONObject(), request.http.headers) }
+        guard let object = document.object else { throw .invalid("the body is JSON, but not an object") }
+        return WireFields(object, request.http.headers)
+    }
+
+    // MARK: - Performing
+
+    /// Performs a command for whoever the credentials stand for, and answers with what its outcome becomes.
+    func perform<C: Command>(
+        _ need: AccessNeed, _ make: @escaping @Sendable (Caller) -> C,
+        answer: (C.Outcome) throws(CallFault) -> Envelope
+    ) -> ServiceAnswer {
+        let command = Authenticated(operation, credential, in: scope, need, make)
+        return perform(command) { outcome throws(CallFault) in
+            switch outcome {
+            case .success(let outcome): return try answer(outcome)
+            case .failure(let fault): throw .access(fault)
+            }
+        }
+    }
+
+    /// Performs a command that needs no credentials.
+    func perform<C: Command>(
+        _ command: C, answer: (C.Outcome) throws(CallFault) -> Envelope
+    ) -> ServiceAnswer {
+        do throws(JournalFault) {
+            let performed = try request.world.perform(command)
+            var result: ServiceAnswer
+            do throws(CallFault) {
+                result = self.answer(try answer(performed.outcome), sequence: performed.sequence)
+            } catch {
+                result = failed(error, sequence: performed.sequence)
+            }
+            result.follow(performed)
+            return result
+        } catch {
+            return failed(.journal(error))
+        }
+    }
+
+    // MARK: - Answers
+
+    func answer(_ envelope: Envelope, sequence: Int? = nil) -> ServiceAnswer {
+        var answer = answer(status: envelope.httpStatus, body: envelope.body, sequence: sequence)
+        answer.recordedBody = envelope.recordedBody
+        return answer
+    }
+
+    func failed(_ fault: CallFault, sequence: Int? = nil) -> ServiceAnswer {
+        var answer = answer(status: fault.httpStatus, body: fault.body(policy), sequence: sequence)
+        answer.response.headers += fault.headers
+        if sequence == nil { answer.reasons = [.note(fault.message(policy))] }
+        return answer
+    }
+
+    func answer(
+        status: Int, body: [UInt8], contentType: String = "application/json", sequence: Int? = nil
+    ) -> ServiceAnswer {
+        let headers = [
+            HTTPField("Content-Type", contentType), HTTPField("x-correlation-id", correlation(sequence)),
+        ]
+        return ServiceAnswer(
+            HTTPResponse(status: status, headers: headers, body: body), operation: operation,
+            recordedTarget: CardNumberGuard.masked(request.http.target), recordedRequest: recordedRequest)
+    }
+
+    /// Names the answer: the same request in the same world at the same time has the same name.
+    private func correlation(_ sequence: Int?) -> String {
+        let place = sequence.map(String.init) ?? "at \(request.world.now.nanoseconds)"
+        let hex = SHA256.hash("\(request.world.seed) \(place) \(request.http.target)").hex
+        let digits = Array(hex.utf8)
+        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
+        return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+    }
+
+    private var recordedRequest: [UInt8] {
+        let body = request.http.body
+        guard !body.isEmpty else { return [] }
+        guard request.http.headers["Content-Type"]?.lowercased().hasPrefix("multipart/") != true else {
+            return Array("(\(body.count) bytes of a form)".utf8)
+        }
+        do throws(JSONError) {
+            return Redaction.redacted(try JSONValue(parsing: body)).serialized()
+        } catch {
+            return Array("(\(body.count) bytes that are not JSON)".utf8)
+        }
+    }
+}
