@@ -52,7 +52,7 @@ struct VocabularyTests {
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
-                   voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S }
+                   voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S }
         randomize: { dummyMembers: 5 }
         seed: 18446744073709551615
         """
@@ -143,7 +143,7 @@ struct VocabularyTests {
         #expect(!gateway.checksCheckDigit && !gateway.masksCheckDigitOrders && gateway.defaultCountry == "DE")
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
-        #expect(gateway.refusesUnpublishedNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
         #expect(behavior.randomize == .seeded(dummyMembers: 5...5) && behavior.seed == .max)
     }
 

@@ -25,6 +25,8 @@ package struct ProcessorProfile: Sendable {
     package var reportsEntryModeOnDeclines = false
     /// How bank account transactions are checked; nil on a card processor.
     package var ach: ACHProfile?
+    /// The answer to a published test card in production; nil refuses it as an invalid card.
+    package var testCardInProduction: ResponseCode?
     package var source: SourceLine?
 
     package init(name: ProcessorName, title: String, approval: ResponseCode) {

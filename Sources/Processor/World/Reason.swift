@@ -16,13 +16,15 @@ package enum Reason: Hashable, Sendable {
     case generatedToken
     case heldVerificationUsed
     case partOfProduction
+    case testCardInProduction(SourceLine?)
     case settled(batches: Int)
     case note(String)
 
     package var source: SourceLine? {
         switch self {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
-            .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source):
+            .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
+            .testCardInProduction(let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
             .partOfProduction, .settled, .note:
@@ -45,11 +47,13 @@ package enum Reason: Hashable, Sendable {
         case .avsDefault(let processor): "no address trigger: default of \(processor)"
         case .cvvTrigger(let result, _): "verification value trigger: CVV '\(result)'"
         case .cvvDefault(let processor): "no verification value trigger: default of \(processor)"
-        case .refusal(let refusal, _): "the gateway refused: \(refusal.rawValue)"
+        case .refusal(let refusal, _):
+            "the gateway refused: \(refusal.rawValue)" + (refusal.explanation.map { " (\($0))" } ?? "")
         case .knownToken: "published token of this number"
         case .generatedToken: "token derived from the number, the site and the environment"
         case .heldVerificationUsed: "expiry and verification value came with the token"
         case .partOfProduction: "production environment: nothing is driven by test amounts or cards"
+        case .testCardInProduction: "production environment: a published test card declines"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
         case .note(let text): text
         }

@@ -21,6 +21,12 @@ struct ProcessorDraft: Sendable {
                 draft.profile.refundApproval = code.response(of: draft.profile.name, at: member.value, reading)
             },
             Field(
+                "testCardInProduction", CodeDraft.reader,
+                "the answer to a published test card in production; left out: the refusal invalidCard"
+            ) { code, member, draft, reading in
+                draft.profile.testCardInProduction = code.response(of: draft.profile.name, at: member.value, reading)
+            },
+            Field(
                 "amountCodes", \.profile.amountCodes, .list(of: AmountCodeDraft.reader),
                 "amounts whose digits name the response code"),
             Field(
