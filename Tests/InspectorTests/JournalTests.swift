@@ -171,6 +171,13 @@ import Testing
             .clockSet(WorldClock(mode: .scaled(perMille: 1_500), showing: now, at: now)),
             .agenda(.planned(.settlement, at: now)), .agenda(.cancelled(.settlement)), .agenda(.done(.settlement)),
         ]
+        let profile = ProfileKey(owner: merchant, id: "12345678901234567890")
+        let stored = Boxed(StoredAccount(number: 1, token: "9411111111111111", kind: .card("Visa")))
+        events += [
+            .profile(.created(profile, stored)), .profile(.accountStored(profile, stored)),
+            .profile(.defaultChosen(StoredAccountKey(profile, 1))),
+            .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
+        ]
         let documents = events.map { EventWords(zone: .usEastern).json($0) }
         for document in documents { #expect(Schema.named(Shapes.event).misfit(document) == nil) }
         #expect(Set(documents.compactMap { $0["type"]?.stringValue }) == Set(EventWords.types))

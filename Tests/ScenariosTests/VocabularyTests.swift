@@ -14,7 +14,7 @@ struct VocabularyTests {
         responseCodes: codes.csv
         refusalProcessor: GATE
         refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
-        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16] }]
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI }]
         processors:
           ACME:
             title: Acme
@@ -48,12 +48,15 @@ struct VocabularyTests {
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
                  settlement: { at: "23:59:30", automatic: false } }
-        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000 }
+        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
-                   voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S }
+                   voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S,
+                   profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
+                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
         randomize: { dummyMembers: 5 }
+        triggers: { cardholder: true, order: true, header: X-Outcome }
         seed: 18446744073709551615
         """
     static let codes = """
@@ -102,6 +105,7 @@ struct VocabularyTests {
         #expect(behavior.refusals[.timedOut]?.response.processor == "ACME")
         #expect(behavior.refusals[.invalidCard]?.source == SourceLine(file: "main.yaml", line: 7))
         #expect(behavior.brands.ranges.count == 2 && behavior.brands.ranges[1].lengths == [13, 16])
+        #expect(behavior.brands.shortName(of: "Visa") == "VI" && behavior.brands.shortName(of: "Amex") == "AMEX")
     }
 
     @Test("covers sites")
@@ -135,7 +139,7 @@ struct VocabularyTests {
         #expect(clock.settlementSecondOfDay == 86_370 && !clock.settlesByItself)
         let limits = behavior.limits
         #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
-        #expect(limits.requestBodyBytes == 5000)
+        #expect(limits.requestBodyBytes == 5000 && limits.profiles == 6)
         let gateway = behavior.gateway
         #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
         #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
@@ -144,6 +148,12 @@ struct VocabularyTests {
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        let profiles = gateway.profiles
+        #expect(profiles.phoneLength == 3 && profiles.joinsAddressLines && !profiles.showsAccountOnUpdate)
+        #expect(profiles.areSharedBySite && profiles.longTexts == .refuse && profiles.missing == .array)
+        #expect(!profiles.findsDuplicates && profiles.accountsPerProfile == 5)
+        let triggers = behavior.triggers
+        #expect(triggers.cardholder && triggers.order && triggers.header == "X-Outcome")
         #expect(behavior.randomize == .seeded(dummyMembers: 5...5) && behavior.seed == .max)
     }
 
@@ -176,7 +186,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 18,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 19,
             "a new part of a behavior needs a key, and then this number")
     }
 

@@ -7,7 +7,9 @@ struct EventWords {
     let zone: TimeZoneRule
 
     /// Every ``type`` that there is, for the schema.
-    static let types = [
+    static let types = ownTypes + profileTypes
+
+    private static let ownTypes = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
         "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
         "cancelled", "done",
@@ -18,7 +20,7 @@ struct EventWords {
         return ["type": .string(words.type), "text": .string(words.text), "facts": JSONValue(pairs: words.facts)]
     }
 
-    private struct Words {
+    struct Words {
         let type: String
         let text: String
         let facts: [(String, JSONValue)]
@@ -41,6 +43,7 @@ struct EventWords {
             Words(
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
+        case .profile(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .agenda(let event): words(event)

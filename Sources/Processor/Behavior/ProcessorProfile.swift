@@ -114,6 +114,8 @@ package struct AVSDefaults: Sendable {
     package var foreignCountry: AVSResult?
     /// Triggers do not apply to addresses elsewhere.
     package var onlyUnitedStates = false
+    /// The results that decline at a merchant who verifies addresses.
+    package var mismatches: Set<AVSResult> = []
 
     package init() {}
 }
@@ -124,6 +126,8 @@ package struct CVVDefaults: Sendable {
     package var absent: CVVResult = "P"
     /// Keyed card data without a value, where it differs from ``absent``.
     package var absentKeyed: CVVResult?
+    /// The results that decline at a merchant who verifies card codes.
+    package var mismatches: Set<CVVResult> = []
 
     package init() {}
 }

@@ -5,6 +5,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var vault = Vault()
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
+    package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
@@ -19,6 +20,7 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
         }
@@ -34,6 +36,7 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
 }

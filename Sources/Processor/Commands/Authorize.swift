@@ -37,6 +37,16 @@ package struct Authorize: Command {
     /// Given by telephone: recorded instead of asking the issuer.
     package var voiceAuthorizationCode: String?
     package var memos: [TransactionDetails.Memo] = []
+    package var profile: ProfileUse = .none
+    /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
+    package var holder = ContactDetails()
+    /// ``postalCode`` is the client's, and no default.
+    package var sendsPostalCode = false
+    package var bankKind: StoredAccount.Kind?
+    package var optsOutOfUpdates: Bool?
+    package var permitsStoring: Bool?
+    /// The stored account that pays, once it has been looked up.
+    var storedAccount: StoredAccountKey?
     package var wire: any WireFacts = NoWireFacts()
 
     package init(service: String, merchant: MerchantKey, source: PaymentSource, amount: AmountEntry) {
@@ -49,14 +59,17 @@ package struct Authorize: Command {
     package var operation: String { "authorization" }
 
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
-        guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
-            preconditionFailure("the service has found the merchant before it makes a command for it")
-        }
-        let resolution = context.resolve(source, in: merchant.scope)
-        let booking = booking(of: known, for: resolution, in: context)
+        let (command, resolution) = withStoredAccount(in: context)
+        return command.decide(resolution, in: context)
+    }
+
+    private func decide(
+        _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+    ) -> Decision<AuthorizationOutcome> {
+        let booking = booking(for: resolution, in: context)
         let ruling = context.ruling(for: subject(booking, resolution, in: context))
-        var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
-        if let refusal = refusal(known, booking, resolution, in: context) {
+        let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
+        if let refusal = refusal(booking.merchant, booking, resolution, in: context) {
             draft.refuse(refusal)
         } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
             draft.answer(issuerAnswer(draft, nil, in: context))
@@ -64,23 +77,19 @@ package struct Authorize: Command {
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
+        draft.keepProfile()
         return ruling.applied(to: draft.decision())
     }
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.
     private func booking(
-        of known: Merchant, for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+        for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Booking {
-        var booked = known
-        if isBankPayment(resolution), let linked = known.achMerchant,
-            let account = context.behavior.directory.merchant(linked, in: merchant.scope)
-        {
-            booked = account
+        guard let bookings = context.behavior.bookings(of: merchant) else {
+            preconditionFailure(
+                "the service has found the merchant, and a checked scenario has a profile for its processor")
         }
-        guard let profile = context.behavior.processors[booked.processor] else {
-            preconditionFailure("a checked scenario has a profile for the processor of every merchant")
-        }
-        return Booking(merchant: known, bookedMerchant: booked.id, profile: profile)
+        return isBankPayment(resolution) ? bookings.bank : bookings.own
     }
 
     func isBankPayment(_ resolution: Result<AccountResolution, RefusalFault>) -> Bool {
@@ -107,22 +116,18 @@ package struct Authorize: Command {
     }
 }
 
-/// Who books a payment.
-struct Booking: Sendable {
-    let merchant: Merchant
-    let bookedMerchant: MerchantID
-    let profile: ProcessorProfile
-}
-
 /// What an authorization came to.
 package struct AuthorizationOutcome: Sendable {
-    package let transaction: Transaction
+    /// The transaction as it is recorded.
+    package let boxed: Boxed<Transaction>
     /// What the client is told; differs from what is recorded when an answer is lost after the commit point.
     package let told: ResponseCode
     /// The batch, when it was captured at once.
     package let batch: BatchID?
     /// A token made or found for the account.
     package let token: CardToken?
+
+    package var transaction: Transaction { boxed.value }
 }
 
 extension CardFacts {

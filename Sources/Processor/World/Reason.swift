@@ -17,6 +17,7 @@ package enum Reason: Hashable, Sendable {
     case heldVerificationUsed
     case partOfProduction
     case testCardInProduction(SourceLine?)
+    case trigger(String)
     case settled(batches: Int)
     case note(String)
 
@@ -27,7 +28,7 @@ package enum Reason: Hashable, Sendable {
             .testCardInProduction(let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
-            .partOfProduction, .settled, .note:
+            .partOfProduction, .settled, .trigger, .note:
             nil
         }
     }
@@ -53,6 +54,7 @@ package enum Reason: Hashable, Sendable {
         case .generatedToken: "token derived from the number, the site and the environment"
         case .heldVerificationUsed: "expiry and verification value came with the token"
         case .partOfProduction: "production environment: nothing is driven by test amounts or cards"
+        case .trigger(let words): "the request asks for it: \(words)"
         case .testCardInProduction: "production environment: a published test card declines"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
         case .note(let text): text

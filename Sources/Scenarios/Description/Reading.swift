@@ -106,6 +106,7 @@ package struct RuleVocabulary: Sendable {
         services: ["cardpointe", "cardsecure"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "profile", "profileInquiry", "profileDeletion",
         ],
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

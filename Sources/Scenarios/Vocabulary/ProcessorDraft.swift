@@ -61,6 +61,9 @@ struct ProcessorDraft: Sendable {
             Field("zeroAmount", \.zeroAmount, .avsResult, "when the amount is zero"),
             Field("foreignCountry", \.foreignCountry, .avsResult, "when the country is not the default one"),
             Field("onlyUnitedStates", \.onlyUnitedStates, .flag, "triggers do not apply to addresses elsewhere"),
+            Field(
+                "mismatches", .list(of: .avsResult), "results that decline at a merchant with verifiesAddress"
+            ) { results, _, defaults, _ in defaults.mismatches = Set(results) },
         ])
 
     private static let cvv = Section<CVVDefaults>(
@@ -69,6 +72,9 @@ struct ProcessorDraft: Sendable {
             Field("present", \.present, .cvvResult, "when the request has a value that is no trigger"),
             Field("absent", \.absent, .cvvResult, "when it has none"),
             Field("absentKeyed", \.absentKeyed, .cvvResult, "when it has none and the card was keyed"),
+            Field(
+                "mismatches", .list(of: .cvvResult), "results that decline at a merchant with verifiesCardCode"
+            ) { results, _, defaults, _ in defaults.mismatches = Set(results) },
         ])
 
     private static let batchNumbers = Section<BatchNumbering>(

@@ -139,6 +139,9 @@ extension ScenarioDraft {
         Field(
             "randomize", .randomize, "shuffled and dummy members in answers: off, seeded, or how many dummy members"
         ) { value, _, draft, _ in draft.parts.randomize = value },
+        Field(
+            "triggers", \.parts.triggers, section: SettingsSections.triggers,
+            "where a tester may write the outcome that is wanted"),
         Field("seed", .seed, "where everything random starts; the same seed gives the same answers") {
             seed, _, draft, _ in draft.parts.seed = seed
         },
