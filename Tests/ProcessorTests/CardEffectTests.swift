@@ -110,7 +110,7 @@ import Testing
         ScopeRow("the highest amount", 1000, true), ScopeRow("above it", 1001, false),
         ScopeRow("another processor", 700, of: Sample.early, false),
         ScopeRow("another merchant of the processor", 700, of: Sample.tipping, true),
-        ScopeRow("production", 700, of: Sample.lateInProduction, false),
+        ScopeRow("production, where every test card declines", 599, of: Sample.lateInProduction, true),
         ScopeRow("a credit", -700, of: Sample.crediting, false),
     ])
     func processorsAndAmounts(_ row: ScopeRow) throws {

@@ -41,6 +41,8 @@ enum Sample {
         var parts = BehaviorParts(fingerprints: Fingerprinter(key: Array("test key".utf8)))
         parts.name = "sample"
         parts.seed = 7
+        // The numbers of this sample are made from prefixes.
+        parts.gateway.acceptsRealCardNumbers = true
         parts.clock.mode = .frozen
         parts.clock.start = CivilTime(year: 2030, month: 1, day: 2, hour: 15).instant
         parts.directory = directory

@@ -43,6 +43,7 @@ import Testing
         FaultRow("a wrong check digit", wrong, nil),
         FaultRow("a wrong check digit", wrong, .checkDigit, needsCheckDigit: true),
         FaultRow("a number that is not published", Sample.plain, .unpublishedNumber, refusesUnpublished: true),
+        FaultRow("a number that can be nobody's", wrong, nil, refusesUnpublished: true),
         FaultRow("a published number", Sample.declining, nil, refusesUnpublished: true),
         FaultRow("a bank account", "036001808/12345678", nil),
         FaultRow("a short routing number", "23433/15378535", nil),
@@ -54,7 +55,7 @@ import Testing
         var world = Sample.world(
             Sample.behavior {
                 $0.tokens.requiresCheckDigit = row.needsCheckDigit
-                $0.gateway.refusesUnpublishedNumbers = row.refusesUnpublished
+                $0.gateway.acceptsRealCardNumbers = !row.refusesUnpublished
             })
         switch try tokenize(row.text, &world) {
         case .success:

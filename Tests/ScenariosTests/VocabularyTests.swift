@@ -52,10 +52,11 @@ struct VocabularyTests {
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
-                   voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S,
+                   voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S,
                    profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
                                longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
         randomize: { dummyMembers: 5 }
+        triggers: { cardholder: true, order: true, header: X-Outcome }
         seed: 18446744073709551615
         """
     static let codes = """
@@ -146,11 +147,13 @@ struct VocabularyTests {
         #expect(!gateway.checksCheckDigit && !gateway.masksCheckDigitOrders && gateway.defaultCountry == "DE")
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
-        #expect(gateway.refusesUnpublishedNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
         let profiles = gateway.profiles
         #expect(profiles.phoneLength == 3 && profiles.joinsAddressLines && !profiles.showsAccountOnUpdate)
         #expect(profiles.areSharedBySite && profiles.longTexts == .refuse && profiles.missing == .array)
         #expect(!profiles.findsDuplicates && profiles.accountsPerProfile == 5)
+        let triggers = behavior.triggers
+        #expect(triggers.cardholder && triggers.order && triggers.header == "X-Outcome")
         #expect(behavior.randomize == .seeded(dummyMembers: 5...5) && behavior.seed == .max)
     }
 
@@ -183,7 +186,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 24,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 25,
             "a new part of a behavior needs a key, and then this number")
     }
 

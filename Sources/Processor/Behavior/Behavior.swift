@@ -22,6 +22,7 @@ package final class Behavior: Sendable {
     package let settlementRules: RuleBook
     package let settlement: SettlementSettings
     package let returnCodes: ReturnCodeTable
+    package let triggers: TriggerSettings
     package let clock: ClockSettings
     package let limits: LimitSettings
     package let gateway: GatewaySettings
@@ -58,6 +59,7 @@ package final class Behavior: Sendable {
         settlementRules = parts.settlementRules
         settlement = parts.settlement
         returnCodes = parts.returnCodes
+        triggers = parts.triggers
         clock = parts.clock
         limits = parts.limits
         gateway = parts.gateway
@@ -142,6 +144,7 @@ package struct BehaviorParts: Sendable {
     package var settlementRules = RuleBook([])
     package var settlement = SettlementSettings()
     package var returnCodes = ReturnCodeTable([])
+    package var triggers = TriggerSettings()
     package var clock = ClockSettings()
     package var limits = LimitSettings()
     package var gateway = GatewaySettings()

@@ -28,6 +28,8 @@ package struct ProcessorProfile: Sendable {
     package var reportsEntryModeOnDeclines = false
     /// How bank account transactions are checked; nil on a card processor.
     package var ach: ACHProfile?
+    /// The answer to a published test card in production; nil refuses it as an invalid card.
+    package var testCardInProduction: ResponseCode?
     package var source: SourceLine?
 
     package init(name: ProcessorName, title: String, approval: ResponseCode) {
@@ -126,6 +128,8 @@ package struct AVSDefaults: Sendable {
     package var foreignCountry: AVSResult?
     /// Triggers do not apply to addresses elsewhere.
     package var onlyUnitedStates = false
+    /// The results that decline at a merchant who verifies addresses.
+    package var mismatches: Set<AVSResult> = []
 
     package init() {}
 }
@@ -136,6 +140,8 @@ package struct CVVDefaults: Sendable {
     package var absent: CVVResult = "P"
     /// Keyed card data without a value, where it differs from ``absent``.
     package var absentKeyed: CVVResult?
+    /// The results that decline at a merchant who verifies card codes.
+    package var mismatches: Set<CVVResult> = []
 
     package init() {}
 }

@@ -115,8 +115,8 @@ package struct GatewaySettings: Sendable {
     package var fixedAuthorizationCodes = false
     package var refundAuthorizationCode = "REFUND"
     package var voidAuthorizationCode = "REVERS"
-    /// Numbers outside the published test cards are refused.
-    package var refusesUnpublishedNumbers = false
+    /// Numbers that could be somebody's card are taken; otherwise all but published test numbers are refused.
+    package var acceptsRealCardNumbers = false
     /// The status and reason of answers whose body the documents do not tell.
     package var unauthorizedBody = ""
     package var serverHeader: String?

@@ -83,8 +83,8 @@ extension DecisionContext {
             return RefusalFault(.badCheckDigit)
         }
         if card.brand == nil { return RefusalFault(.unknownCardType) }
-        let isRefused = behavior.gateway.refusesUnpublishedNumbers && card.published == nil
-        return isRefused ? RefusalFault(.unpublishedCardNumber) : nil
+        return looksReal(number, card) && !behavior.gateway.acceptsRealCardNumbers
+            ? RefusalFault(.unpublishedCardNumber) : nil
     }
 
     /// The bank account in the vault, by its published token, or with a new one.

@@ -106,7 +106,7 @@ package struct FollowUp: Sendable {
         return ruling.applied(to: decision)
     }
 
-    private func prescribed(
+    func prescribed(
         _ answer: RuleAction.Answer, in context: DecisionContext
     ) -> (response: ResponseCode, refusal: Refusal?)? {
         switch answer {

@@ -57,10 +57,27 @@ package struct InquireByOrder: Command {
                 return context.books.ledger.view(of: transaction, merchant: known)
             }
         let row = context.refusalRow(.transactionNotFound)
+        let ruling = context.ruling(for: subject)
+        if let answer = ruling.answer, let prescribed = prescribed(answer, in: context) {
+            return ruling.applied(to: prescribed)
+        }
         let decision = Decision(
             outcome: Outcome(found: found, notFound: row.response),
             reasons: found.isEmpty ? [.refusal(.transactionNotFound, row.source)] : [])
-        return context.ruling(for: subject).applied(to: decision)
+        return ruling.applied(to: decision)
+    }
+}
+
+extension InquireByOrder {
+    /// What a rule tells in place of what was found; nil for answers that approve.
+    private func prescribed(_ answer: RuleAction.Answer, in context: DecisionContext) -> Decision<Outcome>? {
+        let target = FollowUp(service: service, merchant: merchant, reference: "", wire: wire)
+        guard let told = target.prescribed(answer, in: context), told.response.status != .approved else { return nil }
+        var decision = Decision(outcome: Outcome(found: [], notFound: told.response))
+        if case .timeout(let after) = answer {
+            decision.effects.delivery.delay = after ?? context.behavior.gateway.processorTimeout
+        }
+        return decision
     }
 }
 

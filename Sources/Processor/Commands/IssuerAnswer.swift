@@ -41,11 +41,7 @@ extension Authorize {
         }
         if let foregone { return IssuerAnswer(response: foregone.response, reasons: [foregone.reason]) }
         if let answer = bankAnswer(draft) { return answer }
-        guard merchant.scope.environment == .uat else {
-            var answer = approval(profile)
-            answer.reasons = [.partOfProduction]
-            return answer
-        }
+        guard merchant.scope.environment == .uat else { return productionAnswer(draft, in: context) }
         for step in profile.decisionOrder {
             let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
             if let answer { return context.categorized(answer, brand: draft.account?.brand) }
@@ -184,4 +180,7 @@ extension DecisionContext {
     package func refusalRow(_ refusal: Refusal) -> ResponseTable.Row {
         behavior.refusals.answer(to: refusal)
     }
+
+    /// Why the gateway refuses, with the place of the code.
+    package func reason(of refusal: Refusal) -> Reason { .refusal(refusal, refusalRow(refusal).source) }
 }

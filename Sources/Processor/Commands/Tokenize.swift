@@ -37,7 +37,8 @@ package struct Tokenize: Command {
         var subject = RuleSubject(service: service, operation: operation, scope: scope, wire: wire)
         switch resolution(context) {
         case .failure(let fault):
-            return context.ruling(for: subject).applied(to: Decision(outcome: .failure(fault)))
+            let reasons = fault == .unpublishedNumber ? [context.reason(of: .unpublishedCardNumber)] : []
+            return context.ruling(for: subject).applied(to: Decision(outcome: .failure(fault), reasons: reasons))
         case .success(let found):
             subject.card = CardFacts(found.account)
             var events: [Event] = []
@@ -76,7 +77,7 @@ package struct Tokenize: Command {
         guard number.length >= context.behavior.tokens.cardLengths.lowerBound else { return .failure(.tooShort) }
         if context.behavior.tokens.requiresCheckDigit, !number.passesLuhn { return .failure(.checkDigit) }
         let card = context.identify(number)
-        if context.behavior.gateway.refusesUnpublishedNumbers, card.published == nil {
+        if context.looksReal(number, card), !context.behavior.gateway.acceptsRealCardNumbers {
             return .failure(.unpublishedNumber)
         }
         return .success(context.vaulted(number, as: card, in: scope, serial: serial(context)))

@@ -72,6 +72,7 @@ final class TransactionDraft {
         guard !answer.isTimeout else { return }
         verify()
         guard answer.response.status == .approved else { return }
+        if let mismatch { return refuse(mismatch) }
         transaction.approved = requested.with(minorUnits: answer.approvedMinorUnits ?? minorUnits)
         transaction.authorized = transaction.approved.minorUnits
         transaction.authorizationCode =
@@ -152,6 +153,19 @@ final class TransactionDraft {
         details.batchSource = command.batchSource.map { BatchSource(context.keepable($0.text)) }
         details.entryCode = account?.isBankAccount == true ? booking.profile.ach.flatMap(command.entryCode) : nil
         return details
+    }
+
+    /// What a merchant who verifies address or card code has against a payment that the issuer approves.
+    private var mismatch: Refusal? {
+        let merchant = booking.merchant
+        let profile = booking.profile
+        if merchant.verifiesAddress, let avs = transaction.avs, profile.defaultAVS.mismatches.contains(avs) {
+            return .avsMismatch
+        }
+        if merchant.verifiesCardCode, let cvv = transaction.cvv, profile.defaultCVV.mismatches.contains(cvv) {
+            return .cvvMismatch
+        }
+        return nil
     }
 
     /// Address and card verification: a trigger of the tables, else the processor's default.

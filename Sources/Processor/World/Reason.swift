@@ -16,6 +16,8 @@ package enum Reason: Hashable, Sendable {
     case generatedToken
     case heldVerificationUsed
     case partOfProduction
+    case testCardInProduction(SourceLine?)
+    case trigger(String)
     case settled(batches: Int)
     /// A bank sends a payment back.
     case bankReturn(ReturnCode, String, SourceLine?)
@@ -28,10 +30,11 @@ package enum Reason: Hashable, Sendable {
         switch self {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
             .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
-            .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source):
+            .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source),
+            .testCardInProduction(let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
-            .partOfProduction, .settled, .note:
+            .partOfProduction, .settled, .trigger, .note:
             nil
         }
     }
@@ -51,11 +54,14 @@ package enum Reason: Hashable, Sendable {
         case .avsDefault(let processor): "no address trigger: default of \(processor)"
         case .cvvTrigger(let result, _): "verification value trigger: CVV '\(result)'"
         case .cvvDefault(let processor): "no verification value trigger: default of \(processor)"
-        case .refusal(let refusal, _): "the gateway refused: \(refusal.rawValue)"
+        case .refusal(let refusal, _):
+            "the gateway refused: \(refusal.rawValue)" + (refusal.explanation.map { " (\($0))" } ?? "")
         case .knownToken: "published token of this number"
         case .generatedToken: "token derived from the number, the site and the environment"
         case .heldVerificationUsed: "expiry and verification value came with the token"
         case .partOfProduction: "production environment: nothing is driven by test amounts or cards"
+        case .trigger(let words): "the request asks for it: \(words)"
+        case .testCardInProduction: "production environment: a published test card declines"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
         case .bankReturn(let code, let meaning, _): "the bank returns it: \(code) (\(meaning))"
         case .cardholder: "the cardholder at the terminal did what the script says"

@@ -38,11 +38,17 @@ extension DecisionContext {
     /// Asks the rules; cheap when the scenario has none.
     package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
         let rules = behavior.rules
-        guard !rules.isEmpty else { return .none }
+        guard !rules.isEmpty || !behavior.triggers.areOff else { return .none }
         let subject = subject()
         ruleObserver?(subject, books.ruleMemory, seed)
         let match = rules.firstMatch(subject, state: books.ruleMemory, seed: seed)
         let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
+        // Whoever writes the wanted outcome into a request means it: it goes before the rules.
+        if let trigger = behavior.triggers.trigger(in: subject) {
+            return Ruling(
+                answer: trigger.action.answer, delivery: trigger.action.delivery ?? .ordinary, events: counted,
+                reasons: [.trigger(trigger.words)])
+        }
         guard let rule = match.winner else {
             return Ruling(answer: nil, delivery: .ordinary, events: counted, reasons: [])
         }

@@ -22,6 +22,12 @@ struct ProcessorDraft: Sendable {
                 draft.profile.refundApproval = code.response(of: draft.profile.name, at: member.value, reading)
             },
             Field(
+                "testCardInProduction", CodeDraft.reader,
+                "the answer to a published test card in production; left out: the refusal invalidCard"
+            ) { code, member, draft, reading in
+                draft.profile.testCardInProduction = code.response(of: draft.profile.name, at: member.value, reading)
+            },
+            Field(
                 "amountCodes", \.profile.amountCodes, .list(of: AmountCodeDraft.reader),
                 "amounts whose digits name the response code"),
             Field(
@@ -58,6 +64,9 @@ struct ProcessorDraft: Sendable {
             Field("zeroAmount", \.zeroAmount, .avsResult, "when the amount is zero"),
             Field("foreignCountry", \.foreignCountry, .avsResult, "when the country is not the default one"),
             Field("onlyUnitedStates", \.onlyUnitedStates, .flag, "triggers do not apply to addresses elsewhere"),
+            Field(
+                "mismatches", .list(of: .avsResult), "results that decline at a merchant with verifiesAddress"
+            ) { results, _, defaults, _ in defaults.mismatches = Set(results) },
         ])
 
     private static let cvv = Section<CVVDefaults>(
@@ -66,6 +75,9 @@ struct ProcessorDraft: Sendable {
             Field("present", \.present, .cvvResult, "when the request has a value that is no trigger"),
             Field("absent", \.absent, .cvvResult, "when it has none"),
             Field("absentKeyed", \.absentKeyed, .cvvResult, "when it has none and the card was keyed"),
+            Field(
+                "mismatches", .list(of: .cvvResult), "results that decline at a merchant with verifiesCardCode"
+            ) { results, _, defaults, _ in defaults.mismatches = Set(results) },
         ])
 
     private static let batchNumbers = Section<BatchNumbering>(

@@ -149,6 +149,9 @@ extension ScenarioDraft {
             "bolt", \.parts.terminals, section: TerminalSection.section,
             "terminals, their cardholders, and the service in front of them"),
         Field("copilot", \.parts.boarding, section: BoardingSection.section, "how merchants are boarded"),
+        Field(
+            "triggers", \.parts.triggers, section: SettingsSections.triggers,
+            "where a tester may write the outcome that is wanted"),
         Field("seed", .seed, "where everything random starts; the same seed gives the same answers") {
             seed, _, draft, _ in draft.parts.seed = seed
         },

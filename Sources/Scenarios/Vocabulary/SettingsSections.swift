@@ -81,8 +81,8 @@ enum SettingsSections {
             Field("refundAuthorizationCode", \.refundAuthorizationCode, .text, "code of an offline refund"),
             Field("voidAuthorizationCode", \.voidAuthorizationCode, .text, "code of a void"),
             Field(
-                "refusesUnpublishedNumbers", \.refusesUnpublishedNumbers, .flag,
-                "refuse numbers that are no published test cards"),
+                "acceptsRealCardNumbers", \.acceptsRealCardNumbers, .flag,
+                "accept card numbers that are no published test numbers, and could be somebody's"),
             Field("unauthorizedBody", \.unauthorizedBody, .text, "body of an answer with status 401"),
             Field("serverHeader", \.serverHeader, .text, "the Server header of answers"),
             Field("profiles", \.profiles, section: ProfileSections.profiles, "stored customer profiles"),

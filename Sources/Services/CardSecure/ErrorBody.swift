@@ -4,6 +4,14 @@ import Payments
 import Processor
 import ServiceKit
 
+extension Tokenize.Fault {
+    /// What this stand-in says when the documents have no text that would help.
+    var explanation: String? {
+        guard self == .unpublishedNumber else { return nil }
+        return "Only published test card numbers are accepted here (gateway.acceptsRealCardNumbers allows others)"
+    }
+}
+
 /// The errors of CardSecure that a request can provoke; number and text are part of its wire (reference §5).
 enum ErrorCode: Int {
     case notDecimal = 8
@@ -49,8 +57,11 @@ enum ErrorCode: Int {
 }
 
 enum ErrorBody {
-    static func answer(_ code: ErrorCode, _ request: ServiceRequest, recorded: [UInt8]) -> ServiceAnswer {
-        let body: JSONValue = ["message": .string(code.text), "errorcode": .number(String(code.rawValue))]
+    /// - Parameter message: in place of the text that belongs to the code.
+    static func answer(
+        _ code: ErrorCode, _ request: ServiceRequest, recorded: [UInt8], message: String? = nil
+    ) -> ServiceAnswer {
+        let body: JSONValue = ["message": .string(message ?? code.text), "errorcode": .number(String(code.rawValue))]
         let response = HTTPResponse(
             status: code.status, headers: [HTTPField("Content-Type", "application/json")] + CrossOrigin.headers,
             body: body.serialized())

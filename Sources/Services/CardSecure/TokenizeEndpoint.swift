@@ -44,7 +44,7 @@ enum TokenizeEndpoint {
     ) -> ServiceAnswer {
         switch outcome {
         case .failure(let fault):
-            return ErrorBody.answer(ErrorCode(fault), request, recorded: recorded)
+            return ErrorBody.answer(ErrorCode(fault), request, recorded: recorded, message: fault.explanation)
         case .success(let token):
             let body: JSONValue = ["message": "No error", "errorcode": 0, "token": .string(token.text)]
             let response = HTTPResponse(

@@ -1,0 +1,21 @@
+package import Payments
+
+extension Authorize {
+    /// The answer where money would be real: published test cards decline, everything else is approved, and neither
+    /// amounts nor triggers count.
+    func productionAnswer(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
+        let profile = draft.booking.profile
+        guard let card = draft.testCard else {
+            return IssuerAnswer(response: profile.approval, reasons: [.partOfProduction])
+        }
+        let response = profile.testCardInProduction ?? context.refusalRow(.invalidCard).response
+        return IssuerAnswer(response: response, reasons: [.testCardInProduction(card.source)])
+    }
+}
+
+extension DecisionContext {
+    /// A number that could be somebody's card: not published for tests, and with a good check digit.
+    package func looksReal(_ number: PrimaryAccountNumber, _ card: IdentifiedCard) -> Bool {
+        card.published == nil && number.passesLuhn
+    }
+}
