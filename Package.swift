@@ -67,7 +67,7 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardSecure", path: "Services/CardSecure",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
@@ -108,7 +108,12 @@ let package = Package(
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
         tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
         tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
-        tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "CardSecure",
+            [
+                "CardSecure", "TestSupport", "Emulator", "ServiceKit", "HTTP", "JSON", "Processor", "Payments",
+                "Cryptography",
+            ]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

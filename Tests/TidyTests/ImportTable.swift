@@ -40,7 +40,8 @@ enum ImportTable {
             "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow(
+            "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
 
         // Composition.
         ImportRow(

@@ -16,6 +16,9 @@ package final class Behavior: Sendable {
     package let cardVerification: CVVTable
     package let meanings: VerificationMeanings
     package let tokens: TokenSettings
+    package let tokenizer: TokenizerSettings
+    package let tokenizerErrors: TokenizerErrors
+    package let devices: DeviceTable
     package let rules: RuleBook
     package let clock: ClockSettings
     package let limits: LimitSettings
@@ -45,6 +48,9 @@ package final class Behavior: Sendable {
         cardVerification = parts.cardVerification
         meanings = parts.meanings
         tokens = parts.tokens
+        tokenizer = parts.tokenizer
+        tokenizerErrors = parts.tokenizerErrors
+        devices = parts.devices
         rules = parts.rules
         clock = parts.clock
         limits = parts.limits
@@ -100,6 +106,9 @@ package struct BehaviorParts: Sendable {
     package var cardVerification = CVVTable([])
     package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
+    package var tokenizer = TokenizerSettings()
+    package var tokenizerErrors = TokenizerErrors()
+    package var devices = DeviceTable()
     package var rules = RuleBook([])
     package var clock = ClockSettings()
     package var limits = LimitSettings()

@@ -24,6 +24,7 @@ final class Reading {
     var sites: [Site] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
+    var tokenizerErrors: [TokenizerErrors.Row] = []
     /// The key of the mapping whose value is being read.
     var currentKey = ""
 
@@ -105,13 +106,14 @@ package struct RuleVocabulary: Sendable {
     package static let standard = RuleVocabulary(
         services: ["cardpointe", "cardsecure"],
         operations: [
-            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization", "detokenization",
+            "echo",
         ],
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
-            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "gateway": "cardpointe",
-            "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
+            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "detokenize": "detokenization",
+            "gateway": "cardpointe", "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
             "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])
 }
