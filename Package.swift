@@ -107,7 +107,11 @@ let package = Package(
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
         tests("Store", ["Store", "Processor", "Payments", "TestSupport"]),
         tests("ServiceKit", ["ServiceKit", "Store", "Platform", "HTTP", "JSON", "Processor", "Payments"]),
-        tests("CardPointeGateway", ["CardPointeGateway", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests(
+            "CardPointeGateway",
+            [
+                "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
+            ]),
         tests(
             "CardSecure",
             [

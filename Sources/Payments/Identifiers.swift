@@ -34,6 +34,12 @@ package struct OrderID: TextIdentifier {
     package init(_ text: String) { self.text = text }
 }
 
+/// A customer's profile with stored accounts.
+package struct ProfileID: TextIdentifier {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
 /// A group of merchants of one partner; tokens and credentials belong to it.
 package struct SiteName: TextIdentifier {
     package let text: String

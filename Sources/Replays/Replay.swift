@@ -29,6 +29,10 @@ package struct ReplaySetup: Hashable, Sendable {
     /// Names with a value from the start; the caller may give them others.
     package var definitions: [ReplayDefinition] = []
     package var provenance: ReplayProvenance?
+    /// The first comment of the file: what it is about.
+    package var summary = ""
+    /// Keys of the scenario that change what all steps show.
+    package var switches: [String] = []
 
     package init() {}
 
@@ -88,6 +92,11 @@ package struct ReplayStep: Sendable {
     /// Of the step, or else of the file.
     package var provenance: ReplayProvenance?
     package var action: Action
+    /// Keys of the scenario that change what this step shows, besides those of the file.
+    package var switches: [String] = []
+
+    /// A title in parentheses: the step prepares what later ones show. It is played and compared like any other.
+    package var isPreparation: Bool { title.hasPrefix("(") && title.hasSuffix(")") }
 }
 
 /// What happens besides requests.

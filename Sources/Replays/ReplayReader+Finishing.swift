@@ -27,7 +27,9 @@ extension ReplayReader {
         case .any, .empty: break
         }
         steps.append(
-            ReplayStep(title: draft.title, line: draft.line, provenance: draft.provenance, action: .exchange(exchange)))
+            ReplayStep(
+                title: draft.title, line: draft.line, provenance: draft.provenance, action: .exchange(exchange),
+                switches: draft.switches))
     }
 
     private mutating func requestBody(_ draft: StepDraft) -> ReplayText? {

@@ -10,13 +10,20 @@ enum CompareMode: String, CaseIterable {
 
 /// Directives: `# name: value`.
 extension ReplayReader {
-    private static let headDirectives = ["scenario", "seed", "clock", "clock-mode", "provenance", "compare", "define"]
-    private static let stepDirectives = ["provenance", "compare"]
+    private static let headDirectives = [
+        "scenario", "seed", "clock", "clock-mode", "provenance", "compare", "define", "switch",
+    ]
+    private static let stepDirectives = ["provenance", "compare", "switch"]
+    /// Those of the head that may be given more than once.
+    private static let repeatedDirectives: Set<Substring> = ["define", "switch"]
 
     mutating func readComment(_ text: Substring, _ line: ReplayLine) {
         let content = text.trimmingBlanks
         let name = content.prefix { ("a"..."z").contains($0) || $0 == "-" }
-        guard !name.isEmpty, content.dropFirst(name.count).first == ":" else { return }
+        guard !name.isEmpty, content.dropFirst(name.count).first == ":" else {
+            if isInHead, setup.summary.isEmpty { setup.summary = String(content) }
+            return
+        }
         let value = content.dropFirst(name.count + 1).trimmingBlanks
         let allowed = isInHead ? Self.headDirectives : Self.stepDirectives
         guard allowed.contains(String(name)) else { return reportUnknown(name, line) }
@@ -25,7 +32,7 @@ extension ReplayReader {
                 line, at: name, "'\(name)' belongs between the title of a step and its request",
                 "titles are lines such as '## approval of a sale'")
         }
-        if isInHead, name != "define", !seenDirectives.insert(String(name)).inserted {
+        if isInHead, !Self.repeatedDirectives.contains(name), !seenDirectives.insert(String(name)).inserted {
             return report(line, at: name, "'\(name)' is given twice")
         }
         guard !value.isEmpty else { return report(line, at: name, "'\(name)' needs a value") }
@@ -65,6 +72,8 @@ extension ReplayReader {
             }
             if isInHead { self.mode = mode } else { draft?.mode = mode }
         case "define": readDefinition(value, line)
+        case "switch":
+            if isInHead { setup.switches.append(String(value)) } else { draft?.switches.append(String(value)) }
         default: preconditionFailure("the names have been checked")
         }
     }

@@ -158,7 +158,8 @@ extension ReplayReader {
         steps.append(
             ReplayStep(
                 title: step?.title ?? "@ \(text.trimmingBlanks)", line: line.number,
-                provenance: step?.provenance ?? setup.provenance, action: .control(control)))
+                provenance: step?.provenance ?? setup.provenance, action: .control(control),
+                switches: step?.switches ?? []))
     }
 
     private static func clockChange(_ text: String) -> ReplayControl? {

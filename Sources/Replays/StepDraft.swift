@@ -13,6 +13,7 @@ struct StepDraft {
     var line: Int
     var mode: CompareMode
     var provenance: ReplayProvenance?
+    var switches: [String] = []
     var stage = Stage.title
     /// Something has been reported that makes the rest meaningless.
     var isBroken = false

@@ -112,15 +112,15 @@ package final class WorldHandle: Sendable {
         return world.withLock { View(world: $0, now: $0.now(at: real)) }
     }
 
-    /// The world after what its clock has brought due was settled.
+    /// The world after what its clock has brought due was done.
     package func settledView() throws(JournalFault) -> View {
-        try watched { world, real throws(JournalFault) in try world.settleWhatIsDue(at: real) }.view
+        try watched { world, real throws(JournalFault) in try world.catchUp(at: real) }.view
     }
 
     /// Settles what is due and then what is open.
     package func settle() throws(JournalFault) -> Settled {
         try watched { world, real throws(JournalFault) in
-            try world.settleWhatIsDue(at: real) + world.settleNow(at: real).outcome.batches
+            try world.catchUp(at: real) + world.settleNow(at: real).outcome.batches
         }
     }
 

@@ -60,7 +60,8 @@ import Testing
         let operations = page.json.at("entries")?.array?.map { $0["operation"] }
         #expect(operations == ["authorization", "clock", "settlement"])
         #expect(page.json.at("entries.1.events.0.type") == "clockSet")
-        #expect(page.json.at("entries.2.events.0.type") == "batchSettled")
+        #expect(page.json.at("entries.2.events.0.type") == "done")
+        #expect(page.json.at("entries.2.events.1.type") == "batchSettled")
         #expect(page.json.at("entries.2.request") == .null)
     }
 

@@ -121,7 +121,7 @@ import Testing
         let entry = try bench.control(.get, Self.path + "/1").json
         let token = try #require(sale["token"]?.stringValue)
         let types = entry.at("events")?.array?.compactMap { $0["type"]?.stringValue }
-        #expect(types == ["tokenized", "recorded", "batchOpened", "captured"])
+        #expect(types == ["tokenized", "recorded", "batchOpened", "planned", "captured"])
         #expect(
             entry.at("events.0.text")
                 == .string("token \(token) stands for a Visa card ending in 1111 at shop/UAT"))
@@ -132,7 +132,8 @@ import Testing
             ])
         #expect(entry.at("events.1.facts.requested") == "10.00")
         #expect(entry.at("events.1.facts.token") == .string(token))
-        #expect(entry.at("events.3.text") == "10.00 USD of transaction 0 went into batch 100")
+        #expect(entry.at("events.3.text") == "the settlement is due at 2030-01-03T00:00:00.000-05:00")
+        #expect(entry.at("events.4.text") == "10.00 USD of transaction 0 went into batch 100")
         let reasons = entry.at("reasons")?.array ?? []
         #expect(reasons.contains(["text": "nothing else applied: BANK approves", "source": .null]))
         let refused = try bench.pay(
@@ -168,7 +169,14 @@ import Testing
             .ledger(.batchSettled(batch, at: now)), .rule(.attempted(rule: 0, key: "k")),
             .rule(.stateSet(name: "s", value: "v")),
             .clockSet(WorldClock(mode: .scaled(perMille: 1_500), showing: now, at: now)),
-            .settlementPlanned(nil), .settlementPlanned(now),
+            .agenda(.planned(.settlement, at: now)), .agenda(.cancelled(.settlement)), .agenda(.done(.settlement)),
+        ]
+        let profile = ProfileKey(owner: merchant, id: "12345678901234567890")
+        let stored = Boxed(StoredAccount(number: 1, token: "9411111111111111", kind: .card("Visa")))
+        events += [
+            .profile(.created(profile, stored)), .profile(.accountStored(profile, stored)),
+            .profile(.defaultChosen(StoredAccountKey(profile, 1))),
+            .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
         ]
         let documents = events.map { EventWords(zone: .usEastern).json($0) }
         for document in documents { #expect(Schema.named(Shapes.event).misfit(document) == nil) }

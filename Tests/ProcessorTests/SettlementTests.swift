@@ -96,13 +96,13 @@ import Testing
     @Test func manyDaysAtOnceCloseOneBatch() throws {
         var world = Self.world()
         let sale = try world.authorize(100, capture: true)
-        let first = try #require(world.books.nextSettlement)
+        let first = try #require(world.books.agenda.due(.settlement))
         try world.advance(.seconds(10 * 86_400))
         let batch = try #require(world.books.ledger.allBatches.first)
         #expect(world.books.ledger.allBatches.count == 1 && batch.settledAt == first)
         #expect(world.status(sale) == .accepted)
-        let next = try #require(world.books.nextSettlement)
         let now = world.now(at: Sample.real)
+        let next = try #require(world.nextSettlement(after: now))
         #expect(next > now && next - now <= .seconds(86_400))
     }
 
@@ -121,20 +121,20 @@ import Testing
         var world = Self.world(settles: false)
         let sale = try world.authorize(100, capture: true)
         try world.advance(.seconds(40 * 86_400))
-        #expect(world.books.nextSettlement == nil && world.status(sale) == .queued)
+        #expect(world.nextSettlement(after: world.now(at: Sample.real)) == nil && world.status(sale) == .queued)
         #expect(try world.settleNow(at: Sample.real).outcome.batches.count == 1)
         #expect(world.status(sale) == .accepted)
     }
 
     @Test func settlingNowLeavesThePlanAsItIs() throws {
         var world = Self.world()
-        let planned = world.books.nextSettlement
+        let planned = world.nextSettlement(after: world.now(at: Sample.real))
         let sale = try world.authorize(100, capture: true)
         let before = world.now(at: Sample.real)
         let outcome = try world.settleNow(at: Sample.real).outcome
         #expect(outcome.batches.map(\.number) == [100] && world.status(sale) == .accepted)
         #expect(world.books.ledger.allBatches.first?.settledAt == before)
-        #expect(world.books.nextSettlement == planned)
+        #expect(world.nextSettlement(after: world.now(at: Sample.real)) == planned)
         #expect(try world.settleNow(at: Sample.real).outcome.batches == [], "there is nothing open")
         #expect(try world.run(Authorize(Sample.late, Sample.plain, 1, capture: true)).batch?.number == 101)
     }

@@ -99,7 +99,6 @@ struct Simulation {
         }
         broken += lawsOfIndexes(ledger)
         var folded = Books(clock: Sample.world().books.clock, limits: world.behavior.limits)
-        folded.apply(.settlementPlanned(Sample.world().books.nextSettlement))
         for sequence in world.journal.kept ?? 1...1 {
             folded.apply(world.journal.entry(sequence)?.events ?? [])
         }

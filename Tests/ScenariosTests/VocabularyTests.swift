@@ -14,7 +14,7 @@ struct VocabularyTests {
         responseCodes: codes.csv
         refusalProcessor: GATE
         refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
-        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16] }]
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI }]
         processors:
           ACME:
             title: Acme
@@ -50,11 +50,13 @@ struct VocabularyTests {
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
                  settlement: { at: "23:59:30", automatic: false } }
-        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000 }
+        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
-                   voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S }
+                   voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S,
+                   profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
+                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
         tokenizerErrors: errors.csv
         tokenizer:
           faults: { empty: 14, notDecimal: 8 }
@@ -129,6 +131,7 @@ struct VocabularyTests {
         #expect(behavior.refusals[.timedOut]?.response.processor == "ACME")
         #expect(behavior.refusals[.invalidCard]?.source == SourceLine(file: "main.yaml", line: 7))
         #expect(behavior.brands.ranges.count == 2 && behavior.brands.ranges[1].lengths == [13, 16])
+        #expect(behavior.brands.shortName(of: "Visa") == "VI" && behavior.brands.shortName(of: "Amex") == "AMEX")
     }
 
     @Test("covers sites")
@@ -188,7 +191,7 @@ struct VocabularyTests {
         #expect(clock.settlementSecondOfDay == 86_370 && !clock.settlesByItself)
         let limits = behavior.limits
         #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
-        #expect(limits.requestBodyBytes == 5000)
+        #expect(limits.requestBodyBytes == 5000 && limits.profiles == 6)
         let gateway = behavior.gateway
         #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
         #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
@@ -197,6 +200,10 @@ struct VocabularyTests {
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.refusesUnpublishedNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        let profiles = gateway.profiles
+        #expect(profiles.phoneLength == 3 && profiles.joinsAddressLines && !profiles.showsAccountOnUpdate)
+        #expect(profiles.areSharedBySite && profiles.longTexts == .refuse && profiles.missing == .array)
+        #expect(!profiles.findsDuplicates && profiles.accountsPerProfile == 5)
         #expect(behavior.randomize == .seeded(dummyMembers: 5...5) && behavior.seed == .max)
     }
 

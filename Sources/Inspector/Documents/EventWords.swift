@@ -7,9 +7,12 @@ struct EventWords {
     let zone: TimeZoneRule
 
     /// Every ``type`` that there is, for the schema.
-    static let types = [
+    static let types = ownTypes + profileTypes
+
+    private static let ownTypes = [
         "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "settlementPlanned",
+        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
+        "cancelled", "done",
     ]
 
     func json(_ event: Event) -> JSONValue {
@@ -17,7 +20,7 @@ struct EventWords {
         return ["type": .string(words.type), "text": .string(words.text), "facts": JSONValue(pairs: words.facts)]
     }
 
-    private struct Words {
+    struct Words {
         let type: String
         let text: String
         let facts: [(String, JSONValue)]
@@ -40,13 +43,23 @@ struct EventWords {
             Words(
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
+        case .profile(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
-        case .settlementPlanned(let instant):
+        case .agenda(let event): words(event)
+        }
+    }
+
+    private func words(_ event: AgendaEvent) -> Words {
+        switch event {
+        case .planned(let work, let due):
             Words(
-                "settlementPlanned",
-                instant.map { "the next settlement is at \(local($0))" } ?? "no settlement comes by itself",
-                [("at", instant.map { .string(InstantText.utc($0)) } ?? .null)])
+                "planned", "\(work.text) is due at \(local(due))",
+                [("work", .string(work.operation)), ("at", .string(InstantText.utc(due)))])
+        case .cancelled(let work):
+            Words("cancelled", "\(work.text) will not come", [("work", .string(work.operation))])
+        case .done(let work):
+            Words("done", "the time of \(work.text) came", [("work", .string(work.operation))])
         }
     }
 

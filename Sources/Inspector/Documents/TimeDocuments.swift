@@ -42,7 +42,7 @@ enum ClockDocument {
         return [("mode", .string(name(clock.mode))), ("factor", factor(clock.mode))]
             + MomentDocument.pairs(view.now, in: zone) + [
                 ("zone", .string(zone.rawValue)),
-                ("nextSettlement", MomentDocument.json(view.world.books.nextSettlement, in: zone)),
+                ("nextSettlement", MomentDocument.json(view.world.nextSettlement(after: view.now), in: zone)),
             ]
     }
 

@@ -45,6 +45,7 @@ package enum Refusal: String, Hashable, Sendable, CaseIterable {
     case voiceAuthorizationNotVoidable, noMatchingAuthorization
     case captureExceedsAuthorization, refundExceedsCapture, partialRefundsNotSupported, walletNotAllowed
     case timedOut, voiceAuthorizationApproved, offlineApproval, unpublishedCardNumber
+    case profileSaved, profileDeleted, defaultAccountInUse, profilesExhausted
 }
 
 /// The code of the gateway's own table for each refusal.

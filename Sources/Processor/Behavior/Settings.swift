@@ -74,6 +74,8 @@ package struct LimitSettings: Sendable {
     /// The oldest transactions are forgotten beyond this.
     package var transactions = 100_000
     package var tokens = 100_000
+    /// One more profile is refused.
+    package var profiles = 100_000
     package var worlds = 256
     package var requestBodyBytes = 1 << 20
 
@@ -108,6 +110,7 @@ package struct GatewaySettings: Sendable {
     /// The status and reason of answers whose body the documents do not tell.
     package var unauthorizedBody = ""
     package var serverHeader: String?
+    package var profiles = ProfileSettings()
 
     package init() {}
 }

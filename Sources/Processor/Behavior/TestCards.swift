@@ -134,6 +134,8 @@ package struct BrandTable: Sendable {
         /// Compared with as many leading digits as it has; both ends inclusive and equally long.
         package var prefixes: ClosedRange<String>
         package var lengths: Set<Int>
+        /// How the wire names it, where it does; `VISA`.
+        package var shortName: String?
 
         package init(brand: CardBrand, prefixes: ClosedRange<String>, lengths: Set<Int>) {
             self.brand = brand
@@ -144,7 +146,17 @@ package struct BrandTable: Sendable {
 
     package let ranges: [Range]
 
-    package init(_ ranges: [Range]) { self.ranges = ranges }
+    private let shortNames: [CardBrand: String]
+
+    package init(_ ranges: [Range]) {
+        self.ranges = ranges
+        shortNames = Dictionary(
+            ranges.compactMap { range in range.shortName.map { (range.brand, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// How account types name a brand: as the scenario says, else in capital letters.
+    package func shortName(of brand: CardBrand) -> String { shortNames[brand] ?? brand.text.uppercased() }
 
     /// The brand of a number, or nil when no range has its prefix and length.
     package func brand(of number: PrimaryAccountNumber) -> CardBrand? {

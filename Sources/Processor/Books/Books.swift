@@ -1,13 +1,14 @@
-package import Payments
+import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
     package private(set) var vault = Vault()
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
+    package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
-    /// When the open batches are settled next; nil: not by themselves.
-    package private(set) var nextSettlement: Instant?
+    /// What the clock will bring.
+    package private(set) var agenda = Agenda()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
@@ -19,8 +20,9 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
-        case .settlementPlanned(let instant): nextSettlement = instant
+        case .agenda(let event): agenda.apply(event)
         }
     }
 
@@ -34,6 +36,7 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case profile(ProfileEvent)
     case clockSet(WorldClock)
-    case settlementPlanned(Instant?)
+    case agenda(AgendaEvent)
 }

@@ -97,6 +97,8 @@ package struct TransactionDetails: Hashable, Sendable {
     package var expiry: CardExpiry?
     package var name: String?
     package var initiation: Initiation?
+    /// The stored account that paid, or that was stored with this payment.
+    package var storedAccount: StoredAccountKey?
     /// Members of the service's wire that later answers repeat, in their own form; opaque to the engine.
     package var memos: [Memo] = []
 

@@ -37,6 +37,16 @@ package struct Authorize: Command {
     /// Given by telephone: recorded instead of asking the issuer.
     package var voiceAuthorizationCode: String?
     package var memos: [TransactionDetails.Memo] = []
+    package var profile: ProfileUse = .none
+    /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
+    package var holder = ContactDetails()
+    /// ``postalCode`` is the client's, and no default.
+    package var sendsPostalCode = false
+    package var bankKind: StoredAccount.Kind?
+    package var optsOutOfUpdates: Bool?
+    package var permitsStoring: Bool?
+    /// The stored account that pays, once it has been looked up.
+    var storedAccount: StoredAccountKey?
     package var wire: any WireFacts = NoWireFacts()
 
     package init(service: String, merchant: MerchantKey, source: PaymentSource, amount: AmountEntry) {
@@ -52,7 +62,13 @@ package struct Authorize: Command {
         guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
             preconditionFailure("the service has found the merchant before it makes a command for it")
         }
-        let resolution = context.resolve(source, in: merchant.scope)
+        let (command, resolution) = withStoredAccount(in: context)
+        return command.decide(known, resolution, in: context)
+    }
+
+    private func decide(
+        _ known: Merchant, _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+    ) -> Decision<AuthorizationOutcome> {
         let booking = booking(of: known, for: resolution, in: context)
         let ruling = context.ruling(for: subject(booking, resolution, in: context))
         var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
@@ -64,6 +80,7 @@ package struct Authorize: Command {
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
+        draft.keepProfile()
         return ruling.applied(to: draft.decision())
     }
 

@@ -2,7 +2,7 @@ package import Payments
 
 /// Closes the open batches of all merchants and lets the processor accept them.
 package struct Settle: Command {
-    /// The planned cut-off that has come; nil when somebody asked for a settlement now.
+    /// The cut-off that has come; nil when somebody asked for a settlement now.
     package let cutOff: Instant?
 
     package init(cutOff: Instant?) { self.cutOff = cutOff }
@@ -12,9 +12,9 @@ package struct Settle: Command {
     package func decide(in context: DecisionContext) -> Decision<SettlementOutcome> {
         let open = context.books.ledger.openBatches
         var events = open.map { Event.ledger(.batchSettled($0, at: cutOff ?? context.now)) }
-        if cutOff != nil {
-            let next = SettlementPlan.next(after: context.now, context.behavior.clock)
-            events.append(.settlementPlanned(next))
+        // The next batch that is opened plans the next cut-off.
+        if cutOff == nil, context.books.agenda.due(.settlement) != nil {
+            events.append(.agenda(.cancelled(.settlement)))
         }
         return Decision(
             events: events, outcome: SettlementOutcome(batches: open), reasons: [.settled(batches: open.count)])

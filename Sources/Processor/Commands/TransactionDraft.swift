@@ -7,12 +7,12 @@ struct TransactionDraft {
     let account: VaultedAccount?
     let testCard: TestCard?
     let held: HeldVerification?
-    private let context: DecisionContext
-    private var transaction: Transaction
+    let context: DecisionContext
+    var transaction: Transaction
     private let references: ReferenceSequence
     private var identifiers: IdentifierSource
-    private var accountEvents: [Event]
-    private var reasons: [Reason]
+    var accountEvents: [Event]
+    var reasons: [Reason]
     private var delay: Duration = .zero
     /// What the client is told when it is not what is recorded.
     private var told: ResponseCode?

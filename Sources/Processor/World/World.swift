@@ -47,7 +47,6 @@ package struct World: Sendable {
         let clock = WorldClock(
             mode: start.mode ?? behavior.clock.mode, showing: start.time ?? behavior.clock.start ?? real, at: real)
         books = Books(clock: clock, limits: behavior.limits)
-        books.apply(.settlementPlanned(SettlementPlan.next(after: clock.now(at: real), behavior.clock)))
         checkpoints = [Checkpoint(sequence: 0, books: books)]
     }
 
@@ -73,7 +72,7 @@ package struct World: Sendable {
     package mutating func record(
         _ operation: String, at real: Instant, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
-        try settleWhatIsDue(at: real)
+        try catchUp(at: real)
         return try carryOut(operation, at: now(at: real), decide)
     }
 
@@ -88,6 +87,7 @@ package struct World: Sendable {
         journal.attach(exchange, to: sequence)
     }
 
+    @discardableResult
     private mutating func carryOut(
         _ operation: String, at now: Instant, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
@@ -103,18 +103,6 @@ package struct World: Sendable {
             DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver))
     }
 
-    private mutating func settle(_ command: Settle, at now: Instant) throws(JournalFault) -> Performed<
-        SettlementOutcome
-    > {
-        var outcome = SettlementOutcome(batches: [])
-        let recorded = try carryOut(command.operation, at: now) { context in
-            let decision = command.decide(in: context)
-            outcome = decision.outcome
-            return decision.effects
-        }
-        return Performed(recorded, outcome)
-    }
-
     private mutating func append(
         operation: String, events: [Event], reasons: [Reason], at now: Instant, exchange: Exchange? = nil
     ) throws(JournalFault) {
@@ -127,37 +115,61 @@ package struct World: Sendable {
         keepCheckpoint()
     }
 
-    /// Settles once for every cut-off that has passed; a clock that jumped over many days closes one batch per
-    /// merchant.
-    ///
-    /// Every command does so first. Whoever only reads does it too, so that nobody sees a cut-off that has not struck.
-    @discardableResult
-    package mutating func settleWhatIsDue(at real: Instant) throws(JournalFault) -> [BatchID] {
-        guard let due = books.nextSettlement, now(at: real) >= due else { return [] }
-        return try settle(Settle(cutOff: due), at: now(at: real)).outcome.batches
-    }
-
     // MARK: - Clock
 
-    /// Sets the clock, and settles what that makes due: a clock that goes back meets the cut-offs in between again.
+    /// How much work one request may find waiting; more than that waits for the next one.
+    private static let longestCatchUp = 1_000_000
+
+    /// Does what the agenda says was due by now, each piece at the time at which it was due.
+    ///
+    /// Every command does so first. Whoever only reads does it too, so that nobody sees a cut-off that has not struck.
+    ///
+    /// - Returns: the batches that were settled.
+    @discardableResult
+    package mutating func catchUp(at real: Instant) throws(JournalFault) -> [BatchID] {
+        guard books.agenda.first != nil else { return [] }
+        let now = now(at: real)
+        var settled: [BatchID] = []
+        var last = Instant.earliest
+        for _ in 0..<Self.longestCatchUp {
+            guard let item = books.agenda.first, item.due <= now else { break }
+            // What is planned for a time that has passed happens after what has happened by then.
+            last = max(last, item.due)
+            try carryOut(item.work.operation, at: last) { context in
+                var effects = item.work.decide(in: context)
+                effects.events.insert(.agenda(.done(item.work)), at: 0)
+                settled += effects.events.compactMap(\.settledBatch)
+                return effects
+            }
+        }
+        return settled
+    }
+
+    /// Sets the clock, and does what that makes due: a clock that goes back meets the cut-offs in between again.
     ///
     /// - Returns: the batches that were settled.
     @discardableResult
     package mutating func setClock(_ clock: WorldClock, at real: Instant) throws(JournalFault) -> [BatchID] {
-        let settledBefore = try settleWhatIsDue(at: real)
+        let settledBefore = try catchUp(at: real)
         let now = clock.now(at: real)
         var events = [Event.clockSet(clock)]
-        if now < self.now(at: real) {
-            events.append(.settlementPlanned(SettlementPlan.next(after: now, behavior.clock)))
+        if now < self.now(at: real), books.agenda.due(.settlement) != nil,
+            let cutOff = SettlementPlan.next(after: now, behavior.clock)
+        {
+            events.append(.agenda(.planned(.settlement, at: cutOff)))
         }
         try append(operation: "clock", events: events, reasons: [], at: now)
-        return try settledBefore + settleWhatIsDue(at: real)
+        return try settledBefore + catchUp(at: real)
     }
 
     /// Settles the open batches now, whatever the plan says.
     package mutating func settleNow(at real: Instant) throws(JournalFault) -> Performed<SettlementOutcome> {
-        try settleWhatIsDue(at: real)
-        return try settle(Settle(cutOff: nil), at: now(at: real))
+        try perform(Settle(cutOff: nil), at: real)
+    }
+
+    /// The cut-off at which what is open then will be settled; nil: not by itself.
+    package func nextSettlement(after now: Instant) -> Instant? {
+        books.agenda.due(.settlement) ?? SettlementPlan.next(after: now, behavior.clock)
     }
 
     // MARK: - Time travel
@@ -235,5 +247,12 @@ package struct World: Sendable {
         checkpoints.append(Checkpoint(sequence: lastSequence, books: books))
         guard let usable = usableCheckpoint?.sequence else { return }
         checkpoints.removeAll { $0.sequence < usable }
+    }
+}
+
+extension Event {
+    fileprivate var settledBatch: BatchID? {
+        if case .ledger(.batchSettled(let batch, _)) = self { return batch }
+        return nil
     }
 }

@@ -106,8 +106,9 @@ package struct RuleVocabulary: Sendable {
     package static let standard = RuleVocabulary(
         services: ["cardpointe", "cardsecure"],
         operations: [
-            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization", "detokenization",
-            "echo",
+            "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "profile", "profileInquiry", "profileDeletion",
+            "detokenization", "echo",
         ],
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

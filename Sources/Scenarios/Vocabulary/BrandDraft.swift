@@ -6,6 +6,7 @@ struct BrandDraft: Sendable {
     var brand: CardBrand = ""
     var prefixes: [ClosedRange<String>] = []
     var lengths: [Int] = []
+    var shortName: String?
 
     static let reader = Section<BrandDraft>(
         "a card brand",
@@ -17,9 +18,14 @@ struct BrandDraft: Sendable {
                 "prefixes", \.prefixes, .oneOrMany(of: .prefixes), required: true,
                 "leading digits, or { from: \"51\", through: \"55\" }"),
             Field("lengths", \.lengths, .oneOrMany(of: .integer(12...19)), required: true, "how many digits"),
+            Field("shortName", \.shortName, .name("a name"), "how account types name it; left out: in capital letters"),
         ]
     ).reader({ _ in BrandDraft() }) { draft, _, _ in
-        draft.prefixes.map { BrandTable.Range(brand: draft.brand, prefixes: $0, lengths: Set(draft.lengths)) }
+        draft.prefixes.map { prefixes in
+            var range = BrandTable.Range(brand: draft.brand, prefixes: prefixes, lengths: Set(draft.lengths))
+            range.shortName = draft.shortName
+            return range
+        }
     }
 }
 

@@ -41,6 +41,7 @@ enum SettingsSections {
             Field("journalEntries", \.journalEntries, .integer(1...10_000_000), "requests that the journal shows"),
             Field("transactions", \.transactions, .integer(1...10_000_000), "transactions that are remembered"),
             Field("tokens", \.tokens, .integer(1...10_000_000), "tokens that are remembered"),
+            Field("profiles", \.profiles, .integer(1...10_000_000), "customer profiles that are stored"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
         ])
@@ -75,6 +76,7 @@ enum SettingsSections {
                 "refuse numbers that are no published test cards"),
             Field("unauthorizedBody", \.unauthorizedBody, .text, "body of an answer with status 401"),
             Field("serverHeader", \.serverHeader, .text, "the Server header of answers"),
+            Field("profiles", \.profiles, section: ProfileSections.profiles, "stored customer profiles"),
         ])
 }
 

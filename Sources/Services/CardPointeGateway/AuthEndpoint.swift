@@ -23,10 +23,10 @@ enum AuthEndpoint {
         let fields = call.fields
         let decimals = call.profile?.currency.decimals ?? 2
         var command = Authorize(
-            service: "cardpointe", merchant: call.merchant, source: source(fields),
+            service: "cardpointe", merchant: call.merchant, source: AuthFields.source(fields),
             amount: fields.amount("amount", decimals: decimals) ?? .missing)
         command.currency = fields.text("currency")
-        command.expiry = expiry(fields.text("expiry"))
+        command.expiry = AuthFields.expiry(fields.text("expiry"))
         command.cvv = fields.text("cvv2").map { CardVerificationValue($0) }
         command.postalCode = fields.text("postal") ?? call.request.behavior.gateway.defaultPostalCode
         command.address = fields.text("address") ?? fields.text("street")
@@ -38,22 +38,9 @@ enum AuthEndpoint {
         command.initiation = initiation(fields)
         command.voiceAuthorizationCode = fields.text("authcode")
         command.memos = memos(fields)
+        AuthFields.addCustomer(fields, to: &command)
         command.wire = fields
         return command
-    }
-
-    private static func source(_ fields: WireFields) -> PaymentSource {
-        guard let account = fields.text("account") else { return .missing }
-        let text = AccountText(account)
-        if let routing = fields.text("bankaba"), !TokenShape.fits(text.compacted) {
-            return .bank(text.bankAccount(routingNumber: routing))
-        }
-        return .account(text)
-    }
-
-    private static func expiry(_ text: String?) -> Authorize.ExpiryEntry {
-        guard let text else { return .absent }
-        return CardExpiry(text).map { .date($0) } ?? .unreadable
     }
 
     private static func entryMode(_ ecomind: String?) -> EntryMode {
@@ -82,5 +69,22 @@ enum AuthEndpoint {
                 TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())
             }
         }
+    }
+}
+
+/// Members that authorizations and profiles have in common.
+enum AuthFields {
+    static func source(_ fields: WireFields) -> PaymentSource {
+        guard let account = fields.text("account") else { return .missing }
+        let text = AccountText(account)
+        if let routing = fields.text("bankaba"), !TokenShape.fits(text.compacted) {
+            return .bank(text.bankAccount(routingNumber: routing))
+        }
+        return .account(text)
+    }
+
+    static func expiry(_ text: String?) -> Authorize.ExpiryEntry {
+        guard let text else { return .absent }
+        return CardExpiry(text).map { .date($0) } ?? .unreadable
     }
 }

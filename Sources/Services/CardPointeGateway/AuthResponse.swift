@@ -37,6 +37,9 @@ struct AuthResponse {
         addDialect()
         FollowUpCall.addOrderID(transaction, call, to: &object)
         addInitiation()
+        if told.status == .approved, let stored = transaction.details.storedAccount {
+            ProfileFields.addIDs(stored, to: &object)
+        }
     }
 
     private mutating func addAmount() {

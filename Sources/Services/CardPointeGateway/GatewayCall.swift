@@ -32,7 +32,8 @@ struct GatewayCall: Sendable {
 
     private static func fields(of request: ServiceRequest) throws(GatewayFault) -> WireFields {
         guard !request.http.body.isEmpty else {
-            guard request.http.method == .get else { throw .unreadableBody("the request has no body") }
+            let mayBeEmpty = request.http.method == .get || request.http.method == .delete
+            guard mayBeEmpty else { throw .unreadableBody("the request has no body") }
             return WireFields(JSONObject(), request.http.headers)
         }
         let document: JSONValue

@@ -80,6 +80,7 @@ struct InquireResponse {
         object.add("voidable", view.isVoidable ? "Y" : "N")
         object.add("refundable", view.isRefundable ? "Y" : "N")
         object.add("orderId", ifPresent: transaction.details.orderID?.text)
+        if let stored = transaction.details.storedAccount { ProfileFields.addIDs(stored, to: &object) }
         addDialect(transaction, call)
         addExtras(transaction)
         addMemos(transaction)

@@ -3,7 +3,7 @@ import ServiceKit
 
 /// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
 enum Routes {
-    private struct Route {
+    struct Route {
         /// A segment that starts with `:` takes any text.
         let pattern: [String]
         let methods: [HTTPMethod]
@@ -11,9 +11,9 @@ enum Routes {
         let answer: @Sendable (GatewayCall) -> ServiceAnswer
     }
 
-    private static let writing: [HTTPMethod] = [.put, .post]
+    static let writing: [HTTPMethod] = [.put, .post]
 
-    private static let table: [Route] = [
+    private static let payments: [Route] = [
         Route(pattern: [], methods: [.get, .put, .post], operation: "credentialCheck", answer: CredentialPage.answer),
         Route(pattern: ["auth"], methods: writing, operation: "authorization", answer: AuthEndpoint.answer),
         Route(pattern: ["capture"], methods: writing, operation: "capture", answer: CaptureEndpoint.answer),
@@ -30,6 +30,8 @@ enum Routes {
             pattern: ["inquireByOrderid", ":orderid", ":merchid", ":set"], methods: [.get],
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
     ]
+
+    private static let table = payments + customers
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {

@@ -1,0 +1,90 @@
+import HashTreeCollections
+import Payments
+
+/// The customer profiles of all merchants. Finding one costs the same, however many there are.
+package struct ProfileBook: Equatable, Sendable {
+    private var profiles: TreeDictionary<ProfileKey, Boxed<CustomerProfile>> = [:]
+    /// Accounts by everything in which a second one would have to be equal to be the same.
+    private var alike: TreeDictionary<Likeness, PersistentSortedMap<StoredAccountKey, Bool>> = [:]
+    /// How many profiles an owner ever had: what their ids are drawn by.
+    private var created: TreeDictionary<MerchantKey, Int> = [:]
+
+    package init() {}
+
+    package var count: Int { profiles.count }
+
+    package subscript(key: ProfileKey) -> CustomerProfile? { profiles[key]?.value }
+
+    /// How many profiles an owner ever had.
+    package func createdCount(of owner: MerchantKey) -> Int { created[owner] ?? 0 }
+
+    /// The first stored account that is the same but for its number.
+    package func twin(of account: StoredAccount, owner: MerchantKey) -> StoredAccountKey? {
+        alike[Likeness(account, owner)]?.first?.key
+    }
+
+    mutating func apply(_ event: ProfileEvent) {
+        switch event {
+        case .created(let key, let first):
+            profiles[key] = Boxed(CustomerProfile(key, first: first))
+            created[key.owner, default: 0] += 1
+            index(first.value, key)
+        case .accountStored(let key, let account):
+            guard var profile = self[key] else { return }
+            if let before = profile[account.value.number] { forget(before, key) }
+            profile.store(account)
+            profiles[key] = Boxed(profile)
+            index(account.value, key)
+        case .defaultChosen(let key):
+            guard var profile = self[key.profile] else { return }
+            profile.chooseDefault(key.number)
+            profiles[key.profile] = Boxed(profile)
+        case .accountRemoved(let key):
+            guard var profile = self[key.profile] else { return }
+            if let before = profile[key.number] { forget(before, key.profile) }
+            profile.remove(key.number)
+            profiles[key.profile] = Boxed(profile)
+        case .removed(let key):
+            for account in self[key]?.accounts ?? [] { forget(account, key) }
+            profiles[key] = nil
+        }
+    }
+
+    private mutating func index(_ account: StoredAccount, _ key: ProfileKey) {
+        alike[Likeness(account, key.owner), default: PersistentSortedMap()][StoredAccountKey(key, account.number)] =
+            true
+    }
+
+    private mutating func forget(_ account: StoredAccount, _ key: ProfileKey) {
+        let likeness = Likeness(account, key.owner)
+        alike[likeness]?[StoredAccountKey(key, account.number)] = nil
+        if alike[likeness]?.isEmpty == true { alike[likeness] = nil }
+    }
+
+    /// What has to be equal for two accounts to be the same one stored twice.
+    private struct Likeness: Hashable, Sendable {
+        let owner: MerchantKey
+        let account: StoredAccount
+
+        init(_ account: StoredAccount, _ owner: MerchantKey) {
+            self.owner = owner
+            var account = account
+            account.number = 0
+            account.permitsStoring = false
+            account.holder.company = nil
+            account.holder.address2 = nil
+            self.account = account
+        }
+    }
+}
+
+/// What can happen to profiles.
+package enum ProfileEvent: Equatable, Sendable {
+    /// A profile came to be with its first account, which is the default one.
+    case created(ProfileKey, Boxed<StoredAccount>)
+    /// An account was added, or took the place of the one with its number.
+    case accountStored(ProfileKey, Boxed<StoredAccount>)
+    case defaultChosen(StoredAccountKey)
+    case accountRemoved(StoredAccountKey)
+    case removed(ProfileKey)
+}
