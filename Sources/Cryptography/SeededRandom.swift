@@ -1,11 +1,12 @@
 /// A deterministic generator: the same seed gives the same numbers on every machine and in every version.
 ///
 /// xoshiro256** 1.0 by D. Blackman and S. Vigna (<https://prng.di.unimi.it>), seeded as they advise. Not for secrets.
+@usableFromInline
 package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
-    private var state0: UInt64
-    private var state1: UInt64
-    private var state2: UInt64
-    private var state3: UInt64
+    @usableFromInline var state0: UInt64
+    @usableFromInline var state1: UInt64
+    @usableFromInline var state2: UInt64
+    @usableFromInline var state3: UInt64
 
     /// The generator of a seed, with its state filled by ``SplitMix64``.
     package init(seed: UInt64) {
@@ -30,6 +31,7 @@ package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// 64 random bits.
+    @inlinable
     package mutating func next() -> UInt64 {
         let result = rotate(state1 &* 5, by: 7) &* 9
         let shifted = state1 << 17
@@ -48,6 +50,7 @@ package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     /// after refusing the few low halves that would favour some numbers.
     ///
     /// - Precondition: `bound` is not zero.
+    @inlinable
     package mutating func uniform(below bound: UInt64) -> UInt64 {
         precondition(bound > 0, "there is no number below zero")
         var product = next().multipliedFullWidth(by: bound)
@@ -59,6 +62,7 @@ package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// A number of a range, each as likely as any other.
+    @inlinable
     package mutating func uniform(in range: ClosedRange<Int>) -> Int {
         let width = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound))
         let offset = width == .max ? next() : uniform(below: width + 1)
@@ -66,11 +70,13 @@ package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// Puts elements in a random order (Fisher and Yates); unlike the standard library's, the same one for ever.
+    @inlinable
     package mutating func shuffle<Element>(_ elements: inout [Element]) {
         for last in stride(from: elements.count - 1, to: 0, by: -1) {
             elements.swapAt(last, Int(uniform(below: UInt64(last) + 1)))
         }
     }
 
-    private func rotate(_ number: UInt64, by bits: UInt64) -> UInt64 { number << bits | number >> (64 - bits) }
+    @inlinable
+    func rotate(_ number: UInt64, by bits: UInt64) -> UInt64 { number << bits | number >> (64 - bits) }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import Payments
 import ServiceKit
 
 /// Whom a request is for: the world, the host, and the path behind the world's prefix.
@@ -33,7 +34,9 @@ struct RequestAddress {
             guard let end = host.utf8.firstIndex(of: UInt8(ascii: "]")) else { return host }
             return String(host[...end])
         }
-        guard let colon = host.utf8.firstIndex(of: UInt8(ascii: ":")) else { return host }
-        return String(host[..<colon])
+        return host.withBytes { bytes in
+            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return host }
+            return String(decoding: bytes[..<colon], as: UTF8.self)
+        }
     }
 }

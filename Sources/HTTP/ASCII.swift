@@ -114,3 +114,20 @@ extension [UInt8] {
         }
     }
 }
+
+extension String {
+    /// Calls `body` with the UTF-8, which native strings have in one piece.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+    }
+
+    /// Where a byte of ASCII stands first.
+    func index(ofByte byte: UInt8) -> Index? {
+        let offset = withBytes { bytes in
+            for offset in 0..<bytes.count where bytes[offset] == byte { return offset }
+            return -1
+        }
+        return offset < 0 ? nil : utf8.index(utf8.startIndex, offsetBy: offset)
+    }
+}

@@ -58,13 +58,16 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of the first line of this name.
     package subscript(name: String) -> String? {
-        for slice in slices where isNamed(slice, name) { return text(slice.value) }
-        return nil
+        let found = name.withBytes { name -> Int in
+            for index in 0..<slices.count where isNamed(slices[index], name) { return index }
+            return -1
+        }
+        return found < 0 ? nil : text(slices[found].value)
     }
 
     /// The values of all lines of this name, in order.
     package func all(_ name: String) -> [String] {
-        slices.filter { isNamed($0, name) }.map { text($0.value) }
+        name.withBytes { name in slices.filter { isNamed($0, name) }.map { text($0.value) } }
     }
 
     package mutating func append(_ name: String, _ value: String) {
@@ -75,21 +78,29 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
         slices.append(FieldSlice(name: start..<middle, value: middle..<bytes.count))
     }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    private func text(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+    }
 
     /// ASCII letters compare without case (RFC 9110 §5.1).
-    private func isNamed(_ slice: FieldSlice, _ name: String) -> Bool {
-        guard Int(slice.nameCount) == name.utf8.count else { return false }
-        var index = Int(slice.nameStart)
-        for byte in name.utf8 {
-            guard ASCII.lowercase(bytes[index]) == ASCII.lowercase(byte) else { return false }
-            index += 1
+    private func isNamed(_ slice: FieldSlice, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(slice.nameCount) == name.count else { return false }
+        let start = Int(slice.nameStart)
+        for offset in 0..<name.count where ASCII.lowercase(bytes[start + offset]) != ASCII.lowercase(name[offset]) {
+            return false
         }
         return true
     }
 
     static func sameName(_ a: String, _ b: String) -> Bool {
-        guard a.utf8.count == b.utf8.count else { return false }
-        return zip(a.utf8, b.utf8).allSatisfy { ASCII.lowercase($0) == ASCII.lowercase($1) }
+        a.withBytes { a in
+            b.withBytes { b in
+                guard a.count == b.count else { return false }
+                for offset in 0..<a.count where ASCII.lowercase(a[offset]) != ASCII.lowercase(b[offset]) {
+                    return false
+                }
+                return true
+            }
+        }
     }
 }

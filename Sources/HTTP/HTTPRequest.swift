@@ -26,13 +26,15 @@ package struct HTTPRequest: Sendable {
 
     /// The target up to the first `?`, still percent-encoded.
     package var path: Substring {
-        target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[..<$0] } ?? target[...]
+        questionMark.map { target[..<$0] } ?? target[...]
     }
 
     /// What follows the first `?`, still percent-encoded; nil without one.
     package var query: Substring? {
-        target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[target.utf8.index(after: $0)...] }
+        questionMark.map { target[target.utf8.index(after: $0)...] }
     }
+
+    private var questionMark: String.Index? { target.index(ofByte: UInt8(ascii: "?")) }
 }
 
 /// The methods of RFC 9110 §9 and RFC 5789; any other token is kept as sent.

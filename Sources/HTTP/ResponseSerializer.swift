@@ -73,8 +73,12 @@ enum ResponseSerializer {
 
     /// A name that is not a token is left out: it would end or split the line.
     private static func appendField(_ field: HTTPField, to output: inout [UInt8]) {
-        guard !field.name.isEmpty, field.name.utf8.allSatisfy({ ASCII.isToken($0) }) else { return }
-        output.append(contentsOf: field.name.utf8)
+        let isAppended = field.name.withBytes { name in
+            for byte in name where !ASCII.isToken(byte) { return false }
+            output.append(contentsOf: name)
+            return name.count > 0
+        }
+        guard isAppended else { return }
         output.append(": ")
         appendValue(field.value, to: &output)
         output.append("\r\n")
@@ -83,7 +87,12 @@ enum ResponseSerializer {
     /// Control characters become blanks, so that no value can begin a line of its own (RFC 9110 §5.5).
     static func appendValue(_ value: String, to output: inout [UInt8]) {
         let start = output.count
-        output.append(contentsOf: value.utf8)
+        let isClean = value.withBytes { bytes in
+            output.append(contentsOf: bytes)
+            for byte in bytes where !ASCII.isFieldValue(byte) { return false }
+            return true
+        }
+        if isClean { return }
         for index in start..<output.count where !ASCII.isFieldValue(output[index]) { output[index] = ASCII.space }
     }
 }

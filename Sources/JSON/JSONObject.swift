@@ -4,12 +4,28 @@
 /// Names are compared byte by byte, as RFC 8259 §8.3 advises, and not by Unicode equivalence.
 package struct JSONObject: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
-        package var name: String
+        package var name: String {
+            didSet { key = .unknown }
+        }
         package var value: JSONValue
+        private(set) var key: NameKey
 
         package init(_ name: String, _ value: JSONValue) {
+            self.init(name, value, key: .unknown)
+        }
+
+        /// - Parameter key: of the name, or ``NameKey/unknown``.
+        init(_ name: String, _ value: JSONValue, key: NameKey) {
             self.name = name
             self.value = value
+            self.key = key
+        }
+
+        package static func == (a: Member, b: Member) -> Bool { a.name == b.name && a.value == b.value }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            hasher.combine(value)
         }
     }
 
@@ -47,8 +63,18 @@ package struct JSONObject: Hashable, Sendable {
 
     /// The value of a member that is there and is not `null`: most wire formats treat both alike.
     package func present(_ name: String) -> JSONValue? {
-        guard let index = index(of: name), members[index].value != .null else { return nil }
+        guard let index = index(of: name) else { return nil }
+        if case .null = members[index].value { return nil }
         return members[index].value
+    }
+
+    /// The text of a string or the literal of a number, when the member is there.
+    package func text(_ name: String) -> String? {
+        guard let index = index(of: name) else { return nil }
+        switch members[index].value {
+        case .string(let text), .number(let text): return text
+        case .null, .bool, .array, .object: return nil
+        }
     }
 
     /// Adds a member at the end, without looking whether the name is taken.
@@ -58,13 +84,12 @@ package struct JSONObject: Hashable, Sendable {
 
     /// Where the first member of this name stands.
     private func index(of name: String) -> Int? {
-        members.firstIndex { $0.name.hasSameBytes(as: name) }
-    }
-}
-
-extension String {
-    /// Byte equality. `==` is canonical equivalence, which is needed for equal bytes and is quick to refuse.
-    func hasSameBytes(as other: String) -> Bool {
-        self == other && utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        let wanted = NameKey(name)
+        return members.withUnsafeBufferPointer { members in
+            for index in 0..<members.count where members[index].key.fits(wanted) {
+                if members[index].name.hasSameBytes(as: name) { return index }
+            }
+            return nil
+        }
     }
 }

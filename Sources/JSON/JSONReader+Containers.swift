@@ -7,7 +7,7 @@ extension JSONReader {
             return JSONObject()
         }
         var members: [JSONObject.Member] = []
-        members.reserveCapacity(8)
+        members.reserveCapacity(16)
         var index = MemberIndex()
         var found = 0
         var expectation = JSONError.Expectation.memberNameOrEndOfObject
@@ -19,7 +19,8 @@ extension JSONReader {
                 throw JSONError(.tooManyMembers(limit: limits.maximumMembers), at: nameOffset)
             }
             let name = try readString()
-            let earlier = index.place(name, fingerprint: fingerprint(ofNameAt: nameOffset), in: members)
+            let key = key(ofNameAt: nameOffset)
+            let earlier = index.place(name, key, in: members)
             if earlier != nil, limits.duplicateMembers == .refuse {
                 throw JSONError(.duplicateMember, at: nameOffset)
             }
@@ -31,7 +32,7 @@ extension JSONReader {
             if let earlier {
                 members[earlier].value = value
             } else {
-                members.append(JSONObject.Member(name, value))
+                members.append(JSONObject.Member(name, value, key: key))
             }
             skipBlanks()
             switch peek {
@@ -83,10 +84,10 @@ extension JSONReader {
         skipBlanks()
     }
 
-    /// The fingerprint of the name that was just read, whose opening quote is at `start`.
+    /// The key of the name that was just read, whose opening quote is at `start`.
     @inline(__always)
-    private func fingerprint(ofNameAt start: Int) -> UInt64 {
-        guard hasEscapes else { return MemberIndex.fingerprint(of: slice(start + 1, position - 1)) }
-        return unescaped.withUnsafeBufferPointer { MemberIndex.fingerprint(of: $0) }
+    private func key(ofNameAt start: Int) -> NameKey {
+        guard hasEscapes else { return NameKey(slice(start + 1, position - 1)) }
+        return unescaped.withUnsafeBufferPointer { NameKey($0) }
     }
 }

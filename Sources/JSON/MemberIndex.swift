@@ -11,11 +11,10 @@ struct MemberIndex {
     static let scanned = 32
 
     /// The place of the member of this name, or nil, in which case the caller appends it.
-    ///
-    /// - Parameter fingerprint: ``fingerprint(of:)`` of the name's bytes.
     @inline(__always)
-    mutating func place(_ name: String, fingerprint: UInt64, in members: [JSONObject.Member]) -> Int? {
+    mutating func place(_ name: String, _ key: NameKey, in members: [JSONObject.Member]) -> Int? {
         guard members.count < MemberIndex.scanned else { return placeInTable(name, in: members) }
+        let fingerprint = MemberIndex.fingerprint(of: key)
         let bit = UInt64(1) << (fingerprint & 63)
         let isLow = fingerprint & 64 == 0
         let seen = (isLow ? seenLow : seenHigh) & bit != 0
@@ -23,16 +22,9 @@ struct MemberIndex {
         return seen ? members.firstIndex { $0.name.hasSameBytes(as: name) } : nil
     }
 
-    /// From 0 to 127, from the length and three bytes.
+    /// From 0 to 127.
     @inline(__always)
-    static func fingerprint(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let count = name.count
-        guard let base = name.baseAddress, count > 0 else { return 0 }
-        let mixed =
-            UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count - 1]) << 16
-            | UInt64(truncatingIfNeeded: count) << 24
-        return (mixed &* 0x9E37_79B9_7F4A_7C15) >> 57
-    }
+    static func fingerprint(of key: NameKey) -> UInt64 { (UInt64(key.bits) &* 0x9E37_79B9_7F4A_7C15) >> 57 }
 
     @inline(never)
     private mutating func placeInTable(_ name: String, in members: [JSONObject.Member]) -> Int? {
@@ -53,7 +45,6 @@ private struct ExactName: Hashable {
     static func == (left: ExactName, right: ExactName) -> Bool { left.name.hasSameBytes(as: right.name) }
 
     func hash(into hasher: inout Hasher) {
-        var name = name
-        name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        name.withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

@@ -12,8 +12,10 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
 
     /// Without the blanks and hyphens that people type.
     package var compacted: AccountText {
-        text.utf8.contains { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }
-            ? AccountText(text.filter { $0 != " " && $0 != "-" }) : self
+        let hasSeparators = text.withBytes { bytes in
+            bytes.contains { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }
+        }
+        return hasSeparators ? AccountText(text.filter { $0 != " " && $0 != "-" }) : self
     }
 
     package var isDigits: Bool { Digits.areAll(text) }
@@ -23,7 +25,7 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
 
     /// `routing/account`, the form in which bank accounts are tokenized; nil when the two are not well formed.
     package var bankAccount: BankAccountNumber? {
-        guard text.utf8.contains(UInt8(ascii: "/")) else { return nil }
+        guard text.withBytes({ $0.contains(UInt8(ascii: "/")) }) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         let bank = BankAccountNumber(routingNumber: String(parts[0]), account: String(parts[1]))

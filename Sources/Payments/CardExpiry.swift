@@ -48,8 +48,7 @@ package struct CardExpiry: Hashable, Sendable, CustomStringConvertible {
 
     /// `MMYY`, the form of most answers.
     package var monthYear: String {
-        let digits = String(10_000 + month * 100 + year % 100)
-        return String(digits.dropFirst())
+        PaddedDigits.text(UInt64(clamping: month * 100 + year % 100), width: 4)
     }
 
     package var description: String { monthYear }

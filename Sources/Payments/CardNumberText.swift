@@ -19,8 +19,7 @@ package enum CardNumberText {
 
     /// Nearly every text has too few digits, so this is what is paid on each request.
     private static func digitCount(of text: String) -> Int {
-        var text = text
-        return text.withUTF8 { bytes in
+        text.withBytes { bytes in
             var count = 0
             for byte in bytes where Digits.isDigit(byte) { count += 1 }
             return count

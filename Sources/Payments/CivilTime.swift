@@ -74,10 +74,15 @@ package struct CivilTime: Hashable, Sendable {
     }
 
     /// `YYYYMMDD`.
-    package var compactDate: String { padded(year, 4) + padded(month, 2) + padded(day, 2) }
+    package var compactDate: String {
+        guard (0...9999).contains(year) else { return padded(year, 4) + padded(month, 2) + padded(day, 2) }
+        return PaddedDigits.text(UInt64((year * 100 + month) * 100 + day), width: 8)
+    }
 
     /// `YYYYMMDDHHMMSS`.
-    package var compactDateTime: String { compactDate + padded(hour, 2) + padded(minute, 2) + padded(second, 2) }
+    package var compactDateTime: String {
+        compactDate + PaddedDigits.text(UInt64((hour * 100 + minute) * 100 + second), width: 6)
+    }
 
     private func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)

@@ -13,7 +13,7 @@ extension TextIdentifier {
 package struct CardToken: TextIdentifier {
     package let text: String
     package init(_ text: String) { self.text = text }
-    package var lastFour: String { String(text.suffix(4)) }
+    package var lastFour: String { text.lastBytes(4) }
 }
 
 /// A merchant's account with the processor: MID.
@@ -59,20 +59,44 @@ package struct CardBrand: TextIdentifier {
 }
 
 /// Test (UAT) or production.
+@usableFromInline
 package enum Environment: String, Hashable, Sendable, CaseIterable {
     case uat = "UAT"
     case production = "PROD"
+
+    // Written out: what Swift derives for enumerations with raw values compares and hashes the texts.
+    @inlinable
+    package static func == (a: Environment, b: Environment) -> Bool { a.isProduction == b.isProduction }
+
+    @inlinable
+    package func hash(into hasher: inout Hasher) { hasher.combine(isProduction) }
+
+    @inlinable package var isProduction: Bool {
+        switch self {
+        case .uat: false
+        case .production: true
+        }
+    }
 }
 
 /// The scope of tokens, credentials and order ids: a site in one environment.
 package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
     package let site: SiteName
     package let environment: Environment
+    /// Of name and environment, made once: scopes are part of nearly every key.
+    package let fingerprint: UInt64
 
     package init(site: SiteName, environment: Environment) {
         self.site = site
         self.environment = environment
+        fingerprint = TextFingerprint.of(site.text, after: environment.isProduction ? 2 : 1)
     }
+
+    package static func == (a: SiteScope, b: SiteScope) -> Bool {
+        a.fingerprint == b.fingerprint && a.environment == b.environment && a.site.text == b.site.text
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 
     package var description: String { "\(site)/\(environment.rawValue)" }
 }

@@ -36,6 +36,13 @@ package struct Instant: Hashable, Comparable, Sendable {
         return Instant(nanoseconds: overflowed ? (span < 0 ? .min : .max) : sum)
     }
 
+    /// The same as adding a duration of so many seconds, without the arithmetic of durations.
+    func later(seconds: Int) -> Instant {
+        let span = Int64(seconds) * 1_000_000_000
+        let (sum, overflowed) = nanoseconds.addingReportingOverflow(span)
+        return Instant(nanoseconds: overflowed ? (span < 0 ? .min : .max) : sum)
+    }
+
     /// At most ±292 years.
     package static func - (a: Instant, b: Instant) -> Duration {
         let (difference, overflowed) = a.nanoseconds.subtractingReportingOverflow(b.nanoseconds)
@@ -46,6 +53,7 @@ package struct Instant: Hashable, Comparable, Sendable {
 extension Duration {
     /// Rounded towards zero; a duration beyond ±292 years is clamped.
     package var wholeNanoseconds: Int64 {
+        if self == .zero { return 0 }
         let (seconds, attoseconds) = components
         let (scaled, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflowed else { return seconds < 0 ? .min : .max }
@@ -56,6 +64,7 @@ extension Duration {
 
 extension BinaryInteger {
     /// Division that rounds towards negative infinity.
+    @inlinable
     package func floorDivided(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient

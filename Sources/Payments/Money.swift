@@ -99,10 +99,29 @@ package enum DecimalText {
 
     /// Writes minor units with the given number of decimals.
     package static func write(_ minorUnits: Int64, decimals: Int) -> String {
-        let digits = String(minorUnits.magnitude)
-        let sign = minorUnits < 0 ? "-" : ""
-        guard decimals > 0 else { return sign + digits }
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
-        return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+        let longest = 20  // digits of the largest number
+        return String(unsafeUninitializedCapacity: longest + max(0, decimals) + 2) { bytes in
+            // From the last digit to the first, at the end of the buffer; then it is moved to the front.
+            var start = bytes.count
+            var rest = minorUnits.magnitude
+            var digits = 0
+            repeat {
+                if digits == decimals, digits > 0 {
+                    start -= 1
+                    bytes[start] = UInt8(ascii: ".")
+                }
+                start -= 1
+                bytes[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                digits += 1
+            } while rest > 0 || digits <= decimals
+            if minorUnits < 0 {
+                start -= 1
+                bytes[start] = UInt8(ascii: "-")
+            }
+            let count = bytes.count - start
+            for position in 0..<count { bytes[position] = bytes[start + position] }
+            return count
+        }
     }
 }

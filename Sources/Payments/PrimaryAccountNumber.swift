@@ -8,12 +8,12 @@ package struct PrimaryAccountNumber: Hashable, Sendable, CustomStringConvertible
 
     /// Any text of 1 to 19 decimal digits; nil otherwise. Whether it is a card number of a brand is another question.
     package init?(_ text: some StringProtocol) {
-        guard (1...19).contains(text.utf8.count), text.utf8.allSatisfy(Digits.isDigit) else { return nil }
+        guard (1...19).contains(text.utf8.count), Digits.areAll(text) else { return nil }
         digits = String(text)
     }
 
     package var length: Int { digits.utf8.count }
-    package var lastFour: String { String(digits.suffix(4)) }
+    package var lastFour: String { digits.lastBytes(4) }
     package var bin: BIN { BIN(leadingDigitsOf: digits) }
     package var passesLuhn: Bool { Luhn.isValid(digits) }
 
@@ -38,7 +38,7 @@ package struct BankAccountNumber: Hashable, Sendable, CustomStringConvertible, C
         self.account = account
     }
 
-    package var lastFour: String { String(account.suffix(4)) }
+    package var lastFour: String { account.lastBytes(4) }
     package var accountLength: Int { account.utf8.count }
 
     /// Digits only, and no more than nine of them in the routing number. Anything else is no bank account, and may be a
@@ -67,11 +67,9 @@ package struct CardVerificationValue: Hashable, Sendable, CustomStringConvertibl
 
     package init(_ text: String) { self.text = text }
 
-    package var isThreeOrFourDigits: Bool {
-        (3...4).contains(text.utf8.count) && text.utf8.allSatisfy(Digits.isDigit)
-    }
+    package var isThreeOrFourDigits: Bool { (3...4).contains(text.utf8.count) && Digits.areAll(text) }
 
-    package var isNumeric: Bool { !text.isEmpty && text.utf8.allSatisfy(Digits.isDigit) }
+    package var isNumeric: Bool { Digits.areAll(text) }
 
     package func withClearText<Result>(_ body: (String) -> Result) -> Result { body(text) }
 
@@ -86,17 +84,23 @@ package struct BIN: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ digits: String) { self.digits = digits }
 
-    init(leadingDigitsOf number: String) { digits = String(number.prefix(6)) }
+    init(leadingDigitsOf number: String) { digits = number.firstBytes(6) }
 
     package var description: String { digits }
 }
 
 /// Tests on decimal digits.
+@usableFromInline
 package enum Digits {
+    @inlinable
     package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
+    @inlinable
     package static func areAll(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(isDigit)
+        text.withBytes { bytes in
+            for byte in bytes where !isDigit(byte) { return false }
+            return bytes.count > 0
+        }
     }
 }
 
@@ -105,14 +109,18 @@ extension String {
     package func isSameWord(_ other: String) -> Bool {
         if self == other { return true }
         guard utf8.count == other.utf8.count else { return false }
-        var others = other.utf8.makeIterator()
-        for byte in utf8 {
-            guard let counterpart = others.next() else { return false }
-            let lowercase = byte | 0x20
-            let isLetter = lowercase >= UInt8(ascii: "a") && lowercase <= UInt8(ascii: "z")
-            guard byte == counterpart || (isLetter && lowercase == counterpart | 0x20) else { return false }
+        return withBytes { bytes in
+            other.withBytes { others in
+                for position in 0..<bytes.count {
+                    let lowercase = bytes[position] | 0x20
+                    let isLetter = lowercase >= UInt8(ascii: "a") && lowercase <= UInt8(ascii: "z")
+                    guard
+                        bytes[position] == others[position] || (isLetter && lowercase == others[position] | 0x20)
+                    else { return false }
+                }
+                return true
+            }
         }
-        return true
     }
 }
 
@@ -132,11 +140,13 @@ package enum Luhn {
     private static func sum(_ digits: some StringProtocol, doublingLast: Bool) -> Int {
         var total = 0
         var doubles = doublingLast
-        for byte in digits.utf8.reversed() {
-            let digit = Int(byte &- UInt8(ascii: "0"))
-            let weighted = doubles ? digit * 2 : digit
-            total += weighted > 9 ? weighted - 9 : weighted
-            doubles.toggle()
+        digits.withBytes { bytes in
+            for position in stride(from: bytes.count - 1, through: 0, by: -1) {
+                let digit = Int(bytes[position] &- UInt8(ascii: "0"))
+                let weighted = doubles ? digit * 2 : digit
+                total += weighted > 9 ? weighted - 9 : weighted
+                doubles.toggle()
+            }
         }
         return total
     }

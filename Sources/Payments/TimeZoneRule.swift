@@ -8,7 +8,7 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
 
     /// The civil time of an instant in this zone.
     package func civilTime(_ instant: Instant) -> CivilTime {
-        CivilTime(instant + .seconds(offsetSeconds(at: instant)))
+        CivilTime(instant.later(seconds: offsetSeconds(at: instant)))
     }
 
     /// The instant of a civil time; where it does not exist or exists twice, the standard offset decides.
@@ -36,7 +36,10 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
 
     /// Second Sunday of March to first Sunday of November, 02:00 local time (15 U.S.C. §260a, in force since 2007).
     private func isDaylightSaving(at instant: Instant) -> Bool {
-        let standard = CivilTime(instant + .seconds(standardOffsetSeconds))
+        let standard = CivilTime(instant.later(seconds: standardOffsetSeconds))
+        // Only in March and November the day counts.
+        if (4...10).contains(standard.month) { return true }
+        guard standard.month == 3 || standard.month == 11 else { return false }
         let start = Self.sunday(2, of: 3, year: standard.year).instant + .seconds(2 * 3600)
         let end = Self.sunday(1, of: 11, year: standard.year).instant + .seconds(3600)
         let local = standard.instant

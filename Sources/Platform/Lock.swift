@@ -7,9 +7,10 @@ import Glibc
 /// Invariant of `@unchecked Sendable`: `value` and `mutex` live at fixed addresses from `init` to `deinit`, and `value`
 /// is only touched between `pthread_mutex_lock` and `pthread_mutex_unlock`. What goes in and what comes out is
 /// `sending`, so nothing non-Sendable is reachable from outside at the same time.
+@usableFromInline
 package final class Lock<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let value: UnsafeMutablePointer<Value>
+    @usableFromInline let value: UnsafeMutablePointer<Value>
 
     package init(_ initial: sending Value) {
         mutex = .allocate(capacity: 1)
@@ -28,13 +29,19 @@ package final class Lock<Value>: @unchecked Sendable {
     }
 
     /// Runs `body` with the value; other threads wait meanwhile. Not reentrant.
+    ///
+    /// Inlined, so that callers in other modules need not look up at run time what they know when they are compiled.
+    @inlinable
     package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+        lock()
+        defer { unlock() }
         return try body(&value.pointee)
     }
+
+    @usableFromInline func lock() { pthread_mutex_lock(mutex) }
+    @usableFromInline func unlock() { pthread_mutex_unlock(mutex) }
 }
 
 /// A gate that opens once; threads wait in front of it.

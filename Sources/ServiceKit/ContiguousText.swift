@@ -1,22 +1,30 @@
+import Payments
+
 /// Looking at texts as bytes in a row. The collection operations on `String.UTF8View` cost some hundred times more, and
 /// every request passes here.
 extension StringProtocol {
     /// Whether the text begins with another one.
     package func begins(with prefix: StaticString) -> Bool {
-        let found = utf8.withContiguousStorageIfAvailable { bytes in
-            bytes.count >= prefix.utf8CodeUnitCount
-                && (0..<prefix.utf8CodeUnitCount).allSatisfy { bytes[$0] == prefix.utf8Start[$0] }
-        }
-        return found ?? hasPrefix(prefix.description)
+        withBytes { $0.begins(with: prefix) }
     }
 }
 
 extension Substring {
     /// The path is this one, or begins with it and a slash.
     package func isBelow(_ base: StaticString) -> Bool {
-        guard begins(with: base) else { return false }
-        let rest = utf8.dropFirst(base.utf8CodeUnitCount)
-        return rest.isEmpty || rest.first == UInt8(ascii: "/")
+        withBytes { bytes in
+            let count = base.utf8CodeUnitCount
+            return bytes.begins(with: base) && (bytes.count == count || bytes[count] == UInt8(ascii: "/"))
+        }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    func begins(with prefix: StaticString) -> Bool {
+        let wanted = prefix.utf8CodeUnitCount
+        guard count >= wanted else { return false }
+        for index in 0..<wanted where self[index] != prefix.utf8Start[index] { return false }
+        return true
     }
 }
 
@@ -24,14 +32,18 @@ extension Substring {
 enum PathSegments {
     /// The decoded segments behind the first `skipped` bytes; an empty one where two slashes follow each other.
     static func split(_ path: Substring, skipping skipped: Int) -> [String] {
-        let bytes = Array(path.utf8)
+        path.withBytes { split($0, skipping: skipped) }
+    }
+
+    private static func split(_ bytes: UnsafeBufferPointer<UInt8>, skipping skipped: Int) -> [String] {
         var segments: [String] = []
         guard bytes.count > skipped else { return segments }
         var start = skipped + 1
         var needsDecoding = false
         for position in (skipped + 1)...bytes.count {
             if position == bytes.count || bytes[position] == UInt8(ascii: "/") {
-                let text = String(decoding: bytes[start..<position], as: UTF8.self)
+                let text = String(
+                    decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
                 segments.append(needsDecoding ? PercentCoding.decode(text) : text)
                 start = position + 1
                 needsDecoding = false

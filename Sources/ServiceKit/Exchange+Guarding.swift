@@ -16,7 +16,7 @@ extension Exchange {
     /// Digits may hide behind percent-encoding; a target in which they do is kept decoded and masked.
     private static func guarded(_ target: String) -> String {
         let masked = CardNumberGuard.masked(target)
-        guard target.utf8.contains(UInt8(ascii: "%")) else { return masked }
+        guard target.withBytes({ $0.contains(UInt8(ascii: "%")) }) else { return masked }
         let decoded = PercentCoding.decode(target)
         let maskedDecoded = CardNumberGuard.masked(decoded)
         return maskedDecoded == decoded ? masked : maskedDecoded
@@ -38,16 +38,21 @@ extension Exchange {
     /// digits with a blank or hyphen and a digit behind them.
     private static func mayHoldCardNumber(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
-            var run = 0
-            for position in 0..<bytes.count {
-                if Digits.isDigit(bytes[position]) {
-                    run += 1
+            // A run of four digits or more has one at a position that four divides.
+            var position = 0
+            while position < bytes.count {
+                guard Digits.isDigit(bytes[position]) else {
+                    position &+= 4
                     continue
                 }
-                if run >= 4, isSuspicious(bytes, end: position, run) { return true }
-                run = 0
+                var start = position
+                while start > 0, Digits.isDigit(bytes[start &- 1]) { start &-= 1 }
+                var end = position &+ 1
+                while end < bytes.count, Digits.isDigit(bytes[end]) { end &+= 1 }
+                if end - start >= 4, isSuspicious(bytes, end: end, end - start) { return true }
+                position = (end | 3) &+ 1
             }
-            return run >= 4 && isSuspicious(bytes, end: bytes.count, run)
+            return false
         }
     }
 

@@ -1,6 +1,7 @@
 import Cryptography
 package import Processor
 import JSON
+import Payments
 
 /// Shuffles members and adds dummy ones, as a UAT environment does so that clients do not rely on either.
 ///
@@ -20,15 +21,16 @@ package struct Randomizer: Sendable {
         var random = SeededRandom(seed: seed ^ Self.digest(of: object))
         let count = random.uniform(in: dummies)
         for _ in 0..<count { object.add(Self.word(4...7, &random), Self.dummyValue(&random)) }
-        object.reorder { random.shuffle(&$0) }
+        object.shuffle(using: &random)
     }
 
     /// FNV-1a over the texts of the members; enough, because every answer has texts of its own.
     private static func digest(of object: AnswerObject) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for member in object.members {
-            guard let text = member.value.text else { continue }
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        object.forEachText { text in
+            text.withBytes { bytes in
+                for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            }
             hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
         }
         return hash

@@ -9,22 +9,22 @@ package struct RecordingPolicy: Sendable {
     /// Members that hold card data.
     package let secret: Set<String>
     /// Members whose text may be kept.
-    private let kept: Set<String>
+    private let kept: NameSet
 
     /// - Parameters:
     ///   - known: members that the service documents; the secret ones among them are not kept either.
     ///   - secret: members that hold card data.
     package init(known: Set<String>, secret: Set<String>) {
         self.secret = secret
-        kept = known.subtracting(secret)
+        kept = NameSet(known.subtracting(secret))
     }
 
     /// - Parameter replacements: what to keep of secret members, for example the token of an account.
-    package func record(_ object: JSONObject, replacing replacements: [String: String] = [:]) -> [UInt8] {
+    package func record(_ object: JSONObject, replacing replacements: RecordedTexts = [:]) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
         for member in object.members {
-            let isKept = kept.contains(member.name)
+            let isKept = kept.contains(member)
             writer.name(isKept ? member.name : CardNumberGuard.masked(member.name))
             write(member, isKept: isKept, replacements, to: &writer)
         }
@@ -33,11 +33,11 @@ package struct RecordingPolicy: Sendable {
     }
 
     private func write(
-        _ member: JSONObject.Member, isKept: Bool, _ replacements: [String: String], to writer: inout JSONWriter
+        _ member: JSONObject.Member, isKept: Bool, _ replacements: RecordedTexts, to writer: inout JSONWriter
     ) {
-        if !replacements.isEmpty, let replacement = replacements[member.name] {
+        if let replacement = replacements[member.name] {
             writer.string(replacement)
-        } else if member.value.isNull {
+        } else if case .null = member.value {
             writer.null()
         } else if isKept {
             writer.value(CardNumberGuard.masked(member.value))

@@ -3,8 +3,8 @@ import Cryptography
 package import Payments
 package import Processor
 
-/// A request with what the way to its service has found out.
-package struct ServiceRequest: Sendable {
+/// A request with what the way to its service has found out. A class, so that handing it on costs nothing.
+package final class ServiceRequest: Sendable {
     package let http: HTTPRequest
     /// The path as sent, without the prefix that names a world; still percent-encoded.
     package let path: Substring

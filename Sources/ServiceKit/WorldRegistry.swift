@@ -58,6 +58,8 @@ package final class WorldRegistry: Sendable {
     /// How `main` began; what a world is made from when nothing else is said.
     package let mainBlueprint: Blueprint
     private let entries: Lock<[String: Entry]>
+    /// The handle of `main` once more: nearly every request asks for it.
+    private let mainHandle: Lock<WorldHandle>
     private let makeJournal: @Sendable (LimitSettings) -> any Journal
     private let realTime: @Sendable () -> Instant
     private let clockChanged: @Sendable (String) -> Void
@@ -76,6 +78,7 @@ package final class WorldRegistry: Sendable {
             name: Self.mainName, behavior: blueprint.behavior, seed: blueprint.seed, clock: blueprint.clock,
             journal: makeJournal(blueprint.behavior.limits), at: realTime())
         let handle = WorldHandle(world, realTime: realTime, clockChanged: clockChanged)
+        mainHandle = Lock(handle)
         entries = Lock([Self.mainName: Entry(handle: handle, beginning: .blueprint(blueprint))])
     }
 
@@ -93,12 +96,7 @@ package final class WorldRegistry: Sendable {
     }
 
     /// The world that requests mean when they name none.
-    package var main: WorldHandle {
-        guard let handle = entries.withLock({ $0[Self.mainName]?.handle }) else {
-            preconditionFailure("the main world is made first and is never removed")
-        }
-        return handle
-    }
+    package var main: WorldHandle { mainHandle.withLock { $0 } }
 
     // MARK: - Changing
 
@@ -129,6 +127,7 @@ package final class WorldRegistry: Sendable {
             }
             let fresh = WorldHandle(world, realTime: realTime, clockChanged: clockChanged)
             entries[name]?.handle = fresh
+            if name == Self.mainName { mainHandle.withLock { $0 = fresh } }
             return (entry.handle, fresh)
         }
         exchanged.old.retire()

@@ -30,6 +30,7 @@ package final class Behavior: Sendable {
     private let knownTokens: [ScopedFingerprint: TokenSettings.Known]
     private let knownByToken: [Vault.TokenKey: TokenSettings.Known]
     private let mints: [SiteScope: TokenMint]
+    private let bookings: [MerchantKey: Bookings]
 
     private struct ScopedFingerprint: Hashable {
         let scope: SiteScope
@@ -69,11 +70,34 @@ package final class Behavior: Sendable {
         knownByToken = Dictionary(
             parts.tokens.known.map { (Vault.TokenKey(scope: $0.scope, token: $0.token), $0) },
             uniquingKeysWith: { _, later in later })
+        bookings = Self.bookings(parts.directory, parts.processors)
         let reserved = Set(parts.tokens.reserved + parts.tokens.known.map(\.token))
         mints = Dictionary(
             uniqueKeysWithValues: parts.directory.scopes.map {
                 ($0, TokenMint(scope: $0, secret: parts.tokens.secret, reserved: reserved))
             })
+    }
+
+    /// Who books the payments of a merchant; nil for merchants that the scenario does not have.
+    func bookings(of merchant: MerchantKey) -> Bookings? { bookings[merchant] }
+
+    private static func bookings(
+        _ directory: Directory, _ processors: [ProcessorName: ProcessorProfile]
+    ) -> [MerchantKey: Bookings] {
+        var result: [MerchantKey: Bookings] = [:]
+        for key in directory.merchants {
+            guard let merchant = directory.merchant(key.id, in: key.scope), let profile = processors[merchant.processor]
+            else { continue }
+            let own = Booking(merchant: merchant, bookedMerchant: merchant.id, profile: profile)
+            var bank = own
+            if let linked = merchant.achMerchant, let booked = directory.merchant(linked, in: key.scope),
+                let profile = processors[booked.processor]
+            {
+                bank = Booking(merchant: merchant, bookedMerchant: booked.id, profile: profile)
+            }
+            result[key] = Bookings(own: own, bank: bank)
+        }
+        return result
     }
 
     /// The published test card with this fingerprint.

@@ -18,16 +18,15 @@ package struct Directory: Sendable {
                 for merchant in site.merchants { merchants[MerchantKey(scope: scope, id: merchant.id)] = merchant }
             }
         }
+        defaultScope = sites.first.flatMap { site in
+            site.environments.first.map { SiteScope(site: site.name, environment: $0.environment) }
+        }
         merchantsByKey = merchants
         scopesByHost = hosts
     }
 
     /// The first site in its first environment: what a host that no site claims means.
-    package var defaultScope: SiteScope? {
-        sites.first.flatMap { site in
-            site.environments.first.map { SiteScope(site: site.name, environment: $0.environment) }
-        }
-    }
+    package let defaultScope: SiteScope?
 
     /// Every environment of every site.
     package var scopes: [SiteScope] {
@@ -38,8 +37,11 @@ package struct Directory: Sendable {
 
     /// The scope of a host name without port; the default scope when no site claims it.
     package func scope(ofHost host: String) -> SiteScope? {
-        scopesByHost[host.lowercased()] ?? defaultScope
+        scopesByHost[host.isLowercase ? host : host.lowercased()] ?? defaultScope
     }
+
+    /// Every merchant in every environment of its site.
+    var merchants: Dictionary<MerchantKey, Merchant>.Keys { merchantsByKey.keys }
 
     package func merchant(_ id: MerchantID, in scope: SiteScope) -> Merchant? {
         merchantsByKey[MerchantKey(scope: scope, id: id)]
@@ -54,11 +56,20 @@ package struct Directory: Sendable {
 package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
+    /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
+    private let fingerprint: UInt64
 
     package init(scope: SiteScope, id: MerchantID) {
         self.scope = scope
         self.id = id
+        fingerprint = TextFingerprint.of(id.text, after: scope.fingerprint)
     }
+
+    package static func == (a: MerchantKey, b: MerchantKey) -> Bool {
+        a.fingerprint == b.fingerprint && a.id.text == b.id.text && a.scope == b.scope
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 
     package var description: String { "\(scope)/\(id)" }
 }
@@ -153,5 +164,15 @@ package struct Merchant: Sendable {
         self.id = id
         self.processor = processor
         self.currency = currency
+    }
+}
+
+extension String {
+    /// Nothing would change if it were made lowercase; false also where that is not known.
+    fileprivate var isLowercase: Bool {
+        withBytes { bytes in
+            for byte in bytes where byte >= 0x80 || byte &- UInt8(ascii: "A") < 26 { return false }
+            return true
+        }
     }
 }

@@ -53,6 +53,16 @@ package struct CardEffect: Sendable {
         (processors.isEmpty || processors.contains(processor)) && amounts.contains(minorUnits)
     }
 
+    /// Whether the effect belongs to a step; comparing ``step`` would compare texts.
+    func isOf(_ step: DecisionStep) -> Bool {
+        switch (kind, step) {
+        case (.approve, .approvalCards), (.debit, .approvalCards), (.decline, .declineCards),
+            (.partial, .partialCards), (.timeout, .timeoutCards), (.byAmount, .amountCards):
+            true
+        default: false
+        }
+    }
+
     package var step: DecisionStep {
         switch kind {
         case .approve, .debit: .approvalCards

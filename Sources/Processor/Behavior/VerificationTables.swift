@@ -43,20 +43,29 @@ package struct AVSTable: Sendable {
     package func row(processor: ProcessorName, postalCode: String?, address: String?) -> Row? {
         guard triggerLength > 0 else { return nil }
         if let postalCode, postalCode.utf8.count >= triggerLength,
-            let row = row(processor, postalCode.suffix(triggerLength))
+            let row = row(processor, postalCode.lastCharacters(triggerLength))
         {
             return row
         }
         guard let address, address.count >= triggerLength else { return nil }
         let characters = Array(address)
         for start in 0...(characters.count - triggerLength) {
-            if let row = row(processor, Substring(String(characters[start..<start + triggerLength]))) { return row }
+            if let row = row(processor, String(characters[start..<start + triggerLength])) { return row }
         }
         return nil
     }
 
-    private func row(_ processor: ProcessorName, _ trigger: Substring) -> Row? {
-        index[Key(processor: processor, trigger: trigger.uppercased())].map { rows[$0] }
+    private func row(_ processor: ProcessorName, _ trigger: String) -> Row? {
+        let capital = Digits.areAll(trigger) ? trigger : trigger.uppercased()
+        return index[Key(processor: processor, trigger: capital)].map { rows[$0] }
+    }
+}
+
+extension String {
+    /// The last characters, found quickly where all are digits.
+    fileprivate func lastCharacters(_ count: Int) -> String {
+        guard Digits.areAll(self) else { return String(suffix(count)) }
+        return withBytes { String(decoding: $0.suffix(count), as: UTF8.self) }
     }
 }
 

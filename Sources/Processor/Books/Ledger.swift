@@ -15,9 +15,8 @@ package struct Ledger: Equatable, Sendable {
 
     /// At most this many transactions are kept; the oldest are forgotten first.
     private let limit: Int
-    private var transactions: TreeDictionary<Int, Boxed<Transaction>> = [:]
-    package private(set) var oldest = TransactionID(0)
-    package private(set) var next = TransactionID(0)
+    /// By the number of the transaction.
+    private var transactions = PersistentArray<Boxed<Transaction>>()
     private var byReference: TreeDictionary<ReferenceKey, TransactionID> = [:]
     private var newestByOrder: TreeDictionary<OrderKey, TransactionID> = [:]
     private var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
@@ -28,6 +27,9 @@ package struct Ledger: Equatable, Sendable {
     package init(limit: Int) { self.limit = limit }
 
     // MARK: - Reading
+
+    package var oldest: TransactionID { TransactionID(transactions.start) }
+    package var next: TransactionID { TransactionID(transactions.end) }
 
     package subscript(id: TransactionID) -> Transaction? { transactions[id.number]?.value }
 
@@ -77,9 +79,7 @@ package struct Ledger: Equatable, Sendable {
     }
 
     /// Every transaction that is kept, oldest first.
-    package var all: [Transaction] {
-        (oldest.number..<next.number).compactMap { transactions[$0]?.value }
-    }
+    package var all: [Transaction] { transactions.all.map(\.value) }
 
     /// Every batch, by merchant and number.
     package var allBatches: [SettlementBatch] {
@@ -116,8 +116,8 @@ package struct Ledger: Equatable, Sendable {
 
     private mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
         let transaction = boxed.value
-        transactions[transaction.id.number] = boxed
-        next = TransactionID(transaction.id.number + 1)
+        precondition(transaction.id == next, "transactions are numbered in the order in which they are recorded")
+        transactions.append(boxed)
         byReference[ReferenceKey(merchant: transaction.merchant, reference: transaction.reference)] = transaction.id
         if let order = transaction.details.orderID {
             newestByOrder[OrderKey(scope: transaction.merchant.scope, order: order)] = transaction.id
@@ -134,19 +134,18 @@ package struct Ledger: Equatable, Sendable {
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
         guard var transaction = self[id] else { return }
         change(&transaction)
-        transactions[id.number] = Boxed(transaction)
+        transactions.replace(at: id.number, with: Boxed(transaction))
     }
 
     private mutating func forgetOldest() {
         guard let transaction = self[oldest] else { return }
-        transactions[oldest.number] = nil
         let reference = ReferenceKey(merchant: transaction.merchant, reference: transaction.reference)
         if byReference[reference] == oldest { byReference[reference] = nil }
         if let order = transaction.details.orderID {
             let key = OrderKey(scope: transaction.merchant.scope, order: order)
             if newestByOrder[key] == oldest { newestByOrder[key] = nil }
         }
-        oldest = TransactionID(oldest.number + 1)
+        transactions.removeFirst()
     }
 }
 

@@ -1,10 +1,13 @@
-import HashTreeCollections
-
 /// A sequence that grows at the end and is forgotten from the front; copies share structure, so a copy costs nothing.
 ///
-/// Positions never change: what was appended as the n-th element stays at position n.
+/// Positions never change: what was appended as the n-th element stays at position n. The elements lie in chunks, so
+/// that a change after a copy copies one chunk and the list of chunks, and a change without one copies nothing.
 package struct PersistentArray<Element: Sendable>: Sendable {
-    private var elements: TreeDictionary<Int, Element> = [:]
+    private static var chunkSize: Int { 128 }
+
+    private var chunks: [[Element]] = []
+    /// The position of the first element of the first chunk, which may be forgotten already.
+    private var base: Int
     /// The position of the oldest element that is still there.
     package private(set) var start: Int
     /// One past the position of the newest element.
@@ -13,43 +16,78 @@ package struct PersistentArray<Element: Sendable>: Sendable {
     package init(start: Int = 0) {
         self.start = start
         end = start
+        base = start
     }
 
     package var count: Int { end - start }
     package var isEmpty: Bool { start == end }
     package var positions: Range<Int> { start..<end }
 
-    package subscript(position: Int) -> Element? { elements[position] }
+    package subscript(position: Int) -> Element? {
+        guard position >= start, position < end else { return nil }
+        let offset = position - base
+        return chunks[offset / Self.chunkSize][offset % Self.chunkSize]
+    }
 
     package mutating func append(_ element: Element) {
-        elements[end] = element
+        let chunk = (end - base) / Self.chunkSize
+        if chunk == chunks.count {
+            var fresh: [Element] = []
+            fresh.reserveCapacity(Self.chunkSize)
+            fresh.append(element)
+            chunks.append(fresh)
+        } else {
+            chunks[chunk].append(element)
+        }
         end += 1
     }
 
     package mutating func replace(at position: Int, with element: Element) {
         precondition(positions.contains(position), "only what is there can be replaced")
-        elements[position] = element
+        let offset = position - base
+        chunks[offset / Self.chunkSize][offset % Self.chunkSize] = element
     }
 
+    /// A chunk is released when all of it is forgotten.
     package mutating func removeFirst() {
         precondition(!isEmpty, "nothing to remove")
-        elements[start] = nil
         start += 1
+        guard start - base == Self.chunkSize || isEmpty else { return }
+        if isEmpty {
+            chunks = []
+            base = start
+        } else {
+            chunks.removeFirst()
+            base = start
+        }
     }
 
     /// Forgets everything from a position on.
     package mutating func truncate(to newEnd: Int) {
         precondition(newEnd >= start && newEnd <= end, "only the tail can be cut")
-        for position in newEnd..<end { elements[position] = nil }
         end = newEnd
+        guard !isEmpty else {
+            chunks = []
+            base = start
+            return
+        }
+        let kept = end - base
+        let whole = (kept + Self.chunkSize - 1) / Self.chunkSize
+        chunks.removeLast(chunks.count - whole)
+        chunks[whole - 1].removeLast(chunks[whole - 1].count - (kept - (whole - 1) * Self.chunkSize))
     }
 }
 
-extension PersistentArray: Equatable where Element: Equatable {}
+extension PersistentArray: Equatable where Element: Equatable {
+    /// The same elements at the same positions, however they lie in chunks.
+    package static func == (a: PersistentArray, b: PersistentArray) -> Bool {
+        a.positions == b.positions && a.positions.allSatisfy { a[$0] == b[$0] }
+    }
+}
 
 extension PersistentArray {
     /// The elements in order.
-    package var all: [Element] { positions.compactMap { elements[$0] } }
+    package var all: [Element] { positions.compactMap { self[$0] } }
 }
 
 /// A value on the heap, so that the trees that hold it move a pointer and not the value.

@@ -37,9 +37,10 @@ package struct ReferenceSequence: Hashable, Sendable {
     }
 
     private static func text(slot: Int64, counter: Int, node: Int) -> String {
-        let day = CivilTime(daysSince1970: Int(slot.floorDivided(by: 86_400))).dayOfYear
-        let second = Int(slot - slot.floorDivided(by: 86_400) * 86_400)
-        let number = ((1_000_000 + day * 1000 + counter) * 10 + node) * 100_000 + second
-        return String(String(number).dropFirst())
+        let days = slot.floorDivided(by: 86_400)
+        let day = CivilTime(daysSince1970: Int(days)).dayOfYear
+        let second = Int(slot - days * 86_400)
+        let number = ((day * 1000 + counter) * 10 + node) * 100_000 + second
+        return PaddedDigits.text(UInt64(number), width: 12)
     }
 }

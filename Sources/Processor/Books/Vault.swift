@@ -1,8 +1,8 @@
 import HashTreeCollections
 package import Payments
 
-/// What stands behind a token: everything but the number.
-package struct VaultedAccount: Hashable, Sendable {
+/// What stands behind a token: everything but the number. A class: it is found and handed on, and never changes.
+package final class VaultedAccount: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case card(brand: CardBrand?, bin: BIN, length: Int, passesCheckDigit: Bool)
         case bank(routingNumber: String, accountLength: Int)
@@ -38,6 +38,17 @@ package struct VaultedAccount: Hashable, Sendable {
 
     /// A wallet's token is worth nothing after one authorization.
     package var isForOnePayment: Bool { origin == .wallet }
+
+    package static func == (a: VaultedAccount, b: VaultedAccount) -> Bool {
+        a === b
+            || (a.token == b.token && a.fingerprint == b.fingerprint && a.kind == b.kind && a.lastFour == b.lastFour
+                && a.origin == b.origin)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(token)
+        hasher.combine(fingerprint)
+    }
 
     package func key(in scope: SiteScope) -> Vault.TokenKey { Vault.TokenKey(scope: scope, token: token) }
 

@@ -59,20 +59,17 @@ package struct Authorize: Command {
     package var operation: String { "authorization" }
 
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
-        guard let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope) else {
-            preconditionFailure("the service has found the merchant before it makes a command for it")
-        }
         let (command, resolution) = withStoredAccount(in: context)
-        return command.decide(known, resolution, in: context)
+        return command.decide(resolution, in: context)
     }
 
     private func decide(
-        _ known: Merchant, _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+        _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Decision<AuthorizationOutcome> {
-        let booking = booking(of: known, for: resolution, in: context)
+        let booking = booking(for: resolution, in: context)
         let ruling = context.ruling(for: subject(booking, resolution, in: context))
-        var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
-        if let refusal = refusal(known, booking, resolution, in: context) {
+        let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
+        if let refusal = refusal(booking.merchant, booking, resolution, in: context) {
             draft.refuse(refusal)
         } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
             draft.answer(issuerAnswer(draft, nil, in: context))
@@ -86,18 +83,13 @@ package struct Authorize: Command {
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.
     private func booking(
-        of known: Merchant, for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
+        for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Booking {
-        var booked = known
-        if isBankPayment(resolution), let linked = known.achMerchant,
-            let account = context.behavior.directory.merchant(linked, in: merchant.scope)
-        {
-            booked = account
+        guard let bookings = context.behavior.bookings(of: merchant) else {
+            preconditionFailure(
+                "the service has found the merchant, and a checked scenario has a profile for its processor")
         }
-        guard let profile = context.behavior.processors[booked.processor] else {
-            preconditionFailure("a checked scenario has a profile for the processor of every merchant")
-        }
-        return Booking(merchant: known, bookedMerchant: booked.id, profile: profile)
+        return isBankPayment(resolution) ? bookings.bank : bookings.own
     }
 
     func isBankPayment(_ resolution: Result<AccountResolution, RefusalFault>) -> Bool {
@@ -127,22 +119,18 @@ package struct Authorize: Command {
     }
 }
 
-/// Who books a payment.
-struct Booking: Sendable {
-    let merchant: Merchant
-    let bookedMerchant: MerchantID
-    let profile: ProcessorProfile
-}
-
 /// What an authorization came to.
 package struct AuthorizationOutcome: Sendable {
-    package let transaction: Transaction
+    /// The transaction as it is recorded.
+    package let boxed: Boxed<Transaction>
     /// What the client is told; differs from what is recorded when an answer is lost after the commit point.
     package let told: ResponseCode
     /// The batch, when it was captured at once.
     package let batch: BatchID?
     /// A token made or found for the account.
     package let token: CardToken?
+
+    package var transaction: Transaction { boxed.value }
 }
 
 extension CardFacts {

@@ -8,7 +8,9 @@ struct IdentifierSource: Sendable {
     init(seed: UInt64, merchant: MerchantKey, counter: Int) {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, 64 bits
         func mix(_ text: String) {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            text.withBytes { bytes in
+                for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            }
             hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
         }
         mix(merchant.scope.site.text)
@@ -29,8 +31,9 @@ struct IdentifierSource: Sendable {
     /// This many decimal digits, leading zeros included.
     mutating func digits(_ count: Int) -> String {
         var bound: UInt64 = 1
-        for _ in 0..<min(count, 18) { bound *= 10 }
-        return String(String(next() % bound + bound).dropFirst())
+        let width = min(count, 18)
+        for _ in 0..<width { bound *= 10 }
+        return PaddedDigits.text(next() % bound, width: width)
     }
 
     /// This many of 0–9 and A–Z.

@@ -115,7 +115,8 @@ extension Authorize {
     ) -> IssuerAnswer? {
         guard let card = draft.testCard else { return nil }
         let profile = draft.booking.profile
-        for effect in card.effects where effect.step == step {
+        for index in card.effects.indices where card.effects[index].isOf(step) {
+            let effect = card.effects[index]
             guard effect.applies(to: profile.name, minorUnits: draft.minorUnits) else { continue }
             guard var answer = answer(to: effect, draft, context) else { continue }
             answer.reasons = [.card(step, answer.response, effect.source)]

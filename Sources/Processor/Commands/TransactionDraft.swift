@@ -1,7 +1,7 @@
 import Payments
 
-/// An authorization on its way from request to recorded transaction.
-struct TransactionDraft {
+/// An authorization on its way from request to recorded transaction. A class: it is handed about, and never copied.
+final class TransactionDraft {
     let command: Authorize
     let booking: Booking
     let account: VaultedAccount?
@@ -29,7 +29,9 @@ struct TransactionDraft {
         held = found?.held
         testCard = found.flatMap { context.behavior.testCard($0.account.fingerprint) }
         accountEvents = found?.events(in: command.merchant.scope) ?? []
-        reasons = found?.reasons ?? []
+        reasons = []
+        reasons.reserveCapacity(4)
+        if let found { reasons += found.reasons }
         let numbering = context.nextReference(of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
@@ -55,13 +57,13 @@ struct TransactionDraft {
 
     // MARK: - Deciding
 
-    mutating func refuse(_ refusal: Refusal) {
+    func refuse(_ refusal: Refusal) {
         let row = context.refusalRow(refusal)
         transaction.response = row.response
         reasons.append(.refusal(refusal, row.source))
     }
 
-    mutating func answer(_ answer: IssuerAnswer) {
+    func answer(_ answer: IssuerAnswer) {
         transaction.response = answer.response
         transaction.extras = answer.extras
         reasons += answer.reasons
@@ -76,7 +78,7 @@ struct TransactionDraft {
     }
 
     /// The client hears that nobody answered, while the books keep what happened.
-    mutating func tellTimeout(after: Duration?) {
+    func tellTimeout(after: Duration?) {
         told = context.refusalRow(.timedOut).response
         delay = after ?? context.behavior.gateway.processorTimeout
     }
@@ -87,20 +89,23 @@ struct TransactionDraft {
             events.append(
                 .vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
         }
-        events.append(.ledger(.recorded(Boxed(transaction), references: references)))
-        var recorded = transaction
+        let boxed = Boxed(transaction)
+        events.append(.ledger(.recorded(boxed, references: references)))
+        var recorded = boxed
         var batch: BatchID?
         if command.capturesAtOnce, transaction.stage == .authorized {
             let queue = context.openBatch(of: command.merchant, booking.profile)
             events += queue.events
             events.append(.ledger(.captured(transaction.id, transaction.approved, in: queue.batch, at: context.now)))
-            recorded.capture(transaction.approved, into: queue.batch, at: context.now)
+            var captured = transaction
+            captured.capture(transaction.approved, into: queue.batch, at: context.now)
+            recorded = Boxed(captured)
             batch = queue.batch
         }
         var decision = Decision(
             events: events,
             outcome: AuthorizationOutcome(
-                transaction: recorded, told: told ?? recorded.response, batch: batch, token: account?.token),
+                boxed: recorded, told: told ?? recorded.value.response, batch: batch, token: account?.token),
             reasons: reasons)
         decision.effects.delivery.delay = delay
         return decision
@@ -139,7 +144,7 @@ struct TransactionDraft {
     }
 
     /// Address and card verification: a trigger of the tables, else the processor's default.
-    private mutating func verify() {
+    private func verify() {
         let profile = booking.profile
         guard profile.ach == nil else {
             transaction.avs = profile.defaultAVS.withAddress

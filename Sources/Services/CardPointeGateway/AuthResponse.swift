@@ -7,11 +7,12 @@ import ServiceKit
 struct AuthResponse {
     private(set) var object = AnswerObject()
     /// What the journal keeps of the request's account.
-    private(set) var replacements: [String: String] = [:]
+    private(set) var replacements: RecordedTexts = [:]
     private let outcome: AuthorizationOutcome
     private let call: GatewayCall
 
-    private var transaction: Transaction { outcome.transaction }
+    /// Lent, not copied.
+    private var transaction: Transaction { _read { yield outcome.boxed.value } }
     private var fields: WireFields { call.fields }
 
     init(_ outcome: AuthorizationOutcome, _ call: GatewayCall) {

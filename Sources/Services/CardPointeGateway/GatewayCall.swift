@@ -4,18 +4,18 @@ import Payments
 import Processor
 import ServiceKit
 
-/// A call with good credentials for a merchant that they cover.
-struct GatewayCall: Sendable {
+/// A call with good credentials for a merchant that they cover. A class, so that handing it on costs nothing.
+final class GatewayCall: Sendable {
     let request: ServiceRequest
     let fields: WireFields
-    let parameters: [String: String]
+    let parameters: PathParameters
     let merchant: MerchantKey
     let profile: Merchant?
     let operation: String
 
     /// - Throws: 400 for a body that is no JSON object, 401 for a merchant that the credentials do not cover.
     init(
-        _ request: ServiceRequest, _ credential: SiteCredential, _ parameters: [String: String], operation: String
+        _ request: ServiceRequest, _ credential: SiteCredential, _ parameters: PathParameters, operation: String
     ) throws(GatewayFault) {
         self.request = request
         self.parameters = parameters
@@ -52,7 +52,7 @@ struct GatewayCall: Sendable {
     }
 
     /// An HTTP 200 with an object, which UAT shuffles and pads.
-    func answer(_ object: AnswerObject, replacing replacements: [String: String] = [:]) -> ServiceAnswer {
+    func answer(_ object: AnswerObject, replacing replacements: RecordedTexts = [:]) -> ServiceAnswer {
         var object = object
         randomizer?.randomize(&object)
         var answer = answer(body: object.serialized(), replacements)
@@ -70,7 +70,7 @@ struct GatewayCall: Sendable {
         return answer(body: JSONValue.array(shuffled).serialized(), [:])
     }
 
-    func answer(body: [UInt8], _ replacements: [String: String], contentType: String = "application/json")
+    func answer(body: [UInt8], _ replacements: RecordedTexts, contentType: String = "application/json")
         -> ServiceAnswer
     {
         let response = HTTPResponse(

@@ -55,7 +55,7 @@ enum ProfileEndpoint {
         return object
     }
 
-    private static func replacements(_ outcome: SaveProfile.Outcome, _ fields: WireFields) -> [String: String] {
+    private static func replacements(_ outcome: SaveProfile.Outcome, _ fields: WireFields) -> RecordedTexts {
         guard let sent = fields.text("account") else { return [:] }
         return ["account": outcome.saved?.account.token.text ?? "(\(sent.utf8.count) characters)"]
     }

@@ -16,7 +16,7 @@ struct ProfileName {
     }
 
     /// The segments of a path.
-    init?(_ parameters: [String: String]) {
+    init?(_ parameters: PathParameters) {
         self.init(id: parameters["profileid"] ?? "", account: parameters["acctid"] ?? "")
     }
 

@@ -1,4 +1,5 @@
 import HTTP
+import ServiceKit
 
 /// Stored accounts.
 extension Routes {

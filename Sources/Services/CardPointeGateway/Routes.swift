@@ -4,8 +4,7 @@ import ServiceKit
 /// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
 enum Routes {
     struct Route {
-        /// A segment that starts with `:` takes any text.
-        let pattern: [String]
+        let pattern: PathPattern
         let methods: [HTTPMethod]
         let operation: String
         let answer: @Sendable (GatewayCall) -> ServiceAnswer
@@ -47,28 +46,15 @@ enum Routes {
         }
     }
 
-    private static func route(_ request: ServiceRequest) throws(GatewayFault) -> (Route, [String: String]) {
+    private static func route(_ request: ServiceRequest) throws(GatewayFault) -> (Route, PathParameters) {
         var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
         if segments == [""] { segments = [] }
         var allowed: [HTTPMethod] = []
         for route in table {
-            guard let parameters = match(route.pattern, segments) else { continue }
+            guard let parameters = route.pattern.match(segments) else { continue }
             if route.methods.contains(request.http.method) { return (route, parameters) }
             allowed += route.methods
         }
         throw allowed.isEmpty ? .noSuchPath : .methodNotAllowed(allowed)
-    }
-
-    private static func match(_ pattern: [String], _ segments: [String]) -> [String: String]? {
-        guard pattern.count == segments.count else { return nil }
-        var parameters: [String: String] = [:]
-        for (expected, segment) in zip(pattern, segments) {
-            if expected.hasPrefix(":") {
-                parameters[String(expected.dropFirst())] = segment
-            } else if expected != segment {
-                return nil
-            }
-        }
-        return parameters
     }
 }

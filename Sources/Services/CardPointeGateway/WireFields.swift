@@ -18,7 +18,7 @@ struct WireFields: WireFacts {
 
     /// The text of a string or the literal of a number.
     func text(_ name: String) -> String? {
-        guard let text = object.present(name)?.text, !text.isEmpty else { return nil }
+        guard let text = object.text(name), !text.isEmpty else { return nil }
         return text
     }
 
@@ -33,8 +33,7 @@ struct WireFields: WireFacts {
 
     /// An amount: with a point major units, without one minor units.
     func amount(_ name: String, decimals: Int) -> Authorize.AmountEntry? {
-        if isMistyped(name) { return .unreadable(.notADecimal) }
-        guard let text = text(name) else { return nil }
+        guard let text = text(name) else { return isMistyped(name) ? .unreadable(.notADecimal) : nil }
         guard text.utf8.count <= WireFields.longestAmount else { return .unreadable(.tooLarge) }
         do throws(DecimalText.Fault) {
             return .minorUnits(try DecimalText.impliedMinorUnits(text, decimals: decimals))
