@@ -68,6 +68,9 @@ let package = Package(
         library(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+        library(
+            "HostedTokenizer", path: "Services/HostedTokenizer",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
@@ -77,7 +80,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "HostedTokenizer", "Inspector", "ShippedScenarios", "Replays",
+                "Cryptography", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -112,6 +116,7 @@ let package = Package(
             [
                 "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
             ]),
+        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP"]),
         tests(
             "CardSecure",
             [

@@ -4,6 +4,7 @@ package import Processor
 package import ServiceKit
 import CardPointeGateway
 import CardSecure
+import HostedTokenizer
 import Store
 
 /// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
@@ -29,7 +30,7 @@ package final class Emulator: HTTPHandler {
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
-        services = [CardPointeGateway(), CardSecure()]
+        services = [CardPointeGateway(), CardSecure(), HostedTokenizer()]
     }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {

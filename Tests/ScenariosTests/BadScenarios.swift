@@ -240,6 +240,10 @@ enum BadScenarios {
                 "main.yaml": "understudy: scenario/1\nname: bad\nextends: uat\ndeviceData: t.csv\n",
                 "t.csv": "handlers,pattern,error\n«samsungPay»,*,78\n",
             ],
-            [.init(severity: .error, message: "unknown handler 'samsungPay'", suggestion: "known: reader, applePay, googlePay")]),
+            [
+                .init(
+                    severity: .error, message: "unknown handler 'samsungPay'",
+                    suggestion: "known: reader, applePay, googlePay")
+            ].map { $0 }),
     ]
 }

@@ -94,7 +94,8 @@ struct VocabularyTests {
 
     private func everything() throws -> Behavior {
         let outcome = Shipped.load([
-            "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors, "devices.csv": Self.devices,
+            "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors,
+            "devices.csv": Self.devices,
         ])
         return try #require(outcome.behavior, "\(outcome.text)")
     }

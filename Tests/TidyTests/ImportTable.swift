@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "HostedTokenizer"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -40,6 +40,7 @@ enum ImportTable {
             "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         ImportRow(
             "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
 

@@ -114,7 +114,8 @@ package struct RuleVocabulary: Sendable {
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
             "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "detokenize": "detokenization",
-            "gateway": "cardpointe", "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
+            "gateway": "cardpointe", "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT",
+            "production": "PROD",
             "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])
 }

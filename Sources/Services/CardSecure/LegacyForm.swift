@@ -21,7 +21,9 @@ struct LegacyForm: WireFacts {
 
     init(_ request: ServiceRequest) {
         var pairs = request.queryItems
-        if request.http.method == .post { pairs += FormCoding.pairs(String(decoding: request.http.body, as: UTF8.self)) }
+        if request.http.method == .post {
+            pairs += FormCoding.pairs(String(decoding: request.http.body, as: UTF8.self))
+        }
         self.pairs = pairs
         headers = request.http.headers
         path = request.path
