@@ -178,6 +178,7 @@ import Testing
             .profile(.defaultChosen(StoredAccountKey(profile, 1))),
             .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
         ]
+        events += TerminalEvents.all(scope, merchant, at: now)
         let documents = events.map { EventWords(zone: .usEastern).json($0) }
         for document in documents { #expect(Schema.named(Shapes.event).misfit(document) == nil) }
         #expect(Set(documents.compactMap { $0["type"]?.stringValue }) == Set(EventWords.types))

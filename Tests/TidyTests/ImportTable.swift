@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "HostedTokenizer"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal", "HostedTokenizer"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -28,6 +28,7 @@ enum ImportTable {
         ImportRow("Cryptography", ["COpenSSL"]),
         ImportRow("JSON"),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
+        ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
@@ -43,6 +44,7 @@ enum ImportTable {
         ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         ImportRow(
             "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+        ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.
         ImportRow(
@@ -54,12 +56,12 @@ enum ImportTable {
             "Emulator",
             services.union([
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography",
+                "ShippedScenarios", "Replays", "Cryptography", "TLS",
             ]),
             others: ["Logging", "Synchronization"]),
         ImportRow(
             "EmulatorCLI",
-            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments"],
+            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS"],
             others: ["ArgumentParser", "Logging"]),
 
         // Not part of the running program: one runs at build time, the other in tests.

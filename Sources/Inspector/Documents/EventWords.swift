@@ -9,11 +9,13 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = ownTypes + profileTypes
 
-    private static let ownTypes = [
-        "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
-        "cancelled", "done",
-    ]
+    private static let ownTypes =
+        [
+            "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced",
+            "voided",
+            "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
+            "cancelled", "done",
+        ] + boardingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
@@ -43,6 +45,8 @@ struct EventWords {
             Words(
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
+        case .boarding(let event): words(event)
+        case .terminal(let event): words(event)
         case .profile(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
@@ -154,7 +158,7 @@ struct EventWords {
 
     private func text(_ money: Money) -> String { "\(money.decimalText) \(money.currency.code)" }
 
-    private func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
+    func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
 
     private static func name(_ kind: Transaction.Kind) -> String {
         switch kind {

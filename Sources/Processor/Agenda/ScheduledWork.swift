@@ -6,11 +6,14 @@
 package enum ScheduledWork: Hashable, Sendable {
     /// The cut-off: open batches are closed.
     case settlement
+    /// A request of a terminal goes on: its cardholder does something, or its time is over.
+    case terminal(TerminalRequestID)
 
     /// Named in the journal.
     package var operation: String {
         switch self {
         case .settlement: "settlement"
+        case .terminal: "terminal"
         }
     }
 
@@ -18,6 +21,7 @@ package enum ScheduledWork: Hashable, Sendable {
     package var text: String {
         switch self {
         case .settlement: "the settlement"
+        case .terminal(let id): "request \(id.number) of a terminal"
         }
     }
 
@@ -27,6 +31,7 @@ package enum ScheduledWork: Hashable, Sendable {
     func decide(in context: DecisionContext) -> Effects {
         switch self {
         case .settlement: Settle(cutOff: context.now).decide(in: context).effects
+        case .terminal(let id): Self.goOn(id, in: context)
         }
     }
 }

@@ -24,6 +24,7 @@ package final class Behavior: Sendable {
     package let limits: LimitSettings
     package let gateway: GatewaySettings
     package let randomize: RandomizeSettings
+    package let terminals: TerminalSettings
     package let seed: UInt64
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
@@ -57,6 +58,7 @@ package final class Behavior: Sendable {
         limits = parts.limits
         gateway = parts.gateway
         randomize = parts.randomize
+        terminals = parts.terminals
         seed = parts.seed
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
@@ -138,6 +140,7 @@ package struct BehaviorParts: Sendable {
     package var limits = LimitSettings()
     package var gateway = GatewaySettings()
     package var randomize = RandomizeSettings.off
+    package var terminals = TerminalSettings()
     package var seed: UInt64 = 1
     package let fingerprints: Fingerprinter
 

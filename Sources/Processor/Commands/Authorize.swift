@@ -85,7 +85,7 @@ package struct Authorize: Command {
     private func booking(
         for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Booking {
-        guard let bookings = context.behavior.bookings(of: merchant) else {
+        guard let bookings = context.bookings(of: merchant) else {
             preconditionFailure(
                 "the service has found the merchant, and a checked scenario has a profile for its processor")
         }

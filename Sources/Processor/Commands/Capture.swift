@@ -61,7 +61,7 @@ package struct Capture: Command {
 
     /// The most that may be captured: what is authorized, and a tip where the merchant is entitled to it.
     private func highest(of authorized: Money, _ context: DecisionContext) -> Int64 {
-        let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope)
+        let known = context.merchant(target.merchant)
         guard let percent = known?.overCapturePercent else { return authorized.minorUnits }
         let (product, overflowed) = authorized.minorUnits.multipliedReportingOverflow(by: Int64(100 + percent))
         return overflowed ? authorized.minorUnits : product / 100

@@ -24,7 +24,7 @@ package struct Refund: Command {
         guard let original = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
-        guard let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope),
+        guard let known = context.merchant(target.merchant),
             let profile = context.behavior.processors[original.processor]
         else { return target.refused(.unknownMerchant, original, in: context) }
         let view = context.books.ledger.view(of: original, merchant: known)

@@ -102,14 +102,21 @@ package struct RuleVocabulary: Sendable {
         self.synonyms = synonyms
     }
 
+    /// The requests of the terminal service.
+    private static let terminalOperations = [
+        "preconnect", "connect", "disconnect", "ping", "display", "clearDisplay", "dateTime", "getPanPadVersion",
+        "terminalActivationCode", "cancel", "printReceipt", "readConfirmation", "readInput", "readSignature", "tip",
+        "readCard", "readManual", "authCard", "authManual",
+    ]
+
     /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardpointe", "cardsecure"],
+        services: ["cardpointe", "cardsecure", "bolt"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "profile", "profileInquiry", "profileDeletion",
             "detokenization", "echo",
-        ],
+        ] + terminalOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",

@@ -25,7 +25,7 @@ struct DeviceDataRow: PlacedRow, Sendable {
                 $1.cards = $0
             },
             Column(text: "token", "a published token in place of a made one") { $1.token = $0 },
-            Column("expiry", .expiry, "the card's expiry, four digits: MMYY") { $1.expiry = $0 },
+            Column("expiry", .monthYear, "the card's expiry, four digits: MMYY") { $1.expiry = $0 },
             Column("entryMode", .choice("entry mode"), "how the card counts as presented") { $1.entryMode = $0 },
             Column("error", .knownTokenizerCode, "an error of the tokenizer in place of a token") { $1.error = $0 },
         ],
@@ -90,7 +90,7 @@ extension Reader where Value == [PrimaryAccountNumber] {
 }
 
 extension Reader where Value == CardExpiry {
-    static var expiry: Reader {
+    static var monthYear: Reader {
         Reader<String>.digits(4...4, "an expiry of four digits, MMYY").then { text, node, reading in
             CardExpiry(text) ?? reading.expected("an expiry of four digits, MMYY", at: node)
         }

@@ -147,6 +147,9 @@ extension ScenarioDraft {
         Field(
             "randomize", .randomize, "shuffled and dummy members in answers: off, seeded, or how many dummy members"
         ) { value, _, draft, _ in draft.parts.randomize = value },
+        Field(
+            "bolt", \.parts.terminals, section: TerminalSection.section,
+            "terminals, their cardholders, and the service in front of them"),
         Field("seed", .seed, "where everything random starts; the same seed gives the same answers") {
             seed, _, draft, _ in draft.parts.seed = seed
         },

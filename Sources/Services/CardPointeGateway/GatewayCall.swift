@@ -23,7 +23,7 @@ final class GatewayCall: Sendable {
         fields = try Self.fields(of: request)
         let id = MerchantID(parameters["merchid"] ?? fields.text("merchid") ?? "")
         merchant = MerchantKey(scope: request.scope, id: id)
-        profile = request.behavior.directory.merchant(id, in: request.scope)
+        profile = request.merchant(id)
         let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
         if needsMerchant || !id.text.isEmpty {
             guard profile != nil, credential.covers(id) else { throw .unauthorized }
