@@ -86,7 +86,7 @@ let package = Package(
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
                 "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "Inspector", "ShippedScenarios",
-                "Replays",                "Cryptography", "TLS", logging,
+                "Replays", "Cryptography", "TLS", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",

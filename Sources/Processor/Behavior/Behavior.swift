@@ -20,6 +20,10 @@ package final class Behavior: Sendable {
     package let tokenizerErrors: TokenizerErrors
     package let devices: DeviceTable
     package let rules: RuleBook
+    /// Rules that say what becomes of transactions and batches at settlement.
+    package let settlementRules: RuleBook
+    package let settlement: SettlementSettings
+    package let returnCodes: ReturnCodeTable
     package let clock: ClockSettings
     package let limits: LimitSettings
     package let gateway: GatewaySettings
@@ -54,6 +58,9 @@ package final class Behavior: Sendable {
         tokenizerErrors = parts.tokenizerErrors
         devices = parts.devices
         rules = parts.rules
+        settlementRules = parts.settlementRules
+        settlement = parts.settlement
+        returnCodes = parts.returnCodes
         clock = parts.clock
         limits = parts.limits
         gateway = parts.gateway
@@ -90,12 +97,12 @@ package final class Behavior: Sendable {
         for key in directory.merchants {
             guard let merchant = directory.merchant(key.id, in: key.scope), let profile = processors[merchant.processor]
             else { continue }
-            let own = Booking(merchant: merchant, bookedMerchant: merchant.id, profile: profile)
+            let own = Booking(merchant: merchant, booked: merchant, scope: key.scope, profile: profile)
             var bank = own
             if let linked = merchant.achMerchant, let booked = directory.merchant(linked, in: key.scope),
                 let profile = processors[booked.processor]
             {
-                bank = Booking(merchant: merchant, bookedMerchant: booked.id, profile: profile)
+                bank = Booking(merchant: merchant, booked: booked, scope: key.scope, profile: profile)
             }
             result[key] = Bookings(own: own, bank: bank)
         }
@@ -136,6 +143,9 @@ package struct BehaviorParts: Sendable {
     package var tokenizerErrors = TokenizerErrors()
     package var devices = DeviceTable()
     package var rules = RuleBook([])
+    package var settlementRules = RuleBook([])
+    package var settlement = SettlementSettings()
+    package var returnCodes = ReturnCodeTable([])
     package var clock = ClockSettings()
     package var limits = LimitSettings()
     package var gateway = GatewaySettings()

@@ -11,10 +11,12 @@ package struct Books: Equatable, Sendable {
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
+    /// How many requests clients have made lately, where that is bounded.
+    package private(set) var rates = RateWindows()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
-        ledger = Ledger(limit: limits.transactions)
+        ledger = Ledger(limit: limits.transactions, batchLimit: limits.batches)
     }
 
     package mutating func apply(_ event: Event) {
@@ -27,6 +29,7 @@ package struct Books: Equatable, Sendable {
         case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
+        case .rate(let event): rates.apply(event)
         }
     }
 
@@ -45,4 +48,5 @@ package enum Event: Equatable, Sendable {
     case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
+    case rate(RateEvent)
 }

@@ -19,6 +19,8 @@ package enum Reason: Hashable, Sendable {
     case heldVerificationUsed
     case partOfProduction
     case settled(batches: Int)
+    /// A bank sends a payment back.
+    case bankReturn(ReturnCode, String, SourceLine?)
     /// An entry of the script of the cardholder at a terminal.
     case cardholder(SourceLine?)
     case terminalFault(TerminalFault, SourceLine?)
@@ -29,7 +31,7 @@ package enum Reason: Hashable, Sendable {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
             .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
             .devicePayload(let source), .tokenizerError(_, _, let source),
-            .cardholder(let source), .terminalFault(_, let source):
+            .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
             .partOfProduction, .settled, .note:
@@ -60,6 +62,7 @@ package enum Reason: Hashable, Sendable {
         case .heldVerificationUsed: "expiry and verification value came with the token"
         case .partOfProduction: "production environment: nothing is driven by test amounts or cards"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
+        case .bankReturn(let code, let meaning, _): "the bank returns it: \(code) (\(meaning))"
         case .cardholder: "the cardholder at the terminal did what the script says"
         case .terminalFault(let fault, _): "the terminal service refused: \(fault.rawValue)"
         case .note(let text): text

@@ -22,6 +22,7 @@ final class Reading {
     var siteNames: [String] = []
     var merchantIDs: [String] = []
     var sites: [Site] = []
+    var returnCodes: [String] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
     var tokenizerErrors: [TokenizerErrors.Row] = []
@@ -114,15 +115,16 @@ package struct RuleVocabulary: Sendable {
         services: ["cardpointe", "cardsecure", "bolt"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion",
             "detokenization", "echo",
         ] + terminalOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
-            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "detokenize": "detokenization",
-            "gateway": "cardpointe", "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT",
-            "production": "PROD",
+            "inquirebyorderid": "inquiryByOrder", "settlestat": "settlementStatus", "settle": "settlement",
+            "tokenize": "tokenization", "detokenize": "detokenization", "gateway": "cardpointe",
+            "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
             "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])
 }

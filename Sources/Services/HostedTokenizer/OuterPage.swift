@@ -12,7 +12,8 @@ enum OuterPage {
         <!DOCTYPE html>
         <html lang="en">
         <head><meta charset="utf-8"><title>\(title)</title>
-        <style>body{font-family:sans-serif;margin:2em;max-width:40em}iframe{border:1px solid #999;width:100%;height:19em}
+        <style>body{font-family:sans-serif;margin:2em;max-width:40em}
+        iframe{border:1px solid #999;width:100%;height:19em}
         output{display:block;font-family:monospace;margin-top:1em;white-space:pre-wrap}</style></head>
         <body>
         <h1>\(title)</h1>
