@@ -4,19 +4,11 @@ import COpenSSL
 ///
 /// Made when a process needs it, and never written anywhere.
 package struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable {
-    private let key: Handle
+    /// Kept as its DER encoding, a value, which is read anew for each use.
+    private let der: [UInt8]
     /// Big-endian, without leading zeros.
     package let modulus: [UInt8]
     package let exponent: [UInt8]
-
-    /// Invariant: OpenSSL keys are read-only behind their making, and may then be used by several threads at once.
-    private final class Handle: @unchecked Sendable {
-        let pointer: OpaquePointer
-
-        init(_ pointer: OpaquePointer) { self.pointer = pointer }
-
-        deinit { EVP_PKEY_free(pointer) }
-    }
 
     /// A new key; nil when the library cannot make one.
     package static func generate() -> SigningKey? {
@@ -26,32 +18,55 @@ package struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable 
         guard EVP_PKEY_keygen_init(context) == 1, EVP_PKEY_CTX_set_rsa_keygen_bits(context, 2048) == 1,
             EVP_PKEY_keygen(context, &pointer) == 1, let pointer
         else { return nil }
-        let key = Handle(pointer)
-        guard let modulus = number("n", of: key), let exponent = number("e", of: key) else { return nil }
-        return SigningKey(key: key, modulus: modulus, exponent: exponent)
+        defer { EVP_PKEY_free(pointer) }
+        let count = i2d_PrivateKey(pointer, nil)
+        guard count > 0, let modulus = number("n", of: pointer), let exponent = number("e", of: pointer) else {
+            return nil
+        }
+        var der = [UInt8](repeating: 0, count: Int(count))
+        der.withUnsafeMutableBufferPointer { buffer in
+            var end = buffer.baseAddress
+            _ = i2d_PrivateKey(pointer, &end)
+        }
+        return SigningKey(der: der, modulus: modulus, exponent: exponent)
+    }
+
+    /// Lends the key to a closure.
+    private func withKey<Result>(_ body: (OpaquePointer) -> Result?) -> Result? {
+        der.withUnsafeBufferPointer { buffer -> Result? in
+            var start = buffer.baseAddress
+            guard let key = d2i_AutoPrivateKey(nil, &start, buffer.count) else { return nil }
+            defer { EVP_PKEY_free(key) }
+            return body(key)
+        }
     }
 
     /// The signature of a message; nil when the library fails.
     package func sign(_ message: [UInt8]) -> [UInt8]? {
-        guard let context = EVP_MD_CTX_new() else { return nil }
-        defer { EVP_MD_CTX_free(context) }
-        guard EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key.pointer) == 1 else { return nil }
-        var count = modulus.count
-        var signature = [UInt8](repeating: 0, count: count)
-        guard EVP_DigestSign(context, &signature, &count, message, message.count) == 1 else { return nil }
-        return Array(signature.prefix(count))
+        withKey { key in
+            guard let context = EVP_MD_CTX_new() else { return nil }
+            defer { EVP_MD_CTX_free(context) }
+            guard EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key) == 1 else { return nil }
+            var count = modulus.count
+            var signature = [UInt8](repeating: 0, count: count)
+            guard EVP_DigestSign(context, &signature, &count, message, message.count) == 1 else { return nil }
+            return Array(signature.prefix(count))
+        }
     }
 
     package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
-        guard let context = EVP_MD_CTX_new() else { return false }
-        defer { EVP_MD_CTX_free(context) }
-        guard EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, key.pointer) == 1 else { return false }
-        return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+        let isRight = withKey { key -> Bool? in
+            guard let context = EVP_MD_CTX_new() else { return nil }
+            defer { EVP_MD_CTX_free(context) }
+            guard EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, key) == 1 else { return nil }
+            return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+        }
+        return isRight ?? false
     }
 
-    private static func number(_ name: String, of key: Handle) -> [UInt8]? {
+    private static func number(_ name: String, of key: OpaquePointer) -> [UInt8]? {
         var number: OpaquePointer?
-        guard EVP_PKEY_get_bn_param(key.pointer, name, &number) == 1, let number else { return nil }
+        guard EVP_PKEY_get_bn_param(key, name, &number) == 1, let number else { return nil }
         defer { BN_free(number) }
         var bytes = [UInt8](repeating: 0, count: (Int(BN_num_bits(number)) + 7) / 8)
         let count = BN_bn2bin(number, &bytes)

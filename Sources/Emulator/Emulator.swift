@@ -7,6 +7,7 @@ import CardPointeGateway
 import CardSecure
 import CoPilot
 import FluidPay
+import HostedTokenizer
 import Store
 
 /// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
@@ -37,7 +38,9 @@ package final class Emulator: HTTPHandler {
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
-        services = [CardPointeGateway(), CardSecure(), BoltTerminal(), CoPilot(), FluidPay()]
+        services = [
+            CardPointeGateway(), CardSecure(), BoltTerminal(), HostedTokenizer(), CoPilot(), FluidPay(),
+        ]
     }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {

@@ -126,8 +126,8 @@ enum StatusText {
         let civil = call.request.behavior.clock.zone.civilTime(instant)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let hour = civil.hour % 12 == 0 ? 12 : civil.hour % 12
-        return
-            "\(two(civil.month))/\(two(civil.day))/\(civil.year) \(two(hour)):\(two(civil.minute)):\(two(civil.second)) "
-            + (civil.hour < 12 ? "AM" : "PM")
+        let date = "\(two(civil.month))/\(two(civil.day))/\(civil.year)"
+        let time = "\(two(hour)):\(two(civil.minute)):\(two(civil.second))"
+        return "\(date) \(time) \(civil.hour < 12 ? "AM" : "PM")"
     }
 }
