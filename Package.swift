@@ -68,6 +68,9 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardSecure", path: "Services/CardSecure",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+        library(
+            "HostedTokenizer", path: "Services/HostedTokenizer",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         library(
             "FluidPay", path: "Services/FluidPay",
@@ -85,7 +88,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "BoltTerminal", "FluidPay", "Inspector", "ShippedScenarios",
+                "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "FluidPay", "Inspector",
+                "ShippedScenarios",
                 "Replays", "Cryptography", "TLS", logging,
             ]),
         .executableTarget(
@@ -122,7 +126,13 @@ let package = Package(
             [
                 "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
             ]),
-        tests("CardSecure", ["CardSecure", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
+        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP"]),
+        tests(
+            "CardSecure",
+            [
+                "CardSecure", "TestSupport", "Emulator", "ServiceKit", "HTTP", "JSON", "Processor", "Payments",
+                "Cryptography",
+            ]),
         tests(
             "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         tests(

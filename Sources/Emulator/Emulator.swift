@@ -6,6 +6,7 @@ import BoltTerminal
 import CardPointeGateway
 import CardSecure
 import FluidPay
+import HostedTokenizer
 import Store
 
 /// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
@@ -31,7 +32,7 @@ package final class Emulator: HTTPHandler {
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
-        services = [CardPointeGateway(), CardSecure(), BoltTerminal(), FluidPay()]
+        services = [CardPointeGateway(), CardSecure(), BoltTerminal(), HostedTokenizer(), FluidPay()]
     }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {

@@ -2,7 +2,7 @@ import Scenarios
 
 /// One bad scenario for every kind of mistake.
 enum BadScenarios {
-    static let all = structure + scalars + names + rules + files + tables + warnings + people
+    static let all = structure + scalars + names + rules + files + tables + warnings + people + tokenizer
 
     /// Ten mistakes of ten kinds in one file.
     static let tenMistakes = """
@@ -208,5 +208,42 @@ enum BadScenarios {
         BadScenario(
             "unknown environment", "sites: [{ name: a, environments: [{ environment: «Prod» }], merchants: [] }]\n",
             "unknown environment 'Prod'", suggestion: "did you mean 'PROD'?"),
+    ]
+
+    static let tokenizer: [BadScenario] = [
+        BadScenario(
+            "fault without a code", "tokenizer: { faults: { empty: «1234» } }\n", "unknown tokenizer error '1234'"),
+        BadScenario(
+            "unknown fault", "tokenizer: { faults: { «emty»: 14 } }\n", "unknown tokenizer fault 'emty'",
+            suggestion: "did you mean 'empty'?"),
+        BadScenario(
+            "unknown failure status", "tokenizer: { failureStatus: «okay» }\n", "unknown failure status 'okay'",
+            suggestion: "known: listed, ok"),
+        BadScenario(
+            "rule with an unknown error of the tokenizer", "rules: [{ then: { tokenizerError: «1234» } }]\n",
+            "unknown tokenizer error '1234'"),
+        BadScenario(
+            "no private key", "sites: [{ name: fts, privateKey: «\"-----BEGIN NOTHING-----\"» }]\n",
+            "this is no RSA private key", suggestion: "make one with: openssl genpkey -algorithm RSA -out key.pem"),
+        BadScenario(
+            "missing key file", "sites: [{ name: fts, privateKey: «key.pem» }]\n", "there is no key file 'key.pem'"),
+        BadScenario(
+            "reader data without a card",
+            files: [
+                "main.yaml": "understudy: scenario/1\nname: bad\nextends: uat\ndeviceData: t.csv\n",
+                "t.csv": "handlers,pattern\n«r»eader,*\n",
+            ],
+            [.init(severity: .error, message: "needs 'cards' or 'error'", suggestion: nil)]),
+        BadScenario(
+            "unknown handler",
+            files: [
+                "main.yaml": "understudy: scenario/1\nname: bad\nextends: uat\ndeviceData: t.csv\n",
+                "t.csv": "handlers,pattern,error\n«samsungPay»,*,78\n",
+            ],
+            [
+                .init(
+                    severity: .error, message: "unknown handler 'samsungPay'",
+                    suggestion: "known: reader, applePay, googlePay")
+            ].map { $0 }),
     ]
 }

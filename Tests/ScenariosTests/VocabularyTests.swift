@@ -38,7 +38,9 @@ struct VocabularyTests {
         sites:
           - name: home
             environments: [{ environment: PROD, hosts: a.test }, { environment: UAT, hosts: [b.test, c.test] }]
-            credentials: [{ user: u, password: p, merchants: "1" }, { user: v, password: "" }]
+            credentials: [{ user: u, password: p, merchants: "1" }, { user: v, password: "", detokenizes: true }]
+            giftCards: ["6", { from: "70", through: "79" }]
+            detokenizeHosts: 10.0.0.1
             merchants:
               - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
                   overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
@@ -55,8 +57,31 @@ struct VocabularyTests {
                    voidAuthorizationCode: V, refusesUnpublishedNumbers: true, unauthorizedBody: no, serverHeader: S,
                    profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
                                longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
+        tokenizerErrors: errors.csv
+        tokenizer:
+          faults: { empty: 14, notDecimal: 8 }
+          failureStatus: ok
+          badVerification: refuse
+          undecryptable: refuse
+          opaqueCard: "4111111111111111"
+          walletLifetime: 1s
+          echoLength: 7
+          page: { invalidCard: A, invalidCVV: B, invalidExpiry: C, required: D, validationCode: E, unreachable: F,
+                  unreachableCode: G, plainFailure: encoded }
+        deviceData: devices.csv
         randomize: { dummyMembers: 5 }
         seed: 18446744073709551615
+        """
+    static let errors = """
+        code,text,legacyText,status
+        0,Fine,,200
+        14,Nothing,,
+        8,Letters,No digits,404
+        """
+    static let devices = """
+        handlers,pattern,cards,token,expiry,entryMode,error
+        reader|applePay,A*,4111111111111111,9,1249,chip,
+        googlePay,*,,,,,14
         """
     static let codes = """
         processor,code,status,text
@@ -68,7 +93,10 @@ struct VocabularyTests {
         """
 
     private func everything() throws -> Behavior {
-        let outcome = Shipped.load(["main.yaml": Self.everything, "codes.csv": Self.codes])
+        let outcome = Shipped.load([
+            "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors,
+            "devices.csv": Self.devices,
+        ])
         return try #require(outcome.behavior, "\(outcome.text)")
     }
 
@@ -121,9 +149,35 @@ struct VocabularyTests {
         #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
-        #expect(merchant.source?.line == 34)
+        #expect(merchant.source?.line == 36)
         #expect(site.merchants[1].currency == Currency(code: "XTS", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
+    }
+
+    @Test("covers the tokenizer")
+    func tokenizer() throws {
+        let behavior = try everything()
+        let errors = behavior.tokenizerErrors
+        #expect(errors.codes == [0, 14, 8] && errors.success == "Fine")
+        #expect(errors.row(for: .fault(.notDecimal)).text == "Letters")
+        #expect(errors[8]?.legacyText == "No digits" && errors[8]?.status == 404 && errors[14]?.status == 400)
+        #expect(errors[8]?.source == SourceLine(file: "errors.csv", line: 4))
+        #expect(errors.row(for: .fault(.tooLong)).code == -1 && errors.row(for: .code(99)).code == -1)
+        let tokenizer = behavior.tokenizer
+        #expect(tokenizer.failureStatus == .ok && tokenizer.badVerification == .refuse)
+        #expect(tokenizer.undecryptable == .refuse && tokenizer.opaqueCard?.lastFour == "1111")
+        #expect(tokenizer.walletLifetime == .seconds(1) && tokenizer.echoLength == 7)
+        let page = tokenizer.page
+        #expect([page.invalidCard, page.invalidCVV, page.invalidExpiry, page.required] == ["A", "B", "C", "D"])
+        #expect([page.validationCode, page.unreachable, page.unreachableCode] == ["E", "F", "G"])
+        #expect(page.plainFailure == .encoded)
+        let row = try #require(behavior.devices.rows.first)
+        #expect(row.handlers == [.reader, .applePay] && row.pattern == .glob("A*") && row.entryMode == .chip)
+        #expect(row.cards.map(\.lastFour) == ["1111"] && row.token == "9" && row.expiry == CardExpiry("1249"))
+        #expect(behavior.devices.rows[1].error == 14 && behavior.devices.rows[1].entryMode == .wallet)
+        let site = try #require(behavior.directory.sites.first)
+        #expect(site.giftCards.map(\.prefixes) == ["6"..."6", "70"..."79"] && site.detokenizeHosts == ["10.0.0.1"])
+        #expect(site.credentials.map(\.detokenizes) == [false, true] && site.privateKey == nil)
     }
 
     @Test("covers settings")
@@ -179,11 +233,14 @@ struct VocabularyTests {
         func properties(_ value: Any) -> Set<String> { Set(Mirror(reflecting: value).children.compactMap(\.label)) }
         #expect(try keys("gateway") == properties(GatewaySettings()))
         #expect(try keys("limits") == properties(LimitSettings()))
+        #expect(
+            try keys("tokenizer").subtracting(["faults"]) == properties(TokenizerSettings()),
+            "the faults are a part of their own")
         #expect(try keys("tokens").union(["known"]) == properties(TokenSettings()))
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 23,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 26,
             "a new part of a behavior needs a key, and then this number")
     }
 

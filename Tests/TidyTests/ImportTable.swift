@@ -15,7 +15,9 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal", "FluidPay"]
+    static let services: Set<String> = [
+        "CardPointeGateway", "CardSecure", "BoltTerminal", "HostedTokenizer", "FluidPay",
+    ]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -41,8 +43,10 @@ enum ImportTable {
             "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow(
+            "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
         ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.

@@ -17,6 +17,9 @@ package final class Behavior: Sendable {
     package let cardVerification: CVVTable
     package let meanings: VerificationMeanings
     package let tokens: TokenSettings
+    package let tokenizer: TokenizerSettings
+    package let tokenizerErrors: TokenizerErrors
+    package let devices: DeviceTable
     package let rules: RuleBook
     /// Rules that say what becomes of transactions and batches at settlement.
     package let settlementRules: RuleBook
@@ -53,6 +56,9 @@ package final class Behavior: Sendable {
         cardVerification = parts.cardVerification
         meanings = parts.meanings
         tokens = parts.tokens
+        tokenizer = parts.tokenizer
+        tokenizerErrors = parts.tokenizerErrors
+        devices = parts.devices
         rules = parts.rules
         settlementRules = parts.settlementRules
         settlement = parts.settlement
@@ -136,6 +142,9 @@ package struct BehaviorParts: Sendable {
     package var cardVerification = CVVTable([])
     package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
+    package var tokenizer = TokenizerSettings()
+    package var tokenizerErrors = TokenizerErrors()
+    package var devices = DeviceTable()
     package var rules = RuleBook([])
     package var settlementRules = RuleBook([])
     package var settlement = SettlementSettings()

@@ -80,6 +80,12 @@ package struct Site: Sendable {
     package var environments: [SiteEnvironment]
     package var credentials: [SiteCredential]
     package var merchants: [Merchant]
+    /// Numbers that the tokenizer gives back in clear.
+    package var giftCards: [GiftCardRange] = []
+    /// The key to accounts that clients of this site encrypt; nil: one that is made when it is needed.
+    package var privateKey: TokenizerKey?
+    /// Addresses of clients that may ask for numbers; nil: any.
+    package var detokenizeHosts: Set<String>?
 
     package init(
         name: SiteName, environments: [SiteEnvironment], credentials: [SiteCredential], merchants: [Merchant]
@@ -108,6 +114,8 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
     package var password: String { didSet { basicHeader = Self.basicHeader(user, password) } }
     /// Nil covers every merchant of the site.
     package var merchants: [MerchantID]?
+    /// It may ask for the numbers behind tokens.
+    package var detokenizes = false
     /// User and password as most clients send them, so that they need not be decoded each time.
     private var basicHeader: String
 

@@ -8,21 +8,41 @@ package final class VaultedAccount: Hashable, Sendable {
         case bank(routingNumber: String, accountLength: Int)
     }
 
+    /// How the number came to the vault.
+    package enum Origin: String, Hashable, Sendable {
+        /// In clear, or encrypted with a key that is known here.
+        case number
+        /// From a card reader.
+        case reader
+        /// From a telephone's wallet.
+        case wallet
+        /// Encrypted with a key that is not known here.
+        case cipher
+    }
+
     package let token: CardToken
     package let fingerprint: Fingerprint
     package let kind: Kind
     package let lastFour: String
+    package let origin: Origin
 
-    package init(token: CardToken, fingerprint: Fingerprint, kind: Kind, lastFour: String) {
+    package init(
+        token: CardToken, fingerprint: Fingerprint, kind: Kind, lastFour: String, origin: Origin = .number
+    ) {
         self.token = token
         self.fingerprint = fingerprint
         self.kind = kind
         self.lastFour = lastFour
+        self.origin = origin
     }
+
+    /// A wallet's token is worth nothing after one authorization.
+    package var isForOnePayment: Bool { origin == .wallet }
 
     package static func == (a: VaultedAccount, b: VaultedAccount) -> Bool {
         a === b
-            || (a.token == b.token && a.fingerprint == b.fingerprint && a.kind == b.kind && a.lastFour == b.lastFour)
+            || (a.token == b.token && a.fingerprint == b.fingerprint && a.kind == b.kind && a.lastFour == b.lastFour
+                && a.origin == b.origin)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -47,11 +67,14 @@ package final class VaultedAccount: Hashable, Sendable {
 package struct HeldVerification: Hashable, Sendable {
     package var expiry: CardExpiry?
     package var cvv: CVVEvidence
+    /// How the card was presented, when a reader or a wallet said so.
+    package var entryMode: EntryMode?
     package var until: Instant
 
-    package init(expiry: CardExpiry?, cvv: CVVEvidence, until: Instant) {
+    package init(expiry: CardExpiry?, cvv: CVVEvidence, entryMode: EntryMode? = nil, until: Instant) {
         self.expiry = expiry
         self.cvv = cvv
+        self.entryMode = entryMode
         self.until = until
     }
 }

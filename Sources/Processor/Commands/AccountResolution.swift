@@ -39,6 +39,7 @@ extension DecisionContext {
             let compact = text.compacted
             if let known = books.vault.account(compact.asToken, in: scope) {
                 let held = books.vault.heldVerification(known.token, in: scope, at: now)
+                if known.isForOnePayment, held == nil { return .failure(RefusalFault(.invalidToken)) }
                 return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
             }
             if let account = compact.bankAccount { return .success(vaulted(account, in: scope)) }
@@ -141,7 +142,12 @@ extension Result where Success == AccountResolution {
 /// The form of tokens: 16 digits, the first of them 9, which no card number has.
 package enum TokenShape {
     package static func fits(_ text: AccountText) -> Bool {
-        text.length == 16 && text.isDigits && text.withClearText { $0.utf8.first == UInt8(ascii: "9") }
+        text.length == 16 && resembles(text)
+    }
+
+    /// Digits that begin as no card number does, of whatever length.
+    package static func resembles(_ text: AccountText) -> Bool {
+        text.isDigits && text.withClearText { $0.utf8.first == UInt8(ascii: "9") }
     }
 }
 

@@ -116,14 +116,17 @@ package struct Authorize: Command {
         var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
         subject.merchant = merchant.id
         subject.processor = booking.profile.name
-        if case .success(let found) = resolution { subject.card = CardFacts(found.account) }
+        subject.entryMode = entryMode
+        if case .success(let found) = resolution {
+            subject.card = CardFacts(found.account)
+            subject.entryMode = found.held?.entryMode ?? entryMode
+        }
         if case .minorUnits(let minorUnits) = amount { subject.amount = minorUnits }
         subject.currency = currency ?? booking.merchant.currency.code
         subject.postalCode = postalCode
         // As it is kept: what rules count by goes into the books.
         subject.orderID = orderID.map(context.storable)
         subject.cardholder = name
-        subject.entryMode = entryMode
         return subject
     }
 }

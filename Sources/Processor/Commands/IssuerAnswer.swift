@@ -28,7 +28,7 @@ extension Authorize {
             return coded(code, text, profile, context)
         case .refuse(let refusal): return refused(refusal, context)
         case .timeout(let after): return timeout(context, after: after)
-        case .http, nil: return emulated(draft, in: context)
+        case .http, .tokenizerError, nil: return emulated(draft, in: context)
         }
     }
 

@@ -4,7 +4,7 @@ package import Payments
 package struct Tokenize: Command {
     package var service: String
     package var scope: SiteScope
-    package var account: AccountText
+    package var input: TokenizerInput
     /// Another token on every call instead of the deterministic one.
     package var isUnique: Bool
     package var expiry: CardExpiry?
@@ -15,9 +15,18 @@ package struct Tokenize: Command {
         service: String, scope: SiteScope, account: AccountText, isUnique: Bool = false, expiry: CardExpiry? = nil,
         cvv: CardVerificationValue? = nil, wire: any WireFacts = NoWireFacts()
     ) {
+        self.init(
+            service: service, scope: scope, input: .account(account), isUnique: isUnique, expiry: expiry, cvv: cvv,
+            wire: wire)
+    }
+
+    package init(
+        service: String, scope: SiteScope, input: TokenizerInput, isUnique: Bool = false, expiry: CardExpiry? = nil,
+        cvv: CardVerificationValue? = nil, wire: any WireFacts = NoWireFacts()
+    ) {
         self.service = service
         self.scope = scope
-        self.account = account
+        self.input = input
         self.isUnique = isUnique
         self.expiry = expiry
         self.cvv = cvv
@@ -26,63 +35,94 @@ package struct Tokenize: Command {
 
     package var operation: String { "tokenization" }
 
-    /// Why an account cannot be tokenized.
-    package enum Fault: Error, Hashable, Sendable, CaseIterable {
-        case empty, notDecimal, tooLong, tooShort, checkDigit, unknownToken, unpublishedNumber
-    }
-
-    package typealias Outcome = Result<CardToken, Fault>
+    /// A token; for a gift card, its number.
+    package typealias Outcome = Result<CardToken, TokenizerError>
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
+        let found = resolution(context)
         var subject = RuleSubject(service: service, operation: operation, scope: scope, wire: wire)
-        switch resolution(context) {
-        case .failure(let fault):
-            return context.ruling(for: subject).applied(to: Decision(outcome: .failure(fault)))
-        case .success(let found):
-            subject.card = CardFacts(found.account)
+        if case .success(.vaulted(let account)) = found {
+            subject.card = CardFacts(account.resolution.account)
+            subject.entryMode = account.entryMode
+        }
+        return context.ruling(for: subject).appliedToTokenizer(decision(found, context), in: context)
+    }
+
+    private func decision(
+        _ found: Result<TokenizerResolution, TokenizerError>, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        switch found {
+        case .failure(let error):
+            return Decision(outcome: .failure(error), reasons: [context.reason(for: error)])
+        case .success(.inClear(let number)):
+            let clear = number.withClearDigits { CardToken($0) }
+            return Decision(outcome: .success(clear), reasons: [.note("gift cards of this site stay in clear")])
+        case .success(.vaulted(let found)):
+            let account = found.resolution.account
             var events: [Event] = []
-            if found.isNew { events.append(.vault(.tokenized(found.account, scope: scope, isUnique: isUnique))) }
-            if expiry != nil || cvv != nil { events.append(held(with: found.account.token, context)) }
-            let decision = Decision<Outcome>(
-                events: events, outcome: .success(found.account.token), reasons: found.reasons)
-            return context.ruling(for: subject).applied(to: decision)
+            if found.resolution.isNew {
+                events.append(.vault(.tokenized(account, scope: scope, isUnique: found.isUnique)))
+            }
+            if let held = held(found, context) {
+                events.append(.vault(.verificationHeld(held, account.key(in: scope))))
+            }
+            return Decision(events: events, outcome: .success(account.token), reasons: found.resolution.reasons)
         }
     }
 
-    private func held(with token: CardToken, _ context: DecisionContext) -> Event {
-        let verification = HeldVerification(
-            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv),
+    /// What the token carries until the next authorization: what the request says, and what the reader or wallet said.
+    private func held(_ found: TokenizerResolution.Vaulted, _ context: DecisionContext) -> HeldVerification? {
+        let expiry = expiry ?? found.expiry
+        guard expiry != nil || cvv != nil || found.entryMode != nil else { return nil }
+        return HeldVerification(
+            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv), entryMode: found.entryMode,
             until: context.now + context.behavior.tokens.holdsVerificationFor)
-        return .vault(.verificationHeld(verification, Vault.TokenKey(scope: scope, token: token)))
     }
 
-    private func resolution(_ context: DecisionContext) -> Result<AccountResolution, Fault> {
-        let compact = account.compacted
-        if compact.isEmpty { return .failure(.empty) }
-        if let known = context.books.vault.account(compact.asToken, in: scope) {
-            return .success(AccountResolution(account: known, isNew: false, held: nil, reasons: []))
+    private func resolution(_ context: DecisionContext) -> Result<TokenizerResolution, TokenizerError> {
+        switch input {
+        case .account(let text): context.tokenizable(text, in: scope, serial: serial(context))
+        case .decrypted(let text): context.tokenizable(text, in: scope, serial: serial(context), isDecrypted: true)
+        case .opaque(let text): context.tokenizable(opaque: text, in: scope)
+        case .device(let payload): context.tokenizable(payload, in: scope, serial: serial(context))
         }
-        if let bank = compact.bankAccount {
-            return .success(context.vaulted(bank, in: scope, serial: serial(context)))
-        }
-        guard compact.isDigits else { return .failure(.notDecimal) }
-        guard let number = compact.number, number.length <= context.behavior.tokens.cardLengths.upperBound else {
-            return .failure(.tooLong)
-        }
-        if let published = context.behavior.account(published: compact.asToken, in: scope) {
-            return .success(context.vaulted(published, in: scope))
-        }
-        if TokenShape.fits(compact) { return .failure(.unknownToken) }
-        guard number.length >= context.behavior.tokens.cardLengths.lowerBound else { return .failure(.tooShort) }
-        if context.behavior.tokens.requiresCheckDigit, !number.passesLuhn { return .failure(.checkDigit) }
-        let card = context.identify(number)
-        if context.behavior.gateway.refusesUnpublishedNumbers, card.published == nil {
-            return .failure(.unpublishedNumber)
-        }
-        return .success(context.vaulted(number, as: card, in: scope, serial: serial(context)))
     }
 
     private func serial(_ context: DecisionContext) -> Int? {
         isUnique ? context.books.vault.uniqueCount(in: scope) + 1 : nil
+    }
+}
+
+/// What is to be tokenized.
+package enum TokenizerInput: Hashable, Sendable {
+    /// A card number, `routing/account`, or a token.
+    case account(AccountText)
+    /// The same, after it was decrypted.
+    case decrypted(AccountText)
+    /// An encrypted account that no key opens.
+    case opaque(AccountText)
+    case device(DevicePayload)
+}
+
+extension Ruling {
+    /// Finishes a decision of the tokenizer: a rule may prescribe one of its errors.
+    ///
+    /// As with every prescribed answer nothing happens in the books, unless the rule strikes after the commit point.
+    func appliedToTokenizer<Success>(
+        _ decision: Decision<Result<Success, TokenizerError>>, in context: DecisionContext
+    ) -> Decision<Result<Success, TokenizerError>> {
+        guard case .tokenizerError(let code)? = answer else { return applied(to: decision) }
+        var prescribed = decision
+        prescribed.outcome = .failure(.code(code))
+        if !commitsFirst { prescribed.effects.events = [] }
+        prescribed.effects.reasons = [context.reason(for: .code(code))]
+        return applied(to: prescribed)
+    }
+}
+
+extension DecisionContext {
+    func reason(for error: TokenizerError) -> Reason {
+        let row = behavior.tokenizerErrors.row(for: error)
+        return .tokenizerError(code: row.code, text: row.text, row.source)
     }
 }

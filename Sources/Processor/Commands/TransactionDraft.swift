@@ -36,7 +36,8 @@ final class TransactionDraft {
         references = numbering.after
         identifiers = numbering.identifiers
         transaction = Self.blank(
-            command, booking, found?.account, command.reference ?? numbering.number, context)
+            command, booking, found?.account, command.reference ?? numbering.number,
+            found?.held?.entryMode ?? command.entryMode, context)
         transaction.order = command.order
         transaction.details = details()
     }
@@ -124,7 +125,7 @@ final class TransactionDraft {
 
     private static func blank(
         _ command: Authorize, _ booking: Booking, _ account: VaultedAccount?, _ number: RetrievalReferenceNumber,
-        _ context: DecisionContext
+        _ entryMode: EntryMode, _ context: DecisionContext
     ) -> Transaction {
         let currency = booking.merchant.currency
         var minorUnits: Int64 = 0
@@ -135,7 +136,7 @@ final class TransactionDraft {
             merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
             reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
             stage: .declined, response: booking.profile.approval,
-            account: account.map(TransactionAccount.init) ?? .none, entryMode: command.entryMode,
+            account: account.map(TransactionAccount.init) ?? .none, entryMode: entryMode,
             details: TransactionDetails(), createdAt: context.now,
             previousWithSameOrder: command.orderID.flatMap {
                 context.books.ledger.newest(order: context.storable($0), in: command.merchant.scope)
@@ -190,7 +191,7 @@ final class TransactionDraft {
         switch evidence {
         case .other, .triggers: defaults.present
         case .absent:
-            switch command.entryMode {
+            switch transaction.entryMode ?? command.entryMode {
             case .keyed, .eCommerce, .telephone: defaults.absentKeyed ?? defaults.absent
             case .recurring, .swiped, .chip, .contactless, .wallet, .fallbackSwipe, .fallbackKeyed: defaults.absent
             }

@@ -117,6 +117,8 @@ package struct RuleAction: Sendable {
         case timeout(after: Duration?)
         /// An HTTP answer in place of the service's own.
         case http(status: Int, contentType: String, body: String)
+        /// One of the tokenizer's own errors; it says nothing to other services.
+        case tokenizerError(code: Int)
     }
 
     package var answer: Answer?

@@ -14,6 +14,8 @@ package enum Reason: Hashable, Sendable {
     case refusal(Refusal, SourceLine?)
     case knownToken(SourceLine?)
     case generatedToken
+    case devicePayload(SourceLine?)
+    case tokenizerError(code: Int, text: String, SourceLine?)
     case heldVerificationUsed
     case partOfProduction
     case settled(batches: Int)
@@ -28,6 +30,7 @@ package enum Reason: Hashable, Sendable {
         switch self {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
             .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
+            .devicePayload(let source), .tokenizerError(_, _, let source),
             .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
@@ -53,6 +56,8 @@ package enum Reason: Hashable, Sendable {
         case .cvvDefault(let processor): "no verification value trigger: default of \(processor)"
         case .refusal(let refusal, _): "the gateway refused: \(refusal.rawValue)"
         case .knownToken: "published token of this number"
+        case .devicePayload: "the table of reader and wallet data chose the card"
+        case .tokenizerError(let code, let text, _): "the tokenizer refused: \(code) \(text)"
         case .generatedToken: "token derived from the number, the site and the environment"
         case .heldVerificationUsed: "expiry and verification value came with the token"
         case .partOfProduction: "production environment: nothing is driven by test amounts or cards"

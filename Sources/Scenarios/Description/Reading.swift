@@ -25,6 +25,7 @@ final class Reading {
     var returnCodes: [String] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
+    var tokenizerErrors: [TokenizerErrors.Row] = []
     /// The key of the mapping whose value is being read.
     var currentKey = ""
 
@@ -117,12 +118,13 @@ package struct RuleVocabulary: Sendable {
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion",
+            "detokenization", "echo",
         ] + terminalOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
             "inquirebyorderid": "inquiryByOrder", "settlestat": "settlementStatus", "settle": "settlement",
-            "tokenize": "tokenization", "gateway": "cardpointe",
+            "tokenize": "tokenization", "detokenize": "detokenization", "gateway": "cardpointe",
             "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
             "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])

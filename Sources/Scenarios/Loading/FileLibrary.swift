@@ -1,6 +1,24 @@
 /// Opens the files of one scenario, resolves names between them, and collects what is wrong.
 final class FileLibrary {
-    enum Kind { case scenario, table }
+    enum Kind {
+        case scenario, table, key
+
+        var fileExtension: String {
+            switch self {
+            case .scenario: ".yaml"
+            case .table: ".csv"
+            case .key: ".pem"
+            }
+        }
+
+        var words: String {
+            switch self {
+            case .scenario: "scenario file"
+            case .table: "table"
+            case .key: "key file"
+            }
+        }
+    }
 
     private struct Key: Hashable {
         let origin: SourceFile.Origin
@@ -82,10 +100,10 @@ final class FileLibrary {
             return Diagnostic(.error, at: place, "cannot read \(Quoting.quote(reference)): \(reason)")
         case .notFound:
             let isShippedName = kind == .scenario && key.origin == .shipped && !Self.hasExtension(reference)
-            let paths = source.paths.filter { $0.hasSuffix(kind == .table ? ".csv" : ".yaml") }
+            let paths = source.paths.filter { $0.hasSuffix(kind.fileExtension) }
             let candidates = isShippedName ? paths.map { String($0.dropLast(".yaml".utf8.count)) } : paths
             let nearest = Spelling.nearest(to: isShippedName ? reference : key.path, among: candidates)
-            let what = isShippedName ? "shipped scenario" : kind == .table ? "table" : "scenario file"
+            let what = isShippedName ? "shipped scenario" : kind.words
             return Diagnostic(
                 .error, at: place, "there is no \(what) \(Quoting.quote(reference))",
                 suggestion: nearest.map { "did you mean \(Quoting.quote($0))?" })

@@ -16,5 +16,12 @@ enum ScenarioChecks {
                 .warning, at: draft.refusalPlace ?? root["name"]?.place ?? root.place,
                 "no code for these refusals of the gateway: \(missing.map(\.rawValue).joined(separator: ", "))")
         }
+        // Who has no table at all does not use the tokenizer.
+        let unnamed = TokenizerFault.allCases.filter { parts.tokenizerErrors.faults[$0] == nil }
+        if !unnamed.isEmpty, !parts.tokenizerErrors.codes.isEmpty, !reading.sink.hasErrors {
+            reading.report(
+                .warning, at: root["tokenizer"]?.place ?? root["name"]?.place ?? root.place,
+                "no code for these faults of the tokenizer: \(unnamed.map(\.rawValue).joined(separator: ", "))")
+        }
     }
 }

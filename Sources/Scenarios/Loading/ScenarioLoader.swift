@@ -56,6 +56,8 @@ enum BehaviorAssembly {
     static func behavior(_ draft: ScenarioDraft, _ root: YAMLNode, _ reading: Reading) -> Behavior {
         var parts = draft.parts
         parts.brands = reading.brandTable
+        parts.tokenizer = draft.tokenizer.settings
+        parts.tokenizerErrors = draft.tokenizer.errors(reading.tokenizerErrors, reading)
         parts.cards = CardAssembly.table(draft, reading)
         let all = RuleAssembly.rules(draft.rules, reading)
         parts.rules = RuleBook(

@@ -63,6 +63,9 @@ struct ActionDraft: Sendable {
         answer("http", HTTPDraft.reader, "an HTTP answer in place of the service's own") {
             .http(status: $0.status, contentType: $0.contentType, body: $0.body)
         },
+        answer("tokenizerError", .knownTokenizerCode, "an error of the tokenizer, by its code") {
+            .tokenizerError(code: $0)
+        },
     ]
 
     private static let deliveries: [Field<ActionDraft>] = [

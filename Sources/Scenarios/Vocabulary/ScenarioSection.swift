@@ -11,6 +11,7 @@ struct ScenarioDraft: Sendable {
     var answers: [AmountAnswerRow] = []
     var categories: [CategoryRow] = []
     var rules: [RuleDraft] = []
+    var tokenizer = TokenizerDraft()
 }
 
 extension ScenarioDraft {
@@ -132,6 +133,13 @@ extension ScenarioDraft {
         Field(
             "knownTokens", .tables, "tables of published pairs of account number and token"
         ) { files, _, draft, reading in KnownTokenRow.read(files, into: &draft.parts.tokens, reading) },
+        Field(
+            "tokenizerErrors", .tables, "tables of the tokenizer's errors; of equal codes, the later one counts"
+        ) { files, _, _, reading in reading.tokenizerErrors = TokenizerErrorRow.read(files, reading) },
+        Field("tokenizer", \.tokenizer, section: TokenizerDraft.section, "switches of the emulated tokenizer"),
+        Field(
+            "deviceData", .tables, "tables of which card stands behind reader and wallet data; later ones come first"
+        ) { files, _, draft, reading in draft.parts.devices = DeviceDataRow.read(files, reading) },
     ]
 
     private static let settings: [Field<ScenarioDraft>] = [

@@ -23,6 +23,17 @@ struct SiteDraft: Sendable {
                 "user names and passwords"
             ) { credentials, _, draft, _ in draft.site.credentials = credentials },
             Field(
+                "giftCards", .oneOrMany(of: .prefixes),
+                "leading digits of gift cards, whose numbers the tokenizer gives back in clear"
+            ) { ranges, _, draft, _ in draft.site.giftCards = ranges.map { GiftCardRange(prefixes: $0) } },
+            Field(
+                "privateKey", .privateKey, "the RSA key to what clients encrypt: a PEM text, or the path of a .pem file"
+            ) { key, _, draft, _ in draft.site.privateKey = key },
+            Field(
+                "detokenizeHosts", .oneOrMany(of: .name("an address")),
+                "addresses of clients that may detokenize; left out: any"
+            ) { hosts, _, draft, _ in draft.site.detokenizeHosts = Set(hosts) },
+            Field(
                 "merchants", .list(of: MerchantDraft.reader, plan: .keyed(by: "id", .members([:]))), required: true,
                 "merchants of the site"
             ) { merchants, _, draft, _ in draft.merchants = merchants },
@@ -49,6 +60,7 @@ struct SiteDraft: Sendable {
                 "merchants", .oneOrMany(of: .name("a merchant id")),
                 "merchants that it covers; left out: all of the site"
             ) { ids, _, credential, _ in credential.merchants = ids.map { MerchantID($0) } },
+            Field("detokenizes", \.detokenizes, .flag, "it may ask for the numbers behind tokens"),
         ]
     ).reader { _ in SiteCredential(user: "", password: "") }
 }

@@ -6,69 +6,87 @@ import ServiceKit
 
 /// `POST /cardsecure/api/v1/ccn/tokenize` (reference §2). No credentials; `null` members count as absent.
 enum TokenizeEndpoint {
-    static func answer(_ request: ServiceRequest) -> ServiceAnswer {
-        let document: JSONValue
-        do throws(JSONError) { document = try JSONValue(parsing: request.http.body) } catch {
-            return ErrorBody.answer(.unreadableJSON, request, recorded: [])
-        }
-        guard let object = document.object else { return ErrorBody.answer(.unreadableJSON, request, recorded: []) }
-        return tokenize(object, request)
-    }
+    private static let operation = "tokenization"
 
-    private static func tokenize(_ object: JSONObject, _ request: ServiceRequest) -> ServiceAnswer {
+    static func answer(_ call: TokenizerCall) -> ServiceAnswer {
+        guard let object = JSONAnswer.object(call) else {
+            return JSONAnswer.failure(.unreadableJSON, call, operation: operation, recorded: [])
+        }
         let recorded = recording.record(object)
-        guard let account = object.present("account")?.text else {
-            let isThere = object.present("account") != nil || object.present("devicedata") != nil
-            return ErrorBody.answer(isThere ? .notDecimal : .missingParameter, request, recorded: recorded)
-        }
-        var command = Tokenize(service: "cardsecure", scope: request.scope, account: AccountText(account))
-        command.isUnique = object.present("unique")?.boolValue == true
-        command.expiry = object.present("expiry")?.text.flatMap { CardExpiry($0) }
-        command.cvv = object.present("cvv")?.text.flatMap { cvv in
-            let value = CardVerificationValue(cvv)
-            return value.isThreeOrFourDigits ? value : nil
-        }
-        command.wire = TokenizeFacts(object: object, headers: request.http.headers)
-        do throws(JournalFault) {
-            let performed = try request.world.perform(command)
-            var answer = answer(performed.outcome, request, object, recorded)
-            answer.follow(performed)
-            return answer
+        let command: Tokenize
+        do throws(TokenizerInputFault) {
+            command = try self.command(object, call)
         } catch {
-            return ErrorBody.answer(.serverFailed, request, recorded: recorded)
+            return JSONAnswer.failure(error.fault, call, operation: operation, recorded: recorded)
         }
+        let (outcome, performed) = call.perform(command)
+        var answer =
+            switch outcome {
+            case .success(let token): success(token, call, object, recorded)
+            case .failure(let error):
+                JSONAnswer.failure(
+                    call.behavior.tokenizerErrors.row(for: error), call, operation: operation, recorded: recorded)
+            }
+        if let performed { answer.follow(performed) }
+        return answer
     }
 
-    private static func answer(
-        _ outcome: Tokenize.Outcome, _ request: ServiceRequest, _ object: JSONObject, _ recorded: [UInt8]
+    private static func success(
+        _ token: CardToken, _ call: TokenizerCall, _ object: JSONObject, _ recorded: [UInt8]
     ) -> ServiceAnswer {
-        switch outcome {
-        case .failure(let fault):
-            return ErrorBody.answer(ErrorCode(fault), request, recorded: recorded)
-        case .success(let token):
-            let body: JSONValue = ["message": "No error", "errorcode": 0, "token": .string(token.text)]
-            let response = HTTPResponse(
-                status: 200, headers: [HTTPField("Content-Type", "application/json")] + CrossOrigin.headers,
-                body: body.serialized())
-            return ServiceAnswer(
-                response, operation: "tokenization", recordedTarget: CardNumberGuard.masked(request.http.target),
-                recordedRequest: recording.record(object, replacing: ["account": token.text]))
+        // The token of a gift card is its number, which the journal must not have.
+        let isClear = Digits.areAll(token.text) && token.text.utf8.first != UInt8(ascii: "9")
+        let kept = isClear ? "(ends in \(token.lastFour))" : token.text
+        let replacement: JSONValue? = isClear ? .string(kept) : nil
+        let isAccount = object.present("account")?.text?.isEmpty == false
+        return JSONAnswer.success(
+            call, result: JSONAnswer.Result("token", .string(token.text), recorded: replacement), operation: operation,
+            recorded: isAccount ? recording.record(object, replacing: ["account": kept]) : recorded)
+    }
+
+    private static func command(
+        _ object: JSONObject, _ call: TokenizerCall
+    ) throws(TokenizerInputFault) -> Tokenize {
+        var entry = TokenizerEntry()
+        entry.account = try text("account", of: object)
+        entry.deviceData = try text("devicedata", of: object)
+        entry.handler = object.present("encryptionhandler")?.text
+        var command = Tokenize(
+            service: "cardsecure", scope: call.request.scope, input: try entry.input(call),
+            wire: JSONFacts(object: object, headers: call.request.http.headers))
+        command.isUnique = object.present("unique").map { $0.boolValue ?? ($0.text == "true") } ?? false
+        let refuses = call.behavior.tokenizer.badVerification == .refuse
+        command.expiry = object.present("expiry")?.text.flatMap { CardExpiry($0) }
+        if command.expiry == nil, refuses, isSomething(object.present("expiry")) { throw .badVerification }
+        command.cvv = object.present("cvv")?.text.map { CardVerificationValue($0) }
+        if command.cvv?.isThreeOrFourDigits == false {
+            if refuses, isSomething(object.present("cvv")) { throw .badVerification }
+            command.cvv = nil
         }
+        return command
+    }
+
+    private static func isSomething(_ value: JSONValue?) -> Bool { value.map { $0.text != "" } ?? false }
+
+    /// A member that has to be a text, or a number that is taken as its digits.
+    private static func text(_ name: String, of object: JSONObject) throws(TokenizerInputFault) -> String? {
+        guard let value = object.present(name) else { return nil }
+        guard let text = value.text else { throw .notDecimal }
+        return text
     }
 
     private static let recording = RecordingPolicy(
-        known: ["expiry", "encryptionhandler", "unique", "source"],
-        secret: ["account", "cvv", "devicedata", "signature"])
+        known: ["expiry", "encryptionhandler", "unique", "source"], secret: JSONFacts.secret)
 }
 
 /// What rules may look at; card data is not among it.
-private struct TokenizeFacts: WireFacts {
+struct JSONFacts: WireFacts {
+    static let secret: Set = ["account", "cvv", "devicedata", "signature", "token"]
+
     let object: JSONObject
     let headers: HTTPFields
 
-    func field(_ name: String) -> String? {
-        ["account", "cvv", "devicedata", "signature"].contains(name) ? nil : object.present(name)?.text
-    }
+    func field(_ name: String) -> String? { Self.secret.contains(name) ? nil : object.present(name)?.text }
 
     func header(_ name: String) -> String? { headers[name] }
 }
