@@ -51,6 +51,7 @@ let package = Package(
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
         library("HTTP", ["Platform"]),
+        library("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
@@ -69,6 +70,10 @@ let package = Package(
             "CardSecure", path: "Services/CardSecure",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
 
+        library(
+            "BoltTerminal", path: "Services/BoltTerminal",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
@@ -77,12 +82,13 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "Inspector", "ShippedScenarios", "Replays", "Cryptography", logging,
+                "CardPointeGateway", "CardSecure", "BoltTerminal", "Inspector", "ShippedScenarios", "Replays",
+                "Cryptography", "TLS", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", logging,
+                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EmulatorCLI", swiftSettings: settings),
@@ -101,7 +107,8 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
-        tests("HTTP", ["HTTP", "Platform"]),
+        tests("HTTP", ["HTTP", "Platform", "TLS"]),
+        tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
@@ -121,6 +128,13 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
+                "TLS",
+            ]),
+        tests(
+            "BoltTerminal",
+            [
+                "BoltTerminal", "Emulator", "ServiceKit", "TestSupport", "Platform", "HTTP", "JSON", "Processor",
+                "Payments", "Cryptography",
             ]),
         tests("Tidy", [], exclude: ["allowed-numbers.txt"]),
     ]

@@ -2,6 +2,7 @@ package import HTTP
 package import Payments
 package import Processor
 package import ServiceKit
+import BoltTerminal
 import CardPointeGateway
 import CardSecure
 import Store
@@ -29,11 +30,12 @@ package final class Emulator: HTTPHandler {
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
             clockChanged: { _ in waiting.lookAgain() })
-        services = [CardPointeGateway(), CardSecure()]
+        services = [CardPointeGateway(), CardSecure(), BoltTerminal()]
     }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {
         let delivered = deliver(request)
+        if delivered.held != nil { return .later { await self.waited(for: delivered) } }
         guard delivered.delay > .zero, let world = delivered.world, let due = delivered.due else {
             return .now(delivered.response)
         }
@@ -44,6 +46,21 @@ package final class Emulator: HTTPHandler {
         }
     }
 
+    /// Waits until a held answer is known, and then until it is due.
+    private nonisolated(nonsending) func waited(for delivered: Delivered) async -> HTTPResponse {
+        var delivered = delivered
+        while let held = delivered.held, let world = delivered.world {
+            await waiting.wait(for: held, in: world)
+            // The client has gone; what it asked for goes on without it.
+            if Task.isCancelled { return delivered.response }
+            delivered = held.look()
+        }
+        if delivered.delay > .zero, let world = delivered.world, let due = delivered.due {
+            await waiting.wait(until: due, in: world)
+        }
+        return delivered.response
+    }
+
     /// An answer and how it is to be delivered; what in-process replays look at instead of waiting.
     package struct Delivered: Sendable {
         package var response: HTTPResponse
@@ -51,6 +68,17 @@ package final class Emulator: HTTPHandler {
         package var delay: Duration = .zero
         package var due: Instant?
         package var world: WorldHandle?
+        /// Set when there is no answer yet.
+        package var held: Held?
+    }
+
+    /// An answer that is not known yet.
+    package struct Held: Sendable {
+        package let due: Instant
+        let key: HeldAnswer.Key
+        let isOver: @Sendable () -> Bool
+        /// Looks again: an answer, or one that is still held.
+        package let look: @Sendable () -> Delivered
     }
 
     /// The way of a request: world, site, service, journal, delivery.
@@ -73,7 +101,19 @@ package final class Emulator: HTTPHandler {
             to: ServiceRequest(
                 http: request, path: address.path, query: address.query, scope: scope, world: world,
                 behavior: behavior))
-        return record(answer, of: request, service.name, world)
+        for key in answer.wakes { waiting.wake(key) }
+        return finish(answer, of: request, service.name, world)
+    }
+
+    private func finish(
+        _ answer: ServiceAnswer, of request: HTTPRequest, _ service: String, _ world: WorldHandle
+    ) -> Delivered {
+        guard let held = answer.held else { return record(answer, of: request, service, world) }
+        var delivered = Delivered(response: answer.response, world: world)
+        delivered.held = Held(due: held.due, key: held.key, isOver: held.isOver) {
+            self.finish(held.look(), of: request, service, world)
+        }
+        return delivered
     }
 
     private func record(

@@ -12,6 +12,8 @@ package final class InProcessTarget: ReplayTarget {
     package let emulator: Emulator
     /// The journal entry of the last answer.
     private var lastEntry: Int?
+    /// Requests that were left waiting.
+    private var waiting: [String: Emulator.Delivered] = [:]
 
     package init(behavior: Behavior, setup: ReplaySetup) {
         let start = setup.clock.map { Instant(nanoseconds: $0.nanoseconds) }
@@ -26,8 +28,9 @@ package final class InProcessTarget: ReplayTarget {
     package func send(
         _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
     ) throws(ReplayTargetFault) -> ReplayAnswer {
-        let delivered = emulator.deliver(request)
+        var delivered = emulator.deliver(request)
         lastEntry = nil
+        if delivered.held != nil { delivered = try answered(delivered) }
         if delivered.delay > .zero, let world = delivered.world, let due = delivered.due {
             lastEntry = world.snapshot.lastSequence
             try change { () throws(JournalFault) in
@@ -35,6 +38,43 @@ package final class InProcessTarget: ReplayTarget {
             }
         }
         return ReplayAnswer(delivered.response, delay: delivered.delay)
+    }
+
+    /// Moves the clock to where a held answer is known.
+    private func answered(_ held: Emulator.Delivered) throws(ReplayTargetFault) -> Emulator.Delivered {
+        var delivered = held
+        guard let world = delivered.world else { return delivered }
+        let start = world.now
+        while let held = delivered.held {
+            try change { () throws(JournalFault) in
+                _ = try world.setClock { clock, real in clock.showing(max(held.due, clock.now(at: real)), at: real) }
+            }
+            delivered = held.look()
+        }
+        // What a client waits: for the cardholder, and then for the delivery.
+        let due = delivered.due ?? world.now
+        delivered.delay = max(due, world.now) - start
+        delivered.due = max(due, world.now)
+        return delivered
+    }
+
+    package func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        let delivered = emulator.deliver(request)
+        guard delivered.held != nil else { throw .failed("the answer came at once") }
+        waiting[name] = delivered
+    }
+
+    package func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer {
+        guard let sent = waiting.removeValue(forKey: name), let held = sent.held, let world = sent.world else {
+            throw .failed("no request waits as '\(name)'")
+        }
+        let delivered = held.look()
+        let isDue = delivered.due.map { $0 <= world.now } ?? true
+        guard delivered.held == nil, isDue else { throw .failed("there is no answer yet") }
+        var answer = ReplayAnswer(delivered.response, delay: .zero)
+        // The steps in between say how long it waited.
+        answer.delay = nil
+        return answer
     }
 
     package func control(_ step: ReplayControl) throws(ReplayTargetFault) {
@@ -48,6 +88,7 @@ package final class InProcessTarget: ReplayTarget {
                     clock.showing(Instant(nanoseconds: moment.nanoseconds), at: real)
                 }
             case .settle: _ = try world.settle()
+            case .answer: break
             }
         }
     }

@@ -1,3 +1,4 @@
+package import HTTP
 import Platform
 package import Replays
 
@@ -16,9 +17,10 @@ package struct ReplayPlayer {
     ///
     /// - Throws: ``ReplayTargetFault`` when there is no world to be had.
     package func play(
-        _ replay: Replay, against server: ReplayServer, control: ReplayServer?, timeout: Duration
+        _ replay: Replay, against server: ReplayServer, control: ReplayServer?, timeout: Duration,
+        filter: ClientFilterFactory? = nil
     ) throws(ReplayTargetFault) -> ReplayResult {
-        let target = try HTTPTarget(server, control: control, setup: replay.setup, timeout: timeout)
+        let target = try HTTPTarget(server, control: control, setup: replay.setup, timeout: timeout, filter: filter)
         let result = Self.run(replay, on: target)
         try target.close()
         return result

@@ -1,10 +1,11 @@
 package import HTTP
 package import Logging
 import Payments
-package import Platform
+import Platform
 package import Processor
 import ServiceKit
 import Synchronization
+package import TLS
 
 /// The product behind sockets: the emulated services on one port, the control API on another, on shared event loops.
 package final class EmulatorServer: Sendable {
@@ -18,14 +19,26 @@ package final class EmulatorServer: Sendable {
         package var seed: UInt64?
         package var loops = EventLoopGroup.coreCount
         package var limits = HTTPLimits()
+        /// HTTPS for the services, besides plain HTTP; nil for none.
+        package var tls: SecureListener?
 
         package init() {}
+    }
+
+    /// The services once more, over TLS.
+    package struct SecureListener: Sendable {
+        package var host = "127.0.0.1"
+        package var port: UInt16 = 8443
+        package var certificates: TLSServer.Source
+
+        package init(_ certificates: TLSServer.Source) { self.certificates = certificates }
     }
 
     /// Where the two listeners can be reached.
     package struct Addresses: Sendable {
         package let services: HTTPBoundAddress
         package let control: HTTPBoundAddress
+        package let secure: HTTPBoundAddress?
     }
 
     package let emulator: Emulator
@@ -46,11 +59,17 @@ package final class EmulatorServer: Sendable {
     /// - Parameters:
     ///   - behavior: the scenario of the world `main`.
     ///   - catalog: where the control API finds scenarios for new worlds.
-    /// - Throws: ``SystemError`` when there are not enough descriptors.
+    /// - Throws: ``ServerStartFault`` when there are not enough descriptors, or a certificate cannot be used.
     package init(
         behavior: Behavior, catalog: ScenarioCatalog, configuration: Configuration = Configuration(), logger: Logger
-    ) throws(SystemError) {
-        let loops = try EventLoopGroup(count: configuration.loops)
+    ) throws(ServerStartFault) {
+        let secure = try configuration.tls.map { tls throws(ServerStartFault) in try SecureServices.make(tls, logger) }
+        let loops: EventLoopGroup
+        do throws(SystemError) {
+            loops = try EventLoopGroup(count: configuration.loops)
+        } catch {
+            throw .system(error)
+        }
         let timers = loops.timers
         let emulator = Emulator(
             behavior: behavior, seed: configuration.seed,
@@ -67,7 +86,7 @@ package final class EmulatorServer: Sendable {
         var http = HTTPServerConfiguration()
         http.limits = configuration.limits
         http.loopCount = configuration.loops
-        let listeners = [
+        var listeners = [
             HTTPListener(
                 name: "services", host: configuration.host, port: configuration.port,
                 handler: LoggedHandler(emulator, name: "services", logger: logger)),
@@ -75,11 +94,18 @@ package final class EmulatorServer: Sendable {
                 name: "control", host: configuration.controlHost, port: configuration.controlPort,
                 handler: LoggedHandler(control, name: "control", logger: logger)),
         ]
+        if let secure, let tls = configuration.tls {
+            listeners.append(
+                HTTPListener(
+                    name: SecureServices.listenerName, host: tls.host, port: tls.port,
+                    handler: LoggedHandler(emulator, name: "services", logger: logger),
+                    filter: { try secure.filter($0) }))
+        }
         do throws(SystemError) {
             server = try HTTPServer(http, listeners: listeners, loops: loops)
         } catch {
             loops.stop()
-            throw error
+            throw .system(error)
         }
         self.emulator = emulator
         self.loops = loops
@@ -87,14 +113,14 @@ package final class EmulatorServer: Sendable {
         self.readiness = readiness
     }
 
-    /// Listens on both ports. Clients can connect as soon as it returns.
+    /// Listens on all ports. Clients can connect as soon as it returns.
     ///
     /// - Throws: ``HTTPServerError`` that names the port; then nothing listens.
     package func start() throws(HTTPServerError) -> Addresses {
         let bound = try server.start()
         readiness.set(true)
         logger.info("listening", metadata: ["services": "\(bound[0])", "control": "\(bound[1])"])
-        return Addresses(services: bound[0], control: bound[1])
+        return Addresses(services: bound[0], control: bound[1], secure: bound.count > 2 ? bound[2] : nil)
     }
 
     /// A `curl` command to try; nil when the scenario has nothing to try it with.

@@ -10,6 +10,7 @@ enum ControlPlane {
     ) -> any HTTPHandler {
         var control = ControlConfiguration()
         control.hosts = [configuration.controlHost]
+        control.authority = configuration.tls?.certificates.authorityText
         return ControlAPI(
             worlds: worlds, loadScenario: { catalog.find($0) }, configuration: control,
             version: VersionInfo(version: ServerVersion.text), isReady: isReady)

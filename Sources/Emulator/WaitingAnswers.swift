@@ -16,6 +16,8 @@ final class WaitingAnswers: Sendable {
         var wokenEarly: Set<Int> = []
         /// Grows with every change of a clock.
         var changes = 0
+        /// The ticket of whoever waits for something that another request may bring about.
+        var ticketsByKey: [HeldAnswer.Key: Int] = [:]
     }
 
     private let state = Lock(State())
@@ -35,28 +37,48 @@ final class WaitingAnswers: Sendable {
         }
     }
 
+    /// Waits until a held answer is worth another look: its time has come, or somebody has brought it about.
+    nonisolated(nonsending) func wait(for held: Emulator.Held, in world: WorldHandle) async {
+        let seen = state.withLock { $0.changes }
+        guard let remaining = world.realTime(until: held.due) else {
+            return await change(after: seen, held)
+        }
+        if remaining > .zero { await sleepOrChange(remaining, seen, held) }
+    }
+
+    /// What this key stands for has happened.
+    func wake(_ key: HeldAnswer.Key) {
+        let sleeper = state.withLock { state in
+            state.ticketsByKey.removeValue(forKey: key).flatMap { state.sleepers.removeValue(forKey: $0) }
+        }
+        sleeper?.resume()
+    }
+
     /// Somebody set a clock: everyone looks again how long there is to wait.
     func lookAgain() {
         let sleepers = state.withLock { state in
             state.changes += 1
             let woken = Array(state.sleepers.values)
             state.sleepers = [:]
+            state.ticketsByKey = [:]
             return woken
         }
         for sleeper in sleepers { sleeper.resume() }
     }
 
     /// Sleeps for a time, or until a clock changes.
-    private nonisolated(nonsending) func sleepOrChange(_ duration: Duration, _ seen: Int) async {
+    private nonisolated(nonsending) func sleepOrChange(
+        _ duration: Duration, _ seen: Int, _ held: Emulator.Held? = nil
+    ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.sleep(duration) }
-            group.addTask { await self.change(after: seen) }
+            group.addTask { await self.change(after: seen, held) }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private nonisolated(nonsending) func change(after seen: Int) async {
+    private nonisolated(nonsending) func change(after seen: Int, _ held: Emulator.Held? = nil) async {
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
@@ -66,9 +88,12 @@ final class WaitingAnswers: Sendable {
                 let isOver = state.withLock { state -> Bool in
                     if state.changes != seen || state.wokenEarly.remove(ticket) != nil { return true }
                     state.sleepers[ticket] = continuation
+                    if let held { state.ticketsByKey[held.key] = ticket }
                     return false
                 }
-                if isOver { continuation.resume() }
+                if isOver { return continuation.resume() }
+                // It may have happened between the decision and this moment, when nobody could wake us yet.
+                if let held, held.isOver() { wake(held.key) }
             }
         } onCancel: {
             let sleeper = state.withLock { state -> CheckedContinuation<Void, Never>? in
@@ -78,6 +103,9 @@ final class WaitingAnswers: Sendable {
             }
             sleeper?.resume()
         }
-        state.withLock { _ = $0.wokenEarly.remove(ticket) }
+        state.withLock { state in
+            state.wokenEarly.remove(ticket)
+            if let held, state.ticketsByKey[held.key] == ticket { state.ticketsByKey[held.key] = nil }
+        }
     }
 }

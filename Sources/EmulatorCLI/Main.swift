@@ -25,8 +25,8 @@ struct Understudy: ParsableCommand {
             """,
         version: "understudy \(ServerVersion.text)",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, ReplayCommand.self, FidelityCommand.self,
-            VersionCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, ReplayCommand.self, AuthorityCommand.self,
+            HealthCommand.self, FidelityCommand.self, VersionCommand.self,
         ])
 }
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Emulator
+import HTTP
 import Platform
 import Replays
+import TLS
 
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,6 +19,7 @@ struct ReplayCommand: ParsableCommand {
               understudy replay session.replay --junit results.xml
               understudy replay session.replay --against http://localhost:8080 --control http://localhost:8081
               understudy replay session.replay --against http://localhost:9090 --define mid=800000000001
+              understudy replay session.replay --against https://localhost:8443 --cacert understudy-ca.pem
             """)
 
     @Argument(help: "Replay files.")
@@ -27,6 +30,11 @@ struct ReplayCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Its control API, for example http://localhost:8081.", valueName: "url"))
     var control: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Certificates, in PEM form, to trust for https instead of those of the system.", valueName: "file"))
+    var cacert: String?
 
     @Option(help: ArgumentHelp("Also writes the results as JUnit XML.", valueName: "file"))
     var junit: String?
@@ -40,7 +48,10 @@ struct ReplayCommand: ParsableCommand {
     func validate() throws {
         if control != nil, against == nil { throw ValidationError("--control belongs to --against.") }
         for url in [against, control].compactMap(\.self) where ReplayServer(url) == nil {
-            throw ValidationError("'\(url)' is no URL of the form http://host:port; put a proxy in front for https.")
+            throw ValidationError("'\(url)' is no URL of the form http://host:port or https://host:port.")
+        }
+        if cacert != nil, !isSecure {
+            throw ValidationError("--cacert belongs to an https URL.")
         }
         guard (1...3600).contains(timeout) else {
             throw ValidationError("--timeout is a number of seconds up to 3600.")
@@ -53,9 +64,10 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         let replays = try parse()
         let player = ReplayPlayer(catalog: ScenarioCatalog())
+        let filter = try clientFilter()
         var results: [ReplayResult] = []
         for replay in replays {
-            let result = try play(replay, player)
+            let result = try play(replay, player, filter)
             Terminal.print(ReplayReport.text(result))
             results.append(result)
         }
@@ -82,11 +94,31 @@ struct ReplayCommand: ParsableCommand {
         return replays
     }
 
-    private func play(_ replay: Replay, _ player: ReplayPlayer) throws(ExitCode) -> ReplayResult {
+    /// Whether one of the servers is to be called by https.
+    private var isSecure: Bool {
+        [against, control].contains { url in url.flatMap { ReplayServer($0) }?.isSecure == true }
+    }
+
+    /// What verifies servers; nil when no https is asked for.
+    private func clientFilter() throws(ExitCode) -> ClientFilterFactory? {
+        guard isSecure else { return nil }
+        let authorities = try cacert.map { file throws(ExitCode) in try Terminal.read(file, limit: 16_777_216) }
+        do throws(TLSError) {
+            let client = try TLSClient(authorities: authorities)
+            return { host in try client.filter(host: host) }
+        } catch {
+            throw Terminal.failure(.badData, "understudy: \(cacert ?? "https"): \(error)")
+        }
+    }
+
+    private func play(
+        _ replay: Replay, _ player: ReplayPlayer, _ filter: ClientFilterFactory?
+    ) throws(ExitCode) -> ReplayResult {
         if let server = against.flatMap({ ReplayServer($0) }) {
             do throws(ReplayTargetFault) {
                 return try player.play(
-                    replay, against: server, control: control.flatMap { ReplayServer($0) }, timeout: .seconds(timeout))
+                    replay, against: server, control: control.flatMap { ReplayServer($0) }, timeout: .seconds(timeout),
+                    filter: filter)
             } catch {
                 throw Terminal.failure(.unavailable, "understudy: \(replay.path): \(error)")
             }

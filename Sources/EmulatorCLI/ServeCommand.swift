@@ -18,6 +18,7 @@ struct ServeCommand: ParsableCommand {
               understudy serve
               understudy serve --scenario declines.yaml --port 0 --control-port 0
               understudy serve --host 0.0.0.0 --log json --log-level info
+              understudy serve --tls --data ./data
             """)
 
     @Option(help: "A scenario file, or the name of a shipped scenario. May be repeated.")
@@ -34,6 +35,8 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: "Its port; 0 for any free one.")
     var controlPort: UInt16 = 8081
+
+    @OptionGroup var security: SecurityOptions
 
     @Option(help: "Takes the place of the scenario's seed.")
     var seed: UInt64?
@@ -58,6 +61,7 @@ struct ServeCommand: ParsableCommand {
         if port != 0, port == controlPort, host == controlHost {
             throw ValidationError("--port and --control-port are the same: \(port).")
         }
+        try security.validate(otherPorts: [port, controlPort])
     }
 
     func run() throws {
@@ -94,7 +98,8 @@ struct ServeCommand: ParsableCommand {
         configuration.controlPort = controlPort
         configuration.seed = seed
         if let loops { configuration.loops = loops }
-        do throws(SystemError) {
+        configuration.tls = try security.listener(host: host)
+        do throws(ServerStartFault) {
             return try EmulatorServer(
                 behavior: behavior, catalog: catalog, configuration: configuration, logger: logger)
         } catch {
@@ -109,7 +114,12 @@ struct ServeCommand: ParsableCommand {
             server.stop(deadline: .zero)
             var text = "understudy: \(error)"
             if error.isAddressInUse || error.reason.isAccessDenied {
-                let option = error.listener == "control" ? "--control-port" : "--port"
+                let option =
+                    switch error.listener {
+                    case "control": "--control-port"
+                    case "services": "--port"
+                    default: "--tls-port"
+                    }
                 text += "\nchoose another port with \(option), or any free one with \(option) 0"
             }
             throw Terminal.failure(.unavailable, text)
@@ -120,6 +130,7 @@ struct ServeCommand: ParsableCommand {
         let base = "http://\(addresses.services)"
         Terminal.print("understudy \(ServerVersion.text), scenario \(behavior.name)")
         Terminal.print("listening on \(base)")
+        if let secure = addresses.secure { Terminal.print("listening on https://\(secure)") }
         Terminal.print("control API on http://\(addresses.control)")
         if let curl = server.exampleRequest(addresses) { Terminal.print("try: \(curl)") }
     }

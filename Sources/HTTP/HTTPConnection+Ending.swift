@@ -10,6 +10,7 @@ extension HTTPConnection {
         case .lingering: return lingerUntil
         case .open, .ending: break
         }
+        if isInHandshake { return began.advanced(by: limits.handshakeTimeout) }
         if output.count + wire.count > sent { return lastProgress.advanced(by: limits.writeTimeout) }
         if let next = slow?.next { return next }
         if inputIsClosed || !wantsInput { return .max }
@@ -18,6 +19,11 @@ extension HTTPConnection {
         case .body: return waitingSince.advanced(by: limits.bodyTimeout)
         case .request: return answers.isEmpty ? waitingSince.advanced(by: limits.idleTimeout) : .max
         }
+    }
+
+    private var isInHandshake: Bool {
+        guard let filter else { return false }
+        return !filter.isEstablished
     }
 
     /// Deadlines mostly move away, one request after the other; the loop is only told about earlier ones. When a later
@@ -38,6 +44,7 @@ extension HTTPConnection {
         case .lingering: return close(on: loop)
         case .open, .ending: break
         }
+        if isInHandshake { return disconnect(on: loop) }
         if output.count + wire.count > sent { return disconnect(on: loop, reset: true) }
         if slow?.next != nil { return deliverPiece(on: loop) }
         switch waitingFor {

@@ -33,15 +33,25 @@ extension HTTPConnection {
 
     private func received(_ bytes: UnsafeBufferPointer<UInt8>, on loop: isolated EventLoop) {
         guard let filter else { return parse(bytes, on: loop) }
-        plainInput.removeAll(keepingCapacity: true)
+        // The buffer is lent by the loop: an idle connection holds none.
+        var plain: [UInt8] = []
+        swap(&plain, &state.plainBuffer)
+        var isBroken = false
         do {
-            try filter.receive(bytes.span, plain: &plainInput, wire: &wire)
+            try filter.receive(bytes.span, plain: &plain, wire: &wire)
         } catch {
-            phase = .ending(.linger)
-            return
+            isBroken = true
         }
-        let plain = plainInput
-        plain.withUnsafeBufferPointer { parse($0, on: loop) }
+        // What came whole before the break was sent by the peer.
+        if !plain.isEmpty { plain.withUnsafeBufferPointer { parse($0, on: loop) } }
+        plain.removeAll(keepingCapacity: true)
+        swap(&plain, &state.plainBuffer)
+        if case .closed = phase { return }
+        if isBroken {
+            phase = .ending(.linger)
+        } else if filter.peerHasEnded, !clientHasEnded {
+            clientEnded(on: loop)
+        }
     }
 
     /// Keeps what is not wanted yet.

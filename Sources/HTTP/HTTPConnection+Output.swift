@@ -12,7 +12,12 @@ extension HTTPConnection {
                 return disconnect(on: loop)
             }
         }
-        guard filter == nil ? send(&output, on: loop) : send(&wire, on: loop) else { return }
+        switch filter == nil ? send(&output, on: loop) : send(&wire, on: loop) {
+        case .done: break
+        case .blocked: return
+        // Not inside of `send`: it has the buffer to itself, which ending the connection gives up.
+        case .broken: return disconnect(on: loop)
+        }
         giveBackOutput()
         if var delivery = slow, delivery.next == nil {
             delivery.next = loop.now.advanced(by: delivery.pause)
@@ -26,19 +31,22 @@ extension HTTPConnection {
         }
     }
 
-    /// - Returns: true when everything has been sent.
-    private func send(_ bytes: inout [UInt8], on loop: isolated EventLoop) -> Bool {
+    private enum Sending {
+        /// Everything has been sent.
+        case done
+        case blocked
+        case broken
+    }
+
+    private func send(_ bytes: inout [UInt8], on loop: isolated EventLoop) -> Sending {
         while sent < bytes.count {
             let result = bytes.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
             switch result {
             case .bytes(let count):
                 sent += count
                 lastProgress = loop.now
-            case .wouldBlock:
-                return false
-            case .ended, .failed:
-                disconnect(on: loop)
-                return false
+            case .wouldBlock: return .blocked
+            case .ended, .failed: return .broken
             }
         }
         if sent > 0 {
@@ -46,7 +54,7 @@ extension HTTPConnection {
             sent = 0
             bytes.removeAll(keepingCapacity: true)
         }
-        return true
+        return .done
     }
 
     /// An idle connection holds no memory for output.

@@ -45,7 +45,6 @@ final class HTTPConnection: LoopWatcher {
     /// Received and not yet parsed, because too much output was waiting.
     var backlog: [UInt8] = []
     var backlogStart = 0
-    var plainInput: [UInt8] = []
 
     // Answers
     var answers: [PendingAnswer] = []
@@ -61,6 +60,8 @@ final class HTTPConnection: LoopWatcher {
     var wire: [UInt8] = []
 
     // Time
+    /// When the connection was accepted.
+    let began: Int64
     /// Since when the parser has been waiting for what it waits for.
     var waitingSince: Int64
     var waitingFor = HTTPRequestParser.Waiting.request
@@ -83,6 +84,7 @@ final class HTTPConnection: LoopWatcher {
         self.state = state
         self.filter = filter
         parser = HTTPRequestParser(limits: state.server.limits)
+        began = now
         waitingSince = now
         lastProgress = now
         lingerBytesLeft = state.server.limits.lingerBytes
@@ -96,12 +98,12 @@ final class HTTPConnection: LoopWatcher {
         on loop: isolated EventLoop
     ) {
         do {
-            let filter = try listener.filter?()
             // A refusal is not worth a handshake.
-            if isRefused && filter != nil {
+            if isRefused && listener.filter != nil {
                 socket.close()
                 return state.server.closed(loop: state.index)
             }
+            let filter = try listener.filter?(socket)
             let connection = HTTPConnection(socket, peer: peer, listener, state, filter: filter, now: loop.now)
             connection.id = try loop.watch(socket, edge: true, connection)
             state.connections[ObjectIdentifier(connection)] = connection

@@ -14,6 +14,8 @@ package struct HTTPLimits: Sendable {
     /// a thousand times its size.
     package var chunkExtensionBytes = 16_384
 
+    /// From the beginning of a TLS connection to the end of the handshake; the connection is then closed.
+    package var handshakeTimeout = Duration.seconds(10)
     /// From the first byte of a head to its end; 408 after.
     package var headerTimeout = Duration.seconds(10)
     /// From the end of the head to the end of the body; 408 after.

@@ -10,11 +10,11 @@ package struct HTTPListener: Sendable {
     package var port: UInt16
     package var handler: any HTTPHandler
     /// Makes the filter of each new connection; nil for plain HTTP.
-    package var filter: (@Sendable () throws -> any ByteFilter)?
+    package var filter: ByteFilterFactory?
 
     package init(
         name: String = "main", host: String = "127.0.0.1", port: UInt16 = 0, handler: any HTTPHandler,
-        filter: (@Sendable () throws -> any ByteFilter)? = nil
+        filter: ByteFilterFactory? = nil
     ) {
         self.name = name
         self.host = host

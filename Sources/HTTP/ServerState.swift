@@ -85,6 +85,8 @@ final class LoopState {
     var date = DateCache()
     /// An empty buffer with capacity, lent to whichever connection writes at the moment.
     var spareOutput: [UInt8] = []
+    /// An empty buffer with capacity, for what a filter made of the bytes that were received.
+    var plainBuffer: [UInt8] = []
     var connections: [ObjectIdentifier: HTTPConnection] = [:]
     var acceptors: [String: Acceptor] = [:]
     /// Finish what is in flight, then close.

@@ -50,7 +50,7 @@ extension ControlAnswer {
             headers.append(HTTPField("Allow", allowed.joined(separator: ", ")))
         case .unauthorized: headers.append(HTTPField("WWW-Authenticate", "Bearer realm=\"understudy\""))
         case .hostNotAllowed, .originNotAllowed, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing, .unreadable,
-            .field, .parameter, .world, .scenario, .rewind, .noEntry, .journal, .notReady:
+            .field, .parameter, .world, .scenario, .rewind, .noEntry, .journal, .notReady, .noAuthority:
             break
         }
     }

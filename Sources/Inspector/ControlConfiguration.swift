@@ -13,6 +13,8 @@ package struct ControlConfiguration: Sendable {
     package var pageScan = 10_000
     /// A page ends behind the entry with which the bodies in it exceed this many bytes.
     package var pageBytes = 2_097_152
+    /// The certificate of the local authority as PEM; nil when certificates come from elsewhere, or none are used.
+    package var authority: String?
 
     package init() {}
 }

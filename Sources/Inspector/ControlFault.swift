@@ -22,12 +22,13 @@ enum ControlFault: Error, Sendable {
     case noEntry(Int, kept: ClosedRange<Int>?, last: Int)
     case journal(JournalFault)
     case notReady
+    case noAuthority
 
     var status: Int {
         switch self {
         case .hostNotAllowed, .originNotAllowed: 403
         case .unauthorized: 401
-        case .unknownPath, .noEntry: 404
+        case .unknownPath, .noEntry, .noAuthority: 404
         case .methodNotAllowed: 405
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -62,6 +63,7 @@ enum ControlFault: Error, Sendable {
         case .noEntry: "unknown-entry"
         case .rewind(.journal, _), .journal: "journal"
         case .notReady: "not-ready"
+        case .noAuthority: "no-authority"
         }
     }
 
@@ -90,6 +92,8 @@ enum ControlFault: Error, Sendable {
         case .rewind(.journal(let fault), _), .journal(let fault): fault.description
         case .noEntry(let sequence, let kept, let last): Self.noEntry(sequence, kept, last)
         case .notReady: "no requests are taken at the moment"
+        case .noAuthority:
+            "there is no local authority: the server runs without --tls, or with a certificate of its own"
         }
     }
 
@@ -107,7 +111,8 @@ enum ControlFault: Error, Sendable {
         case .scenario(_, .broken(let mistakes)): [("field", "scenario"), ("mistakes", Self.array(mistakes))]
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
-            .noEntry, .journal, .notReady, .world(.exists), .world(.tooMany), .world(.mainStays), .world(.journal):
+            .noEntry, .journal, .notReady, .noAuthority, .world(.exists), .world(.tooMany), .world(.mainStays),
+            .world(.journal):
             []
         }
     }

@@ -19,6 +19,11 @@ enum Routes {
             method: .get, path: "/v1/openapi.json", id: "getOpenAPI", group: "Probes",
             about: "This document, made from the table that routes requests.",
             success: (200, "An OpenAPI 3.1 document.", .map(.anything)), answer: ProbeEndpoints.openAPI),
+        Route(
+            method: .get, path: "/v1/authority", id: "getAuthority", group: "Probes",
+            about: "Shows the certificate that clients have to trust when the services are called over HTTPS.",
+            success: (200, "The certificate of the local authority.", .named(Shapes.authority)), faults: [404],
+            answer: ProbeEndpoints.authority),
     ]
 
     private static let worlds = [

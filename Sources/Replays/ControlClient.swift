@@ -7,8 +7,8 @@ struct ControlClient: Sendable {
     private let basePath: String
     private let timeout: Duration
 
-    init(_ server: ReplayServer, timeout: Duration) {
-        client = HTTPClient(server.endpoint)
+    init(_ server: ReplayServer, timeout: Duration, filter: ClientFilterFactory? = nil) {
+        client = HTTPClient(server.endpoint, filter: filter)
         basePath = server.basePath
         self.timeout = timeout
     }
@@ -40,6 +40,7 @@ struct ControlClient: Sendable {
         case .setClock(let moment):
             _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(moment.description)])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
+        case .answer: break
         }
     }
 

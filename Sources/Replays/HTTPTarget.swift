@@ -7,12 +7,14 @@ package struct ReplayServer: Hashable, Sendable {
     /// What stands in front of every path; mostly empty.
     package let basePath: String
 
+    package var isSecure: Bool { endpoint.isSecure }
+
     package init(_ endpoint: HTTPEndpoint, basePath: String = "") {
         self.endpoint = endpoint
         self.basePath = basePath
     }
 
-    /// Reads `http://localhost:8080/base`; nil for anything else, also for https.
+    /// Reads `http://localhost:8080/base` or `https://…`; nil for anything else.
     package init?(_ url: String) {
         guard let (endpoint, path) = HTTPEndpoint.parse(url) else { return nil }
         self.init(endpoint, basePath: path.hasSuffix("/") ? String(path.dropLast()) : path)
@@ -30,18 +32,22 @@ package final class HTTPTarget: ReplayTarget {
     private let ownWorld: String?
     /// Sends requests whose answer only comes when the clock is moved.
     private var helper: EventLoop?
+    /// Requests that were left waiting, each with a thread of its own.
+    private var waiting: [String: (answer: PendingAnswer, loop: EventLoop)] = [:]
 
     /// Makes a world for the replay where that is possible.
     ///
     /// - Parameters:
     ///   - timeout: for each answer.
+    ///   - filter: makes connections to an `https` server, and verifies that it is that server.
     /// - Throws: ``ReplayTargetFault`` when the control API cannot be reached or makes no world.
     package init(
-        _ server: ReplayServer, control: ReplayServer?, setup: ReplaySetup, timeout: Duration
+        _ server: ReplayServer, control: ReplayServer?, setup: ReplaySetup, timeout: Duration,
+        filter: ClientFilterFactory? = nil
     ) throws(ReplayTargetFault) {
         self.server = server
-        client = HTTPClient(server.endpoint)
-        self.control = control.map { ControlClient($0, timeout: timeout) }
+        client = HTTPClient(server.endpoint, filter: filter)
+        self.control = control.map { ControlClient($0, timeout: timeout, filter: filter) }
         self.timeout = timeout
         if let control = self.control, setup.wantsOwnWorld || setup.scenario != nil {
             ownWorld = try control.makeWorld(setup)
@@ -77,8 +83,7 @@ package final class HTTPTarget: ReplayTarget {
     package func send(
         _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
     ) throws(ReplayTargetFault) -> ReplayAnswer {
-        var request = request
-        request.target = (ownWorld.map { "/~\($0)" } ?? "") + server.basePath + request.target
+        let request = addressed(request)
         guard let control, let delay = delay.duration, delay > .zero else {
             do throws(HTTPClientError) {
                 return ReplayAnswer(try client.send(request, timeout: timeout))
@@ -89,7 +94,50 @@ package final class HTTPTarget: ReplayTarget {
         return try send(request, waiting: delay, control)
     }
 
+    private func addressed(_ request: HTTPRequest) -> HTTPRequest {
+        var request = request
+        request.target = (ownWorld.map { "/~\($0)" } ?? "") + server.basePath + request.target
+        return request
+    }
+
     private var world: String { ownWorld ?? "main" }
+
+    // MARK: - Requests that are left waiting
+
+    package func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        guard let control else {
+            throw .notHere("only with the control API of an Understudy is it sure that the request waits")
+        }
+        let before = try control.lastSequence(world)
+        let pending = PendingAnswer()
+        let loop: EventLoop
+        do throws(SystemError) { loop = try EventLoop(label: "understudy.replay.\(name)") } catch {
+            throw .failed("no thread to wait on: \(error)")
+        }
+        waiting[name] = (pending, loop)
+        let request = addressed(request)
+        loop.perform { [client, timeout] _ in
+            do throws(HTTPClientError) {
+                pending.fulfil(.success(try client.send(request, timeout: timeout)))
+            } catch {
+                pending.fulfil(.failure(error))
+            }
+        }
+        while !pending.isFulfilled, try control.lastSequence(world) == before {}
+        if pending.isFulfilled { throw .failed("the answer came at once") }
+    }
+
+    package func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer {
+        guard let (pending, loop) = waiting.removeValue(forKey: name) else {
+            throw .failed("no request waits as '\(name)'")
+        }
+        defer { loop.stop() }
+        do throws(HTTPClientError) {
+            return ReplayAnswer(try pending.wait())
+        } catch {
+            throw .failed(error.description)
+        }
+    }
 
     // MARK: - Answers that wait for the clock
 

@@ -105,12 +105,15 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case setClock(ReplayMoment)
     /// Runs settlement now.
     case settle
+    /// The answer of a request that was left waiting has come by now.
+    case answer(String)
 
     package var description: String {
         switch self {
         case .moveClock(let duration): "clock +\(ReplayTime.text(duration))"
         case .setClock(let moment): "clock = \(moment)"
         case .settle: "settle"
+        case .answer(let name): "answer \(name)"
         }
     }
 }
@@ -167,6 +170,8 @@ package struct ReplayExpectation: Sendable {
     package var delay: Delay = .none
     /// The body is cut short: fewer bytes come than the head announces.
     package var isTruncated = false
+    /// The request is left waiting under this name; the answer is looked at in a later step.
+    package var waitsAs: String?
     package var body: Body = .empty
 }
 

@@ -87,6 +87,7 @@ extension ReplayReader {
         var expectation = ReplayExpectation(arrival: arrival)
         expectation.delay = draft.delay
         expectation.isTruncated = draft.isTruncated
+        expectation.waitsAs = draft.waitsAs
         switch arrival {
         case .dropped, .reset:
             if let part = draft.answerBody.first {

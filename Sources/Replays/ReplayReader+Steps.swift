@@ -121,6 +121,11 @@ extension ReplayReader {
             } else {
                 report(line, at: value, "this is no duration", "write it as 32s, 500ms or 1d12h")
             }
+        case "waits":
+            guard ReplayDefinition.isName(String(value)) else {
+                return report(line, at: value, "a request waits under a name", "write it as 'waits: first'")
+            }
+            draft?.waitsAs = String(value)
         case "delivery":
             guard value == "truncated" || value == "whole" else {
                 return report(
@@ -144,6 +149,7 @@ extension ReplayReader {
         let control: ReplayControl
         switch words.first {
         case "settle" where words.count == 1: control = .settle
+        case "answer" where words.count == 2: control = .answer(words[1])
         case "clock":
             guard let change = Self.clockChange(words.dropFirst().joined(separator: " ")) else {
                 return report(
@@ -151,9 +157,10 @@ extension ReplayReader {
             }
             control = change
         default:
-            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle"])
+            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer"])
             return report(
-                line, at: text, "control steps are '@ clock' and '@ settle'", nearest.map { "did you mean '\($0)'?" })
+                line, at: text, "control steps are '@ clock', '@ settle' and '@ answer'",
+                nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(
             ReplayStep(

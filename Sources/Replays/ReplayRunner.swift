@@ -35,6 +35,8 @@ private struct ReplaySession {
     var stale: [String: Int] = [:]
     /// Names that answers have given a value.
     var captured: Set<String> = []
+    /// Requests whose answers are still to come, by name.
+    var waiting: [String: (exchange: ReplayExchange, request: HTTPRequest)] = [:]
 
     init(replay: Replay, target: any ReplayTarget) {
         self.replay = replay
@@ -50,6 +52,7 @@ private struct ReplaySession {
     }
 
     private mutating func run(_ control: ReplayControl, line: Int) -> ReplayStepResult.Outcome {
+        if case .answer(let name) = control { return finish(name) }
         do throws(ReplayTargetFault) {
             try target.control(control)
             return .passed
@@ -75,9 +78,43 @@ private struct ReplaySession {
                 "'\(name)' is from before line \(line), which cannot run here: the answer would be another one")
         }
         guard let request = exchange.request(bindings) else { return .notRunnable("the request cannot be filled in") }
+        if let name = exchange.expectation.waitsAs { return begin(exchange, request, as: name) }
+        return compare(exchange, request) { [target] () throws(ReplayTargetFault) in
+            try target.send(request, expecting: exchange.expectation.delay)
+        }
+    }
+
+    private mutating func begin(
+        _ exchange: ReplayExchange, _ request: HTTPRequest, as name: String
+    ) -> ReplayStepResult.Outcome {
+        do throws(ReplayTargetFault) {
+            try target.begin(request, as: name)
+            waiting[name] = (exchange, request)
+            return .passed
+        } catch {
+            switch error {
+            case .notHere(let why): return .notRunnable(why)
+            case .failed(let why):
+                var failure = ReplayWords(replay).failure(exchange, request, nil, bindings)
+                failure.differences = [Self.problem(why)]
+                return .failed(failure)
+            }
+        }
+    }
+
+    private mutating func finish(_ name: String) -> ReplayStepResult.Outcome {
+        guard let (exchange, request) = waiting.removeValue(forKey: name) else {
+            return .notRunnable("no request waits as '\(name)'")
+        }
+        return compare(exchange, request) { [target] () throws(ReplayTargetFault) in try target.finish(name) }
+    }
+
+    private mutating func compare(
+        _ exchange: ReplayExchange, _ request: HTTPRequest, with send: () throws(ReplayTargetFault) -> ReplayAnswer
+    ) -> ReplayStepResult.Outcome {
         let answer: ReplayAnswer
         do throws(ReplayTargetFault) {
-            answer = try target.send(request, expecting: exchange.expectation.delay)
+            answer = try send()
         } catch {
             switch error {
             case .notHere(let why): return .notRunnable(why)

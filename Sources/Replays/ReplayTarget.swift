@@ -8,6 +8,10 @@ package protocol ReplayTarget: AnyObject {
     func send(
         _ request: HTTPRequest, expecting delay: ReplayExpectation.Delay
     ) throws(ReplayTargetFault) -> ReplayAnswer
+    /// Sends a request that has to wait for something, and leaves it waiting under a name.
+    func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault)
+    /// What became of a request that was left waiting.
+    func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer
     func control(_ step: ReplayControl) throws(ReplayTargetFault)
     /// Why the last answer is as it is, a sentence each; empty where nobody can know.
     func reasons() -> [String]

@@ -30,6 +30,7 @@ struct StepDraft {
     var answerBody: [BodyLine] = []
     var delay: ReplayExpectation.Delay = .none
     var isTruncated = false
+    var waitsAs: String?
 
     init(title: String, line: Int, mode: CompareMode, provenance: ReplayProvenance?) {
         self.title = title

@@ -19,6 +19,10 @@ package struct ServiceAnswer: Sendable {
     package var delivery: Delivery = .ordinary
     /// World time at which the delay of the delivery begins.
     package var decidedAt: Instant?
+    /// Set when this is no answer yet; nothing else counts then.
+    package var held: HeldAnswer?
+    /// What held answers this request has brought about.
+    package var wakes: [HeldAnswer.Key] = []
 
     package init(
         _ response: HTTPResponse, operation: String, recordedTarget: String, recordedRequest: [UInt8] = []

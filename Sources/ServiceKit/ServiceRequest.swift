@@ -30,6 +30,12 @@ package final class ServiceRequest: Sendable {
         path.isBelow(prefix) ? PathSegments.split(path, skipping: prefix.utf8CodeUnitCount) : nil
     }
 
+    /// A merchant of the site, from the scenario or boarded since; nil when nobody knows it.
+    package func merchant(_ id: MerchantID) -> Merchant? {
+        behavior.directory.merchant(id, in: scope)
+            ?? world.snapshot.books.boarding.merchant(MerchantKey(scope: scope, id: id))
+    }
+
     /// The decoded pairs of the query, in order.
     package var queryItems: [(name: String, value: String)] { query.map { FormCoding.pairs($0) } ?? [] }
 

@@ -48,7 +48,22 @@ import Testing
         Row("replay", "./nosuch.replay", code: 66, complaint: ["./nosuch.replay"]),
         Row("replay", "REPOscenarios/uat.yaml", code: 65, complaint: ["uat.yaml:", ": error: "]),
         Row("replay", "a", "--control", "http://localhost:1", code: 64, complaint: ["--control belongs to --against"]),
-        Row("replay", "a", "--against", "https://localhost", code: 64, complaint: ["http://host:port"]),
+        Row("replay", "a", "--against", "ftp://localhost", code: 64, complaint: ["https://host:port"]),
+        Row("replay", "a", "--cacert", "x", code: 64, complaint: ["--cacert belongs to an https URL"]),
+        Row(
+            "replay", "REPOscenarios/replays/cardsecure/tokenize.replay", "--against", "https://localhost:1",
+            "--cacert",
+            "REPOPackage.swift", code: 65, complaint: ["Package.swift", "no certificate"]),
+        Row("serve", "--tls-cert", "x", code: 64, complaint: ["belong together"]),
+        Row("serve", "--tls-cert", "x", "--tls-key", "y", code: 64, complaint: ["belong to --tls"]),
+        Row("serve", "--tls", "--tls-port", "8081", code: 64, complaint: ["--tls-port is the same"]),
+        Row(
+            "serve", "--tls", "--tls-cert", "/nosuch", "--tls-key", "REPOPackage.swift", code: 66,
+            complaint: ["/nosuch"]),
+        Row("health", "--control", "http://127.0.0.1:1", code: 69, complaint: ["cannot connect"]),
+        Row("health", "--control", "https://localhost", code: 64, complaint: ["http://host:port"]),
+        Row("ca", "--data", "/proc/nosuch", code: 73, complaint: ["/proc/nosuch"]),
+        Row("ca", "--control", "http://127.0.0.1:1", code: 69, complaint: ["cannot connect"]),
         Row("replay", "a", "--define", "1=2", code: 64, complaint: ["name=value"]),
         Row(
             "replay", "-", code: 1, output: ["-:1: FAILED", "status: expected 200, got 401"],

@@ -5,6 +5,7 @@ import Payments
 import Platform
 import Processor
 import Replays
+import TLS
 
 /// A running server on ports that the system chose, stopped when the test is over.
 final class LiveServer: Sendable {
@@ -15,7 +16,10 @@ final class LiveServer: Sendable {
     private static let catalog = ScenarioCatalog(key: [1, 2, 3])
 
     /// - Parameter text: a scenario in YAML, in place of a shipped one.
-    init(_ scenario: String = "uat", text: String? = nil, level: Logger.Level = .error, loops: Int = 2) throws {
+    init(
+        _ scenario: String = "uat", text: String? = nil, level: Logger.Level = .error, loops: Int = 2,
+        tls: TLSServer.Source? = nil
+    ) throws {
         let catalog = Self.catalog
         let loaded = try text.map { try catalog.load(text: $0) } ?? catalog.load(scenario)
         let log = LogLines()
@@ -23,6 +27,10 @@ final class LiveServer: Sendable {
         configuration.port = 0
         configuration.controlPort = 0
         configuration.loops = loops
+        if let tls {
+            configuration.tls = EmulatorServer.SecureListener(tls)
+            configuration.tls?.port = 0
+        }
         let handler = LineLogHandler(format: .json, level: level, write: { log.append($0) })
         server = try EmulatorServer(
             behavior: loaded.behavior, catalog: catalog, configuration: configuration,

@@ -101,6 +101,17 @@ private final class RecordingTarget: ReplayTarget {
         return answer
     }
 
+    func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        try target.begin(request, as: name)
+        lines.append("\(name) waits")
+    }
+
+    func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer {
+        let answer = try target.finish(name)
+        lines.append("\(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
+        return answer
+    }
+
     func control(_ step: ReplayControl) throws(ReplayTargetFault) {
         try target.control(step)
         lines.append("\(step)")

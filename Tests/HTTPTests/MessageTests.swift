@@ -71,8 +71,12 @@ import Testing
         #expect(HTTPEndpoint.parse("http://a/")?.path == "")
         #expect(HTTPEndpoint.parse("http://[::1]:81/")?.endpoint == HTTPEndpoint(host: "::1", port: 81))
         #expect(HTTPEndpoint.parse("http://[::1]")?.endpoint.description == "[::1]:80")
+        let secure = HTTPEndpoint(host: "a", port: 443, isSecure: true)
+        #expect(HTTPEndpoint.parse("HTTPS://a/b")?.endpoint == secure)
+        #expect(HTTPEndpoint.parse("https://a:80")?.endpoint == HTTPEndpoint(host: "a", port: 80, isSecure: true))
         for wrong in [
-            "https://a", "a:80", "http://", "http://:80", "http://a:x", "http://a:70000", "http://u@a", "ftp://a",
+            "https://", "https:/a", "a:80", "http://", "http://:80", "http://a:x", "http://a:70000", "http://u@a",
+            "ftp://a",
         ] {
             #expect(HTTPEndpoint.parse(wrong) == nil, "\(wrong)")
         }

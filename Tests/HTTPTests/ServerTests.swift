@@ -192,6 +192,10 @@ import Testing
     private final class Inverter: ByteFilter {
         struct Broken: Error {}
         private var hasGreeted = false
+        let isEstablished = true
+        let peerHasEnded = false
+
+        func begin(wire: inout [UInt8]) {}
 
         func receive(_ bytes: Span<UInt8>, plain: inout [UInt8], wire: inout [UInt8]) throws {
             if !hasGreeted { wire += Array("<".utf8) }
@@ -211,7 +215,7 @@ import Testing
 
     @Test func aFilterTranslatesBothWays() throws {
         var listener = HTTPListener(handler: EchoHandler())
-        listener.filter = { Inverter() }
+        listener.filter = { _ in Inverter() }
         let server = try HTTPServer(listeners: [listener])
         let port = try server.start()[0].port
         let connection = try RawConnection(port: port)

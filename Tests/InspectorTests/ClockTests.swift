@@ -58,10 +58,10 @@ import Testing
         #expect(moved.json.at("nextSettlement.time") == "2031-02-07T05:00:00.000Z")
         let page = try bench.control(.get, "/v1/worlds/main/journal?order=oldest")
         let operations = page.json.at("entries")?.array?.map { $0["operation"] }
-        #expect(operations == ["authorization", "clock", "settlement"])
+        #expect(operations == ["authorization", "clock", "settlement", "payout"])
         #expect(page.json.at("entries.1.events.0.type") == "clockSet")
         #expect(page.json.at("entries.2.events.0.type") == "done")
-        #expect(page.json.at("entries.2.events.1.type") == "batchSettled")
+        #expect(page.json.at("entries.2.events.3.type") == "batchSettled")
         #expect(page.json.at("entries.2.request") == .null)
     }
 

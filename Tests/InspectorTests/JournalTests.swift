@@ -162,11 +162,23 @@ import Testing
                         kind: .bank(routingNumber: "021000021", accountLength: 9), lastFour: "6789"),
                     scope: scope, isUnique: true)),
             .vault(.verificationHeld(HeldVerification(expiry: nil, cvv: .other, until: now), key)),
-            .vault(.verificationUsed(key)), .ledger(.batchOpened(batch, at: now)),
+            .vault(.verificationUsed(key)), .ledger(.batchOpened(batch, source: "till", at: now)),
             .ledger(.captured(TransactionID(1), Money(minorUnits: 5, currency: .usd), in: batch, at: now)),
             .ledger(.reduced(TransactionID(1), to: Money(minorUnits: 5, currency: .usd))),
             .ledger(.voided(TransactionID(1), at: now)), .ledger(.refunded(TransactionID(1), minorUnits: 5)),
-            .ledger(.batchSettled(batch, at: now)), .rule(.attempted(rule: 0, key: "k")),
+            .ledger(.batchClosed(batch, on: 1)), .ledger(.batchSent(batch, as: 1)),
+            .ledger(
+                .batchSettled(
+                    batch, .partlyAccepted, [SettlementException(TransactionID(1), .rejected)], at: now)),
+            .ledger(.returned(TransactionID(1), of: batch, "R01")),
+            .ledger(.fundingExpected(.batch(batch, settledOn: 1), of: merchant)),
+            .ledger(
+                .fundingExpected(
+                    .returned(Funding.Return(transaction: TransactionID(1), code: "R01"), on: 1), of: merchant)),
+            .ledger(.funded(Funding(merchant: merchant, day: 2, batches: [batch], returns: []))),
+            .ledger(.batchesReported(merchant, through: 1)),
+            .rate(.counted(RateWindows.Key(endpoint: "inquire", client: "here"), at: now)),
+            .rule(.attempted(rule: 0, key: "k")),
             .rule(.stateSet(name: "s", value: "v")),
             .clockSet(WorldClock(mode: .scaled(perMille: 1_500), showing: now, at: now)),
             .agenda(.planned(.settlement, at: now)), .agenda(.cancelled(.settlement)), .agenda(.done(.settlement)),
@@ -178,6 +190,7 @@ import Testing
             .profile(.defaultChosen(StoredAccountKey(profile, 1))),
             .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
         ]
+        events += TerminalEvents.all(scope, merchant, at: now)
         let documents = events.map { EventWords(zone: .usEastern).json($0) }
         for document in documents { #expect(Schema.named(Shapes.event).misfit(document) == nil) }
         #expect(Set(documents.compactMap { $0["type"]?.stringValue }) == Set(EventWords.types))

@@ -43,6 +43,7 @@ import Testing
             "getVersion", .get, "/version",
             ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
         Row("getOpenAPI", .get, "/v1/openapi.json", ["openapi": "3.1.0", "info.version": "1.2.3"]),
+        Row("getAuthority", .get, "/v1/authority", 404, ["error.code": "no-authority"]),
         Row("listWorlds", .get, "/v1/worlds", ["worlds.0.name": "copy", "worlds.1.name": "main"]),
         Row(
             "createWorld", .post, "/v1/worlds", sends: ["name": "w1"], 201,

@@ -35,7 +35,24 @@ extension World {
             let transaction = try authorize(1000, of: merchant, capture: true)
             _ = try settleNow(at: Sample.real)
             return transaction
+        case .batched:
+            let transaction = try authorize(1000, of: merchant, capture: true)
+            _ = try run(CloseBatch(service: "test", merchant: merchant, number: nil))
+            return transaction
+        case .rejected: return try settled(as: .rejected, of: merchant)
+        case .formatError: return try settled(as: .formatError, of: merchant)
+        case .underReview: return try settled(as: .underReview, of: merchant)
+        case .tokenDecryptFailed: return try settled(as: .tokenDecryptFailed, of: merchant)
+        case .pinDebit: return try settled(as: .pinDebit, of: merchant)
         }
+    }
+
+    private mutating func settled(as result: SettlementWish.Result, of merchant: MerchantKey) throws -> Transaction {
+        let transaction = try authorize(1000, of: merchant, capture: true) {
+            $0.orderID = OrderID("settle:\(result.rawValue)")
+        }
+        _ = try settleNow(at: Sample.real)
+        return transaction
     }
 }
 
@@ -66,23 +83,37 @@ extension World {
     static let rows: [Row] = [
         // Reference §5: what cannot be captured changes nothing, and its status tells why.
         Row(.declined, .capture), Row(.authorized, .capture, becomes: .queued), Row(.queued, .capture),
-        Row(.voided, .capture), Row(.zeroAmount, .capture), Row(.accepted, .capture),
+        Row(.voided, .capture), Row(.zeroAmount, .capture), Row(.accepted, .capture), Row(.batched, .capture),
+        Row(.rejected, .capture), Row(.formatError, .capture), Row(.underReview, .capture),
+        Row(.tokenDecryptFailed, .capture), Row(.pinDebit, .capture),
         // Reference §6.
         Row(.declined, .void, refused: .noMatchingAuthorization), Row(.authorized, .void, becomes: .voided),
-        Row(.queued, .void, becomes: .voided), Row(.voided, .void), Row(.zeroAmount, .void, becomes: .voided),
-        Row(.accepted, .void, refused: .transactionBatched),
+        Row(.queued, .void, becomes: .voided), Row(.voided, .void),
+        Row(.zeroAmount, .void, refused: .noMatchingAuthorization),
+        Row(.accepted, .void, refused: .transactionBatched), Row(.batched, .void, refused: .transactionBatched),
+        Row(.rejected, .void, refused: .transactionBatched), Row(.formatError, .void, refused: .transactionBatched),
+        Row(.underReview, .void, refused: .transactionBatched),
+        Row(.tokenDecryptFailed, .void, refused: .transactionBatched),
+        Row(.pinDebit, .void, refused: .transactionBatched),
         // Reference §7: only settled ones, unless the merchant may refund others.
         Row(.declined, .refund, refused: .transactionNotSettled),
         Row(.authorized, .refund, refused: .transactionNotSettled),
         Row(.queued, .refund, refused: .transactionNotSettled), Row(.voided, .refund, refused: .transactionNotSettled),
         Row(.zeroAmount, .refund, refused: .transactionNotSettled), Row(.accepted, .refund, becomes: .queued),
+        Row(.batched, .refund, refused: .transactionNotSettled),
+        Row(.rejected, .refund, refused: .transactionNotSettled),
+        Row(.formatError, .refund, refused: .transactionNotSettled),
+        Row(.underReview, .refund, refused: .transactionNotSettled),
+        Row(.tokenDecryptFailed, .refund, refused: .transactionNotSettled), Row(.pinDebit, .refund, becomes: .queued),
         Row(.declined, .refund, of: Sample.early, refused: .transactionNotSettled),
         Row(.authorized, .refund, of: Sample.early, refused: .transactionNotSettled),
         Row(.queued, .refund, of: Sample.early, becomes: .queued),
         Row(.accepted, .refund, of: Sample.early, becomes: .queued),
         // Reading changes nothing.
         Row(.declined, .inquire), Row(.authorized, .inquire), Row(.queued, .inquire), Row(.voided, .inquire),
-        Row(.zeroAmount, .inquire), Row(.accepted, .inquire),
+        Row(.zeroAmount, .inquire), Row(.accepted, .inquire), Row(.batched, .inquire), Row(.rejected, .inquire),
+        Row(.formatError, .inquire), Row(.underReview, .inquire), Row(.tokenDecryptFailed, .inquire),
+        Row(.pinDebit, .inquire),
     ]
 
     @Test(arguments: rows)
@@ -138,6 +169,9 @@ extension World {
         ViewRow(status: .voided, merchant: Sample.early, isVoidable: false, isRefundable: false),
         ViewRow(status: .accepted, merchant: Sample.late, isVoidable: false, isRefundable: true),
         ViewRow(status: .accepted, merchant: Sample.early, isVoidable: false, isRefundable: true),
+        ViewRow(status: .batched, merchant: Sample.early, isVoidable: false, isRefundable: false),
+        ViewRow(status: .rejected, merchant: Sample.early, isVoidable: false, isRefundable: false),
+        ViewRow(status: .pinDebit, merchant: Sample.late, isVoidable: false, isRefundable: true),
     ])
     func whatInquiriesTell(_ row: ViewRow) throws {
         var world = Sample.world()
@@ -145,8 +179,9 @@ extension World {
         let view = try #require(try world.run(Inquire(world.followUp(transaction))).view)
         #expect(view.isVoidable == row.isVoidable)
         #expect(view.isRefundable == row.isRefundable)
-        #expect((view.batch != nil) == (row.status == .queued || row.status == .accepted))
-        #expect((view.settledAt != nil) == (row.status == .accepted))
+        let isInBatch: Set<SettlementStatus> = [.queued, .batched, .accepted, .rejected, .pinDebit]
+        #expect((view.batch != nil) == isInBatch.contains(row.status))
+        #expect((view.settledAt != nil) == (row.status == .accepted || row.status == .pinDebit))
     }
 
     /// A refund is no sale: it cannot be refunded, so no inquiry may say that it can.

@@ -71,9 +71,31 @@ enum Sample {
             CVVTable.Row(processors: ["AAA"], value: "777", result: "N", source: nil)
         ])
         parts.rules = RuleBook(rules, fingerprint: parts.fingerprints.fingerprint(of:))
+        parts.settlementRules = RuleBook(settlementRules)
+        parts.settlement.closedBatches = .cutOff
+        parts.returnCodes = ReturnCodeTable([
+            ReturnCodeTable.Row(code: "R01", meaning: "no money", source: nil),
+            ReturnCodeTable.Row(code: "R03", meaning: "no account", source: nil),
+        ])
         adjust(&parts)
         return Behavior(parts)
     }
+
+    /// An order id such as `settle:rejected` chooses what becomes of a payment at settlement, `return:R01` sends it back.
+    private static let settlementRules: [Rule] = {
+        var conditions = RuleConditions()
+        conditions.operations = [SettlementOperation.transaction]
+        func rule(_ order: String, _ wish: SettlementWish) -> Rule {
+            conditions.orderIDs = [.exactly(order)]
+            return Rule(name: order, conditions: conditions, action: RuleAction(settlement: wish))
+        }
+        return SettlementWish.Result.allCases.filter { $0 != .unconfirmed }.map { result in
+            rule("settle:\(result.rawValue)", SettlementWish(result: result))
+        } + [
+            rule("return:R01", SettlementWish(returns: SettlementWish.Return(code: "R01", after: nil))),
+            rule("return:late", SettlementWish(returns: SettlementWish.Return(code: "R03", after: .seconds(864_000)))),
+        ]
+    }()
 
     static func world(_ behavior: Behavior = behavior(), entries: Int = 10_000) -> World {
         World(

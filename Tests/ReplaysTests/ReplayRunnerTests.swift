@@ -22,6 +22,18 @@ private final class ListTarget: ReplayTarget {
         return answers.removeFirst()
     }
 
+    var waiting: [String] = []
+
+    func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
+        sent.append(request)
+        waiting.append(name)
+    }
+
+    func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer {
+        guard waiting.contains(name), !answers.isEmpty else { throw .failed("no answer is left") }
+        return answers.removeFirst()
+    }
+
     func control(_ step: ReplayControl) throws(ReplayTargetFault) {
         controls.append(step)
         if let controlFault { throw controlFault }
@@ -270,8 +282,8 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
 
     @Test(arguments: [
         Server("http://localhost:8080", "localhost:8080 "), Server("http://localhost:8080/", "localhost:8080 "),
-        Server("http://[::1]:1/a/", "[::1]:1 /a"), Server("https://localhost", nil), Server("localhost:8080", nil),
-        Server("", nil),
+        Server("http://[::1]:1/a/", "[::1]:1 /a"), Server("https://localhost", "localhost:443 "),
+        Server("localhost:8080", nil), Server("", nil),
     ])
     func servers(_ row: Server) {
         #expect(ReplayServer(row.url).map { "\($0.endpoint) \($0.basePath)" } == row.expected)

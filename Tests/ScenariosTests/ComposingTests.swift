@@ -29,7 +29,7 @@ struct ComposingTests {
         ])
         #expect(behavior.directory.sites.map(\.name) == ["fts", "boltgw", "mine"])
         let fts = behavior.directory.sites[0]
-        #expect(fts.environments.map(\.hosts.count) == [1, 3])
+        #expect(fts.environments.map(\.hosts.count) == [1, 4])
         #expect(fts.credentials.map(\.password) == ["changed", "p"])
         #expect(fts.merchants.count == uat.directory.sites[0].merchants.count + 1)
         let first = try #require(fts.merchants.first)

@@ -186,7 +186,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 19,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 23,
             "a new part of a behavior needs a key, and then this number")
     }
 

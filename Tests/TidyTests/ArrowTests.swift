@@ -53,14 +53,14 @@ import Testing
             let everything = row.ours.union(row.others)
             if row.target != "Platform" { #expect(everything.isDisjoint(with: ["Glibc", "Dispatch", "CPosix"])) }
             if row.target != "Scenarios" { #expect(!everything.contains("CLibYAML")) }
-            if row.target != "Cryptography" { #expect(!everything.contains("COpenSSL")) }
+            if !["Cryptography", "TLS"].contains(row.target) { #expect(!everything.contains("COpenSSL")) }
             if !["embed-scenarios", "TestSupport"].contains(row.target) {
                 #expect(everything.allSatisfy { !$0.hasPrefix("Foundation") && $0 != "Testing" }, "\(row.target)")
             }
             if ImportTable.services.contains(row.target) {
                 #expect(everything.isDisjoint(with: ImportTable.services), "services never import each other")
             }
-            if ["Platform", "Cryptography", "JSON", "HTTP"].contains(row.target) {
+            if ["Platform", "Cryptography", "JSON", "HTTP", "TLS"].contains(row.target) {
                 #expect(everything.isDisjoint(with: ["Payments", "Processor"]), "\(row.target) knows no payments")
             }
         }

@@ -15,7 +15,7 @@ struct ImportRow: Sendable {
 }
 
 enum ImportTable {
-    static let services: Set<String> = ["CardPointeGateway", "CardSecure"]
+    static let services: Set<String> = ["CardPointeGateway", "CardSecure", "BoltTerminal"]
 
     static let rows: [ImportRow] = [
         // The system.
@@ -28,6 +28,7 @@ enum ImportTable {
         ImportRow("Cryptography", ["COpenSSL"]),
         ImportRow("JSON"),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
+        ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
@@ -41,6 +42,7 @@ enum ImportTable {
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
 
         // Composition.
         ImportRow(
@@ -52,12 +54,12 @@ enum ImportTable {
             "Emulator",
             services.union([
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography",
+                "ShippedScenarios", "Replays", "Cryptography", "TLS",
             ]),
             others: ["Logging", "Synchronization"]),
         ImportRow(
             "EmulatorCLI",
-            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments"],
+            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS"],
             others: ["ArgumentParser", "Logging"]),
 
         // Not part of the running program: one runs at build time, the other in tests.

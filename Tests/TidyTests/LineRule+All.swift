@@ -99,11 +99,11 @@ extension LineRule {
         good: ["// try? would hide it", "try read()", "\"try?\""])
 
     static let uncheckedSendable = LineRule(
-        name: "@unchecked Sendable only in Platform",
-        message: "Platform has the lock and the loop: use them, or make the type a value.",
+        name: "@unchecked Sendable only in Platform and TLS",
+        message: "Platform has the lock and the loop, TLS the objects of OpenSSL: use them, or make the type a value.",
         pattern: #"@unchecked\s+Sendable"#,
         view: .code,
-        applies: { $0.isBelow("Sources") && !$0.isBelow("Sources/Platform") },
+        applies: { $0.isBelow("Sources") && !$0.isBelow(anyOf: ["Sources/Platform", "Sources/TLS"]) },
         bad: ["final class Box: @unchecked Sendable {", "extension A: @unchecked  Sendable {}"],
         good: ["struct A: Sendable {", "// @unchecked Sendable is not needed"])
 

@@ -138,3 +138,7 @@ static inline int posix_open_to_write(const char *path) {
     return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 static inline ssize_t posix_random(void *bytes, size_t count) { return getrandom(bytes, count, 0); }
+/// A new file that nobody else made, for its owner only until the mode is set.
+static inline int posix_open_new(const char *path) {
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}

@@ -9,11 +9,12 @@ struct EventWords {
     /// Every ``type`` that there is, for the schema.
     static let types = ownTypes + profileTypes
 
-    private static let ownTypes = [
-        "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced", "voided",
-        "refunded", "batchSettled", "attempted", "stateSet", "clockSet", "planned",
-        "cancelled", "done",
-    ]
+    private static let ownTypes =
+        [
+            "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced",
+            "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "returned", "fundingExpected", "funded",
+            "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
+        ] + boardingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
@@ -43,10 +44,16 @@ struct EventWords {
             Words(
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
+        case .boarding(let event): words(event)
+        case .terminal(let event): words(event)
         case .profile(let event): words(event)
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .agenda(let event): words(event)
+        case .rate(.counted(let key, _)):
+            Words(
+                "rateCounted", "a request to '\(key.endpoint)' counts for its client",
+                [("endpoint", .string(key.endpoint))])
         }
     }
 
@@ -94,8 +101,11 @@ struct EventWords {
     private func words(_ event: LedgerEvent) -> Words {
         switch event {
         case .recorded(let boxed, _): return recorded(boxed.value)
-        case .batchOpened(let id, _):
-            return Words("batchOpened", "batch \(id.number) of \(id.merchant) was opened", batch(id))
+        case .batchOpened(let id, let source, _):
+            return Words(
+                "batchOpened",
+                "batch \(id.number) of \(id.merchant) was opened" + (source.map { " for '\($0)'" } ?? ""),
+                batch(id) + [("source", source.map { .string($0.text) } ?? .null)])
         case .captured(let id, let money, let into, _):
             return Words(
                 "captured", "\(text(money)) of transaction \(id.number) went into batch \(into.number)",
@@ -109,10 +119,53 @@ struct EventWords {
             return Words(
                 "refunded", "\(minorUnits) minor units of transaction \(id.number) were given back",
                 transaction(id) + [("minorUnits", JSONValue(minorUnits))])
-        case .batchSettled(let id, let instant):
+        case .batchClosed, .batchSent, .batchSettled, .returned, .fundingExpected, .funded, .batchesReported:
+            return settlement(event)
+        }
+    }
+
+    /// What happens to batches once they are closed.
+    private func settlement(_ event: LedgerEvent) -> Words {
+        switch event {
+        case .batchClosed(let id, _):
+            return Words("batchClosed", "batch \(id.number) of \(id.merchant) was closed", batch(id))
+        case .batchSent(let id, let number):
             return Words(
-                "batchSettled", "batch \(id.number) of \(id.merchant) was settled",
-                batch(id) + [("at", .string(InstantText.utc(instant)))])
+                "batchSent", "batch \(id.number) of \(id.merchant) went to the processor as \(number)",
+                batch(id) + [("hostBatch", JSONValue(number))])
+        case .batchSettled(let id, let answer, let exceptions, let instant):
+            return Words(
+                "batchSettled", "batch \(id.number) of \(id.merchant) was settled: \(answer.rawValue)",
+                batch(id) + [
+                    ("answer", .string(answer.rawValue)), ("exceptions", JSONValue(exceptions.count)),
+                    ("at", .string(InstantText.utc(instant))),
+                ])
+        case .returned(let id, let from, let code):
+            return Words(
+                "returned", "a bank sent transaction \(id.number) back: \(code)",
+                transaction(id) + batch(from) + [("code", .string(code.text))])
+        case .fundingExpected(.batch(let id, _), _):
+            return Words("fundingExpected", "batch \(id.number) of \(id.merchant) will be paid out", batch(id))
+        case .fundingExpected(.returned(let returned, _), let merchant):
+            return Words(
+                "fundingExpected", "transaction \(returned.transaction.number) will be taken back from \(merchant)",
+                transaction(returned.transaction) + [("merchant", .string(merchant.description))])
+        case .funded(let funding):
+            return Words(
+                "funded",
+                "\(funding.merchant) was paid for \(funding.batches.count) batch(es), less "
+                    + "\(funding.returns.count) return(s)",
+                [
+                    ("merchant", .string(funding.merchant.description)),
+                    ("batches", .array(funding.batches.map { JSONValue($0.number) })),
+                    ("returns", JSONValue(funding.returns.count)),
+                ])
+        case .batchesReported(let merchant, let position):
+            return Words(
+                "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
+                [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
+        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded:
+            preconditionFailure("the caller tells these itself")
         }
     }
 
@@ -154,7 +207,7 @@ struct EventWords {
 
     private func text(_ money: Money) -> String { "\(money.decimalText) \(money.currency.code)" }
 
-    private func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
+    func local(_ instant: Instant) -> String { InstantText.local(instant, in: zone) }
 
     private static func name(_ kind: Transaction.Kind) -> String {
         switch kind {

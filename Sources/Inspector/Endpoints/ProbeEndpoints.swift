@@ -19,6 +19,11 @@ enum ProbeEndpoints {
             ])
     }
 
+    static let authority: Route.Handler = { call throws(ControlFault) in
+        guard let certificate = call.api.configuration.authority else { throw .noAuthority }
+        return ControlAnswer(200, ["certificate": .string(certificate)])
+    }
+
     static let openAPI: Route.Handler = { call throws(ControlFault) in
         ControlAnswer(200, OpenAPIDocument(call.api).json)
     }

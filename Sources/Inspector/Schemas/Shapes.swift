@@ -38,6 +38,9 @@ enum Shapes {
             Field("api", .choice(["v1"])),
         ]))
 
+    static let authority = Component(
+        "Authority", "A certificate authority of this machine.", .object([Field("certificate", .text)]))
+
     // MARK: - Worlds
 
     static let range = Component(

@@ -6,11 +6,23 @@
 package enum ScheduledWork: Hashable, Sendable {
     /// The cut-off: open batches are closed.
     case settlement
+    /// The processor's answer to a batch that was sent.
+    case batchAnswer(BatchID)
+    /// A bank sends a payment back.
+    case bankReturn(TransactionID, ReturnCode)
+    /// A merchant is paid on a day of the gateway's calendar, counted from 1970.
+    case funding(MerchantKey, day: Int)
+    /// A request of a terminal goes on: its cardholder does something, or its time is over.
+    case terminal(TerminalRequestID)
 
     /// Named in the journal.
     package var operation: String {
         switch self {
         case .settlement: "settlement"
+        case .batchAnswer: "batchAnswer"
+        case .bankReturn: "bankReturn"
+        case .funding: "payout"
+        case .terminal: "terminal"
         }
     }
 
@@ -18,6 +30,10 @@ package enum ScheduledWork: Hashable, Sendable {
     package var text: String {
         switch self {
         case .settlement: "the settlement"
+        case .batchAnswer(let batch): "the answer to batch \(batch.number) of \(batch.merchant)"
+        case .bankReturn(let transaction, let code): "the return \(code) of transaction \(transaction.number)"
+        case .funding(let merchant, _): "the payout of \(merchant)"
+        case .terminal(let id): "request \(id.number) of a terminal"
         }
     }
 
@@ -27,6 +43,10 @@ package enum ScheduledWork: Hashable, Sendable {
     func decide(in context: DecisionContext) -> Effects {
         switch self {
         case .settlement: Settle(cutOff: context.now).decide(in: context).effects
+        case .batchAnswer(let batch): BatchClosing.answer(batch, in: context)
+        case .bankReturn(let transaction, let code): BankReturn.decide(transaction, code, in: context)
+        case .funding(let merchant, let day): Payout.decide(merchant, day: day, in: context)
+        case .terminal(let id): Self.goOn(id, in: context)
         }
     }
 }

@@ -17,11 +17,16 @@ package final class Behavior: Sendable {
     package let meanings: VerificationMeanings
     package let tokens: TokenSettings
     package let rules: RuleBook
+    /// Rules that say what becomes of transactions and batches at settlement.
+    package let settlementRules: RuleBook
+    package let settlement: SettlementSettings
+    package let returnCodes: ReturnCodeTable
     package let triggers: TriggerSettings
     package let clock: ClockSettings
     package let limits: LimitSettings
     package let gateway: GatewaySettings
     package let randomize: RandomizeSettings
+    package let terminals: TerminalSettings
     package let seed: UInt64
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
@@ -48,11 +53,15 @@ package final class Behavior: Sendable {
         meanings = parts.meanings
         tokens = parts.tokens
         rules = parts.rules
+        settlementRules = parts.settlementRules
+        settlement = parts.settlement
+        returnCodes = parts.returnCodes
         triggers = parts.triggers
         clock = parts.clock
         limits = parts.limits
         gateway = parts.gateway
         randomize = parts.randomize
+        terminals = parts.terminals
         seed = parts.seed
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
@@ -84,12 +93,12 @@ package final class Behavior: Sendable {
         for key in directory.merchants {
             guard let merchant = directory.merchant(key.id, in: key.scope), let profile = processors[merchant.processor]
             else { continue }
-            let own = Booking(merchant: merchant, bookedMerchant: merchant.id, profile: profile)
+            let own = Booking(merchant: merchant, booked: merchant, scope: key.scope, profile: profile)
             var bank = own
             if let linked = merchant.achMerchant, let booked = directory.merchant(linked, in: key.scope),
                 let profile = processors[booked.processor]
             {
-                bank = Booking(merchant: merchant, bookedMerchant: booked.id, profile: profile)
+                bank = Booking(merchant: merchant, booked: booked, scope: key.scope, profile: profile)
             }
             result[key] = Bookings(own: own, bank: bank)
         }
@@ -127,11 +136,15 @@ package struct BehaviorParts: Sendable {
     package var meanings = VerificationMeanings([])
     package var tokens = TokenSettings()
     package var rules = RuleBook([])
+    package var settlementRules = RuleBook([])
+    package var settlement = SettlementSettings()
+    package var returnCodes = ReturnCodeTable([])
     package var triggers = TriggerSettings()
     package var clock = ClockSettings()
     package var limits = LimitSettings()
     package var gateway = GatewaySettings()
     package var randomize = RandomizeSettings.off
+    package var terminals = TerminalSettings()
     package var seed: UInt64 = 1
     package let fingerprints: Fingerprinter
 

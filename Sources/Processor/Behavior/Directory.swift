@@ -131,7 +131,7 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
 }
 
 /// One merchant id and what it may do.
-package struct Merchant: Sendable {
+package struct Merchant: Hashable, Sendable {
     package var id: MerchantID
     package var processor: ProcessorName
     package var currency: Currency

@@ -13,6 +13,9 @@ package struct ProcessorProfile: Sendable {
     package var defaultCVV = CVVDefaults()
     package var authorizationCode: AuthorizationCodeForm = .prefixedDigits(prefix: "", digits: 6)
     package var batchNumbers = BatchNumbering(first: 100, step: 1)
+    /// The processor's own numbers of batches, and how many digits they are written with at least.
+    package var hostBatchNumbers = BatchNumbering(first: 1, step: 1)
+    package var hostBatchDigits = 1
     /// The brands whose refunds go to the issuer; those of other brands are approved by the gateway itself.
     package var onlineRefundBrands: Set<CardBrand> = []
     /// The answer of an approved online refund; nil takes ``approval``.
@@ -44,6 +47,15 @@ package struct ACHProfile: Sendable {
     /// digits.
     package var badAccountLength: ResponseCode
     package var accountLengths: ClosedRange<Int>
+    /// The kinds of entry that a request may name itself; empty: it has no say.
+    package var entryCodes: [String] = []
+    /// The kind of entry by the request's origin (`T` telephone, …), where it names none itself.
+    package var entryCodeByOrigin: [String: String] = [:]
+    package var defaultEntryCode: String?
+    /// Money may be sent without an original, where the merchant has the right.
+    package var sendsCredits = true
+    /// An entry with this description takes back an earlier one of the same amount; nil: there are no reversals.
+    package var reversalDescription: String?
 
     package init(
         badRoutingNumber: ResponseCode, badAccountLength: ResponseCode, accountLengths: ClosedRange<Int> = 4...17

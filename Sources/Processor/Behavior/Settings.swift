@@ -73,6 +73,8 @@ package struct LimitSettings: Sendable {
     package var journalEntries = 10_000
     /// The oldest transactions are forgotten beyond this.
     package var transactions = 100_000
+    /// The oldest closed batches, and the oldest payouts, are forgotten beyond this.
+    package var batches = 20_000
     package var tokens = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
@@ -86,6 +88,7 @@ package struct LimitSettings: Sendable {
 package struct GatewaySettings: Sendable {
     package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
     package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
+    package enum VoidOfSettled: String, Hashable, Sendable, CaseIterable { case batched, settled }
     package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
 
     /// How long the gateway waits for a processor that does not answer.
@@ -93,6 +96,10 @@ package struct GatewaySettings: Sendable {
     package var timeoutAmount: TimeoutAmount = .requested
     package var secondVoid: SecondVoid = .approveAgain
     package var unknownAmountCode: UnknownAmountCode = .approve
+    /// What a void of a settled transaction is told.
+    package var voidOfSettled: VoidOfSettled = .batched
+    /// Inquiries of one kind that a client may make in a minute in UAT; nil: as many as it likes.
+    package var inquiriesPerMinute: Int?
     /// Transactions older than this cannot be voided.
     package var voidableFor: Duration = .seconds(30 * 86_400)
     package var checksCheckDigit = true

@@ -5,14 +5,18 @@ package struct Books: Equatable, Sendable {
     package private(set) var vault = Vault()
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory = RuleMemory()
+    package private(set) var boarding = Boarding()
+    package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
     /// What the clock will bring.
     package private(set) var agenda = Agenda()
+    /// How many requests clients have made lately, where that is bounded.
+    package private(set) var rates = RateWindows()
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
-        ledger = Ledger(limit: limits.transactions)
+        ledger = Ledger(limit: limits.transactions, batchLimit: limits.batches)
     }
 
     package mutating func apply(_ event: Event) {
@@ -20,9 +24,12 @@ package struct Books: Equatable, Sendable {
         case .vault(let event): vault.apply(event)
         case .ledger(let event): ledger.apply(event)
         case .rule(let event): ruleMemory.apply(event)
+        case .boarding(let event): boarding.apply(event)
+        case .terminal(let event): terminals.apply(event)
         case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
+        case .rate(let event): rates.apply(event)
         }
     }
 
@@ -36,7 +43,10 @@ package enum Event: Equatable, Sendable {
     case vault(VaultEvent)
     case ledger(LedgerEvent)
     case rule(RuleEvent)
+    case boarding(BoardingEvent)
+    case terminal(TerminalEvent)
     case profile(ProfileEvent)
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
+    case rate(RateEvent)
 }

@@ -21,10 +21,14 @@ package struct Ledger: Equatable, Sendable {
     private var newestByOrder: TreeDictionary<OrderKey, TransactionID> = [:]
     private var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
     private var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
+    package private(set) var settlement: SettlementIndex
     /// Cards whose holders agreed to scheduled payments.
     private var agreements: TreeSet<Vault.TokenKey> = []
 
-    package init(limit: Int) { self.limit = limit }
+    package init(limit: Int, batchLimit: Int = .max) {
+        self.limit = limit
+        settlement = SettlementIndex(limit: batchLimit)
+    }
 
     // MARK: - Reading
 
@@ -75,7 +79,9 @@ package struct Ledger: Equatable, Sendable {
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
-        merchants.compactMap { $0.value.openBatch }.sorted()
+        merchants.flatMap { merchant in
+            merchant.value.open.map { BatchID(merchant: merchant.key, number: $0.number) }
+        }.sorted()
     }
 
     /// Every transaction that is kept, oldest first.
@@ -96,9 +102,9 @@ package struct Ledger: Equatable, Sendable {
         switch event {
         case .recorded(let boxed, let references):
             record(boxed, references)
-        case .batchOpened(let id, let instant):
-            batches[id] = SettlementBatch(id: id, openedAt: instant)
-            merchants[id.merchant, default: MerchantBooks()].open(id)
+        case .batchOpened(let id, let source, let instant):
+            batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
+            merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             batches[batch]?.members.append(id)
@@ -108,10 +114,31 @@ package struct Ledger: Equatable, Sendable {
             update(id) { $0.void(at: instant) }
         case .refunded(let id, let minorUnits):
             update(id) { $0.refunded += minorUnits }
-        case .batchSettled(let id, let instant):
-            batches[id]?.settledAt = instant
-            merchants[id.merchant]?.close(id)
+        case .batchClosed(let id, let day):
+            close(id, on: day)
+        case .batchSent(let id, let number):
+            batches[id]?.send(as: number)
+            settlement.send(id)
+            merchants[id.merchant, default: MerchantBooks()].lastHostNumber = number
+        case .batchSettled(let id, let answer, let exceptions, let instant):
+            batches[id]?.settle(answer, exceptions, at: instant)
+            settlement.send(id)
+        case .fundingExpected(let pending, let merchant):
+            settlement.expect(pending, of: merchant)
+        case .returned(let id, let batch, let code):
+            batches[batch]?.note(.returned(code), of: id)
+        case .funded(let funding): settlement.fund(funding)
+        case .batchesReported(let merchant, let position): settlement.report(merchant, through: position)
         }
+    }
+
+    private mutating func close(_ id: BatchID, on day: Int) {
+        batches[id]?.close(on: day)
+        merchants[id.merchant]?.close(id.number)
+        guard let oldest = settlement.close(id, source: batches[id]?.source, on: day),
+            let forgotten = batches.removeValue(forKey: oldest)
+        else { return }
+        settlement.forget(forgotten)
     }
 
     private mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
@@ -151,27 +178,40 @@ package struct Ledger: Equatable, Sendable {
 
 /// The counters of one merchant.
 package struct MerchantBooks: Hashable, Sendable {
+    /// A batch that payments still go into.
+    package struct OpenBatch: Hashable, Sendable {
+        package let number: Int
+        /// Of one that the merchant opened itself.
+        package let source: BatchSource?
+    }
+
     package var references: ReferenceSequence?
-    package private(set) var openBatch: BatchID?
+    /// By number.
+    package private(set) var open: [OpenBatch] = []
     package private(set) var lastBatchNumber: Int?
+    /// The processor's number of the batch that was sent last.
+    package internal(set) var lastHostNumber: Int?
 
     package init() {}
 
-    mutating func open(_ batch: BatchID) {
-        openBatch = batch
-        lastBatchNumber = batch.number
+    /// The number of the batch for payments with a source, or without one; of two with the same source, the later one.
+    package func openBatch(_ source: BatchSource? = nil) -> Int? {
+        open.last { $0.source == source }?.number
     }
 
-    mutating func close(_ batch: BatchID) {
-        if openBatch == batch { openBatch = nil }
+    mutating func open(_ number: Int, _ source: BatchSource?) {
+        open.append(OpenBatch(number: number, source: source))
+        lastBatchNumber = number
     }
+
+    mutating func close(_ number: Int) { open.removeAll { $0.number == number } }
 }
 
 /// What can happen in a ledger.
 package enum LedgerEvent: Equatable, Sendable {
     /// A transaction came to be; the merchant's reference numbers go on from here.
     case recorded(Boxed<Transaction>, references: ReferenceSequence)
-    case batchOpened(BatchID, at: Instant)
+    case batchOpened(BatchID, source: BatchSource?, at: Instant)
     /// All or part of an authorization went into a batch; its amount is now what was captured.
     case captured(TransactionID, Money, in: BatchID, at: Instant)
     /// A partial void left this much.
@@ -179,5 +219,17 @@ package enum LedgerEvent: Equatable, Sendable {
     case voided(TransactionID, at: Instant)
     /// So much more of a captured transaction was given back.
     case refunded(TransactionID, minorUnits: Int64)
-    case batchSettled(BatchID, at: Instant)
+    /// Nothing goes into it any more. The day is one of the gateway's calendar, counted from 1970.
+    case batchClosed(BatchID, on: Int)
+    /// It went to the processor, which calls it so.
+    case batchSent(BatchID, as: Int)
+    /// The processor answered, or nothing was in it.
+    case batchSettled(BatchID, BatchAnswer, [SettlementException], at: Instant)
+    /// The merchant will be paid for it, or pays.
+    case fundingExpected(PendingFunding, of: MerchantKey)
+    /// A bank sent a settled payment back.
+    case returned(TransactionID, of: BatchID, ReturnCode)
+    case funded(Funding)
+    /// Closed batches up to a position have been told to whoever asks only for what is new.
+    case batchesReported(MerchantKey, through: Int)
 }

@@ -1,6 +1,7 @@
+import HashTreeCollections
 package import Payments
 
-/// Names a batch: the merchant and its rising number.
+/// Names a batch: the merchant that books it and its rising number.
 package struct BatchID: Hashable, Comparable, Sendable {
     package let merchant: MerchantKey
     package let number: Int
@@ -17,16 +18,75 @@ package struct BatchID: Hashable, Comparable, Sendable {
 }
 
 /// What a merchant captured between two closings. Totals are derived from the members, never stored.
+///
+/// What became of the members is told by the answer for all of them and, for those that fared otherwise, one by one:
+/// settling a batch costs the same whatever is in it.
 package struct SettlementBatch: Equatable, Sendable {
-    package let id: BatchID
-    package let openedAt: Instant
-    package var settledAt: Instant?
-    package var members = PersistentArray<TransactionID>()
+    package enum Stage: Hashable, Sendable {
+        case open
+        /// Waits to be sent.
+        case closed
+        /// The processor has not answered yet.
+        case sent
+        case answered(BatchAnswer, at: Instant)
+    }
 
-    package init(id: BatchID, openedAt: Instant) {
+    package let id: BatchID
+    /// Of a batch that the merchant opened itself.
+    package let source: BatchSource?
+    package let openedAt: Instant
+    package fileprivate(set) var stage = Stage.open
+    /// The day, on the gateway's calendar, on which it was closed; counted from 1970.
+    package fileprivate(set) var closedOn: Int?
+    /// The processor's own number of it.
+    package fileprivate(set) var hostNumber: Int?
+    package var members = PersistentArray<TransactionID>()
+    fileprivate var exceptions: TreeDictionary<TransactionID, SettlementResult> = [:]
+
+    package init(id: BatchID, source: BatchSource? = nil, openedAt: Instant) {
         self.id = id
+        self.source = source
         self.openedAt = openedAt
     }
 
-    package var isOpen: Bool { settledAt == nil }
+    package var isOpen: Bool { stage == .open }
+
+    package var answer: BatchAnswer? {
+        if case .answered(let answer, _) = stage { return answer }
+        return nil
+    }
+
+    /// When the processor answered; nil while it has not.
+    package var settledAt: Instant? {
+        if case .answered(_, let instant) = stage { return instant }
+        return nil
+    }
+
+    /// What became of a member; nil while nobody knows.
+    package func result(of transaction: TransactionID) -> SettlementResult? {
+        guard let answer else { return nil }
+        return exceptions[transaction] ?? answer.ordinaryResult
+    }
+}
+
+/// Changes, made by the ledger alone.
+extension SettlementBatch {
+    mutating func close(on day: Int) {
+        stage = .closed
+        closedOn = day
+    }
+
+    mutating func send(as number: Int) {
+        stage = .sent
+        hostNumber = number
+    }
+
+    mutating func settle(_ answer: BatchAnswer, _ exceptions: [SettlementException], at instant: Instant) {
+        stage = .answered(answer, at: instant)
+        for exception in exceptions { note(exception.result, of: exception.transaction) }
+    }
+
+    mutating func note(_ result: SettlementResult, of transaction: TransactionID) {
+        exceptions[transaction] = result
+    }
 }

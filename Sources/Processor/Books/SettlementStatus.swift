@@ -2,7 +2,24 @@ package import Payments
 
 /// Where a transaction stands towards settlement, its batch taken into account.
 package enum SettlementStatus: Hashable, Sendable, CaseIterable {
-    case declined, authorized, queued, voided, zeroAmount, accepted
+    case declined, authorized, queued
+    /// Its batch is closed, and the processor has not said anything yet.
+    case batched
+    case voided, zeroAmount, accepted
+    /// By the processor, or by a bank that sent the payment back.
+    case rejected
+    case formatError, underReview, tokenDecryptFailed, pinDebit
+
+    init(_ result: SettlementResult) {
+        switch result {
+        case .accepted: self = .accepted
+        case .rejected, .returned: self = .rejected
+        case .formatError: self = .formatError
+        case .pinDebit: self = .pinDebit
+        case .tokenDecryptFailed: self = .tokenDecryptFailed
+        case .underReview: self = .underReview
+        }
+    }
 }
 
 /// A transaction with what follows from the books around it.
@@ -10,6 +27,7 @@ package struct TransactionView: Sendable {
     package let transaction: Transaction
     package let status: SettlementStatus
     package let batch: BatchID?
+    /// When the processor accepted it.
     package let settledAt: Instant?
     package let isVoidable: Bool
     package let isRefundable: Bool
@@ -18,11 +36,17 @@ package struct TransactionView: Sendable {
 extension Ledger {
     package func status(of transaction: Transaction) -> SettlementStatus {
         switch transaction.stage {
-        case .declined: .declined
-        case .authorized: .authorized
-        case .zeroAmount: .zeroAmount
-        case .voided: .voided
-        case .queued(let batch): self[batch]?.isOpen == false ? .accepted : .queued
+        case .declined: return .declined
+        case .authorized: return .authorized
+        case .zeroAmount: return .zeroAmount
+        case .voided: return .voided
+        case .queued(let id):
+            guard let batch = self[id] else {
+                // Either it is about to be opened, or it was forgotten, which happens only to closed ones.
+                return id.number > merchant(id.merchant)?.lastBatchNumber ?? .min ? .queued : .accepted
+            }
+            if batch.isOpen { return .queued }
+            return batch.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
         }
     }
 
@@ -31,10 +55,12 @@ extension Ledger {
         var batch: BatchID?
         if case .queued(let id) = transaction.stage { batch = id }
         let isOpen = status == .authorized || status == .queued
+        let isSettled = status == .accepted || status == .pinDebit
         let mayRefundQueued = status == .queued && merchant?.refundsUnsettled == true
         let isSale = transaction.kind == .authorization
         return TransactionView(
-            transaction: transaction, status: status, batch: batch, settledAt: batch.flatMap { self[$0]?.settledAt },
-            isVoidable: isOpen, isRefundable: isSale && (status == .accepted || mayRefundQueued))
+            transaction: transaction, status: status, batch: batch,
+            settledAt: isSettled ? batch.flatMap { self[$0]?.settledAt } : nil,
+            isVoidable: isOpen && transaction.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued))
     }
 }

@@ -97,6 +97,10 @@ package struct TransactionDetails: Hashable, Sendable {
     package var expiry: CardExpiry?
     package var name: String?
     package var initiation: Initiation?
+    /// The batch that the merchant wants it in, by its own name.
+    package var batchSource: BatchSource?
+    /// The kind of entry of a bank account payment: `WEB`, `TEL`, …
+    package var entryCode: String?
     /// The stored account that paid, or that was stored with this payment.
     package var storedAccount: StoredAccountKey?
     /// Members of the service's wire that later answers repeat, in their own form; opaque to the engine.

@@ -14,7 +14,8 @@ extension Authorize {
         case .success(let resolved): found = resolved
         }
         return accountRefusal(found, booking) ?? amountRefusal(known, isBank: found.account.isBankAccount)
-            ?? currencyRefusal(known) ?? formatRefusal(found, known, in: context)
+            ?? currencyRefusal(known) ?? bankEntryRefusal(found, booking)
+            ?? formatRefusal(found, known, in: context)
     }
 
     private func accountRefusal(_ found: AccountResolution, _ booking: Booking) -> Refusal? {

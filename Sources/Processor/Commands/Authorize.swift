@@ -36,6 +36,9 @@ package struct Authorize: Command {
     package var initiation: Initiation?
     /// Given by telephone: recorded instead of asking the issuer.
     package var voiceAuthorizationCode: String?
+    package var batchSource: BatchSource?
+    /// What the request says about a bank account payment beyond the account.
+    package var bankEntry = BankEntry()
     package var memos: [TransactionDetails.Memo] = []
     package var profile: ProfileUse = .none
     /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
@@ -71,6 +74,9 @@ package struct Authorize: Command {
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         if let refusal = refusal(booking.merchant, booking, resolution, in: context) {
             draft.refuse(refusal)
+        } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
+            draft.answer(reversal.answer(in: context))
+            if case .of(let original) = reversal { draft.reverse(original) }
         } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
             draft.answer(issuerAnswer(draft, nil, in: context))
             draft.tellTimeout(after: after)
@@ -85,7 +91,7 @@ package struct Authorize: Command {
     private func booking(
         for resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Booking {
-        guard let bookings = context.behavior.bookings(of: merchant) else {
+        guard let bookings = context.bookings(of: merchant) else {
             preconditionFailure(
                 "the service has found the merchant, and a checked scenario has a profile for its processor")
         }

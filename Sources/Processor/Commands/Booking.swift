@@ -4,11 +4,16 @@ import Payments
 final class Booking: Sendable {
     let merchant: Merchant
     let bookedMerchant: MerchantID
+    let bookedCurrency: Currency
+    /// Whose batches the payment goes into.
+    let books: MerchantKey
     let profile: ProcessorProfile
 
-    init(merchant: Merchant, bookedMerchant: MerchantID, profile: ProcessorProfile) {
+    init(merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile) {
         self.merchant = merchant
-        self.bookedMerchant = bookedMerchant
+        bookedMerchant = booked.id
+        bookedCurrency = booked.currency
+        books = MerchantKey(scope: scope, id: booked.id)
         self.profile = profile
     }
 }

@@ -8,10 +8,13 @@ package struct Capture: Command {
     package var target: FollowUp
     /// Nil captures everything that is authorized.
     package var amount: Authorize.AmountEntry?
+    /// Nil leaves it to the authorization.
+    package var batchSource: BatchSource?
 
-    package init(_ target: FollowUp, amount: Authorize.AmountEntry?) {
+    package init(_ target: FollowUp, amount: Authorize.AmountEntry?, batchSource: BatchSource? = nil) {
         self.target = target
         self.amount = amount
+        self.batchSource = batchSource
     }
 
     package var operation: String { "capture" }
@@ -25,7 +28,8 @@ package struct Capture: Command {
             return target.refused(.transactionNotFound, in: context)
         }
         switch context.books.ledger.status(of: transaction) {
-        case .declined, .voided, .zeroAmount, .queued, .accepted:
+        case .declined, .voided, .zeroAmount, .queued, .batched, .accepted, .rejected, .formatError, .underReview,
+            .tokenDecryptFailed, .pinDebit:
             return Decision(outcome: target.outcome(transaction, told: transaction.response, in: context))
         case .authorized:
             return capture(transaction, context)
@@ -50,7 +54,9 @@ package struct Capture: Command {
         guard let profile = context.behavior.processors[transaction.processor] else {
             return target.refused(.unknownMerchant, transaction, in: context)
         }
-        let queue = context.openBatch(of: target.merchant, profile)
+        let queue = context.openBatch(
+            of: transaction.books, profile,
+            source: batchSource.map { BatchSource(context.keepable($0.text)) } ?? transaction.details.batchSource)
         let money = authorized.with(minorUnits: captured)
         var after = transaction
         after.capture(money, into: queue.batch, at: context.now)
@@ -61,7 +67,7 @@ package struct Capture: Command {
 
     /// The most that may be captured: what is authorized, and a tip where the merchant is entitled to it.
     private func highest(of authorized: Money, _ context: DecisionContext) -> Int64 {
-        let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope)
+        let known = context.merchant(target.merchant)
         guard let percent = known?.overCapturePercent else { return authorized.minorUnits }
         let (product, overflowed) = authorized.minorUnits.multipliedReportingOverflow(by: Int64(100 + percent))
         return overflowed ? authorized.minorUnits : product / 100

@@ -25,22 +25,6 @@ extension DecisionContext {
         return ReferenceSequence(firstCounter: Int(source.next() % 1000))
     }
 
-    /// The open batch of a merchant, or a new one and the event that opens it.
-    func openBatch(of merchant: MerchantKey, _ profile: ProcessorProfile) -> (batch: BatchID, events: [Event]) {
-        let books = books.ledger.merchant(merchant)
-        if let open = books?.openBatch { return (open, []) }
-        let number = books?.lastBatchNumber.map { $0 + profile.batchNumbers.step } ?? profile.batchNumbers.first
-        let batch = BatchID(merchant: merchant, number: number)
-        return (batch, [.ledger(.batchOpened(batch, at: now))] + cutOffPlan)
-    }
-
-    /// Plans the next cut-off, unless it is planned: while no batch is open there is none.
-    private var cutOffPlan: [Event] {
-        guard books.agenda.due(.settlement) == nil, let cutOff = SettlementPlan.next(after: now, behavior.clock)
-        else { return [] }
-        return [.agenda(.planned(.settlement, at: cutOff))]
-    }
-
     /// A text of the client as it may be kept: what could be a card number shows its last four.
     func keepable(_ text: String) -> String { CardNumberText.masked(text) }
 

@@ -52,13 +52,13 @@ package struct FollowUp: Sendable {
 
     /// That of the transaction, which for bank accounts is not that of the merchant.
     private func processor(of transaction: Transaction?, in context: DecisionContext) -> ProcessorName? {
-        transaction?.processor ?? context.behavior.directory.merchant(merchant.id, in: merchant.scope)?.processor
+        transaction?.processor ?? context.merchant(merchant)?.processor
     }
 
     func outcome(
         _ transaction: Transaction, told: ResponseCode, authorizationCode: String? = nil, in context: DecisionContext
     ) -> FollowUpOutcome {
-        let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+        let known = context.merchant(merchant)
         return FollowUpOutcome(
             view: context.books.ledger.view(of: transaction, merchant: known), told: told,
             authorizationCode: authorizationCode, reference: reference)

@@ -53,7 +53,7 @@ package struct InquireByOrder: Command {
         let found = context.books.ledger.transactions(order: order, in: merchant.scope)
             .filter { !onlyThisMerchant || $0.merchant == merchant }
             .map { transaction in
-                let known = context.behavior.directory.merchant(transaction.merchant.id, in: merchant.scope)
+                let known = context.merchant(transaction.merchant)
                 return context.books.ledger.view(of: transaction, merchant: known)
             }
         let row = context.refusalRow(.transactionNotFound)

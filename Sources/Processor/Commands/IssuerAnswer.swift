@@ -43,7 +43,7 @@ extension Authorize {
         guard merchant.scope.environment == .uat else { return productionAnswer(draft, in: context) }
         for step in profile.decisionOrder {
             let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
-            if let answer { return categorized(answer, draft, context) }
+            if let answer { return context.categorized(answer, brand: draft.account?.brand) }
         }
         return approval(profile)
     }
@@ -154,22 +154,19 @@ extension Authorize {
         }
         return nil
     }
-
-    /// Adds the decline category that the brand prescribes for the code.
-    private func categorized(
-        _ answer: IssuerAnswer, _ draft: TransactionDraft, _ context: DecisionContext
-    ) -> IssuerAnswer {
-        guard answer.response.status != .approved, answer.extras.category == nil, let brand = draft.account?.brand
-        else { return answer }
-        var result = answer
-        let key = TestCardTable.CategoryKey(
-            brand: brand, processor: answer.response.processor, code: answer.response.code)
-        result.extras.category = context.behavior.cards.categories[key]
-        return result
-    }
 }
 
 extension DecisionContext {
+    /// Adds the decline category that the brand prescribes for the code.
+    func categorized(_ answer: IssuerAnswer, brand: CardBrand?) -> IssuerAnswer {
+        guard answer.response.status != .approved, answer.extras.category == nil, let brand else { return answer }
+        var result = answer
+        let key = TestCardTable.CategoryKey(
+            brand: brand, processor: answer.response.processor, code: answer.response.code)
+        result.extras.category = behavior.cards.categories[key]
+        return result
+    }
+
     /// The gateway's own answer for a refusal.
     package func refusalRow(_ refusal: Refusal) -> ResponseTable.Row {
         behavior.refusals.answer(to: refusal)

@@ -24,7 +24,7 @@ package struct Refund: Command {
         guard let original = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
-        guard let known = context.behavior.directory.merchant(target.merchant.id, in: target.merchant.scope),
+        guard let known = context.merchant(target.merchant),
             let profile = context.behavior.processors[original.processor]
         else { return target.refused(.unknownMerchant, original, in: context) }
         let view = context.books.ledger.view(of: original, merchant: known)
@@ -61,7 +61,7 @@ package struct Refund: Command {
         refund.authorizationCode = answer.authorizationCode
         refund.avs = nil
         refund.cvv = nil
-        refund.extras = DeclineExtras()
+        refund.extras = answer.extras
         refund.createdAt = context.now
         refund.capturedAt = nil
         refund.details.orderID = orderID.map(context.storable) ?? original.details.orderID
@@ -73,7 +73,7 @@ package struct Refund: Command {
         refund.stage = isApproved ? .authorized : .declined
         var events = [Event.ledger(.recorded(Boxed(refund), references: numbering.after))]
         if isApproved {
-            let queue = context.openBatch(of: target.merchant, profile)
+            let queue = context.openBatch(of: original.books, profile)
             events += queue.events
             events.append(.ledger(.captured(refund.id, money, in: queue.batch, at: context.now)))
             events.append(.ledger(.refunded(original.id, minorUnits: money.minorUnits)))
@@ -118,7 +118,9 @@ package struct Refund: Command {
                 let code = rule.code(for: money.minorUnits, decimals: money.currency.decimals),
                 let row = context.behavior.responseCodes[profile.name, code]
             else { continue }
-            return IssuerAnswer(response: row.response, reasons: [.amountCode(money, row.response, row.source)])
+            let answer = IssuerAnswer(
+                response: row.response, reasons: [.amountCode(money, row.response, row.source)])
+            return context.categorized(answer, brand: original.account.brand)
         }
         return nil
     }

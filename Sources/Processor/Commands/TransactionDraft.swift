@@ -77,6 +77,9 @@ final class TransactionDraft {
         transaction.stage = minorUnits == 0 ? .zeroAmount : .authorized
     }
 
+    /// The payment takes an earlier one back.
+    func reverse(_ original: TransactionID) { transaction.kind = .refund(of: original) }
+
     /// The client hears that nobody answered, while the books keep what happened.
     func tellTimeout(after: Duration?) {
         told = context.refusalRow(.timedOut).response
@@ -94,13 +97,17 @@ final class TransactionDraft {
         var recorded = boxed
         var batch: BatchID?
         if command.capturesAtOnce, transaction.stage == .authorized {
-            let queue = context.openBatch(of: command.merchant, booking.profile)
+            let queue = context.openBatch(
+                of: booking.books, booking.profile, source: transaction.details.batchSource)
             events += queue.events
             events.append(.ledger(.captured(transaction.id, transaction.approved, in: queue.batch, at: context.now)))
             var captured = transaction
             captured.capture(transaction.approved, into: queue.batch, at: context.now)
             recorded = Boxed(captured)
             batch = queue.batch
+        }
+        if case .refund(let original) = transaction.kind, transaction.stage == .authorized {
+            events.append(.ledger(.refunded(original, minorUnits: transaction.approved.minorUnits)))
         }
         var decision = Decision(
             events: events,
@@ -140,6 +147,8 @@ final class TransactionDraft {
         details.name = command.name.map(context.keepable)
         details.initiation = command.initiation
         details.memos = command.memos
+        details.batchSource = command.batchSource.map { BatchSource(context.keepable($0.text)) }
+        details.entryCode = account?.isBankAccount == true ? booking.profile.ach.flatMap(command.entryCode) : nil
         return details
     }
 

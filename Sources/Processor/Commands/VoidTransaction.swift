@@ -38,10 +38,13 @@ package struct VoidTransaction: Command {
 
     private func refusal(_ transaction: Transaction, _ context: DecisionContext) -> Refusal? {
         switch context.books.ledger.status(of: transaction) {
-        case .declined: return .noMatchingAuthorization
-        case .accepted: return .transactionBatched
+        case .declined, .zeroAmount: return .noMatchingAuthorization
+        case .batched, .rejected, .formatError, .underReview, .tokenDecryptFailed, .pinDebit:
+            return .transactionBatched
+        case .accepted:
+            return context.behavior.gateway.voidOfSettled == .batched ? .transactionBatched : .transactionSettled
         case .voided: return context.behavior.gateway.secondVoid == .approveAgain ? nil : .noMatchingAuthorization
-        case .authorized, .queued, .zeroAmount:
+        case .authorized, .queued:
             if transaction.refunded > 0 { return .noMatchingAuthorization }
             if context.now - transaction.createdAt > context.behavior.gateway.voidableFor { return .voidTooLate }
             let voice = context.refusalRow(.voiceAuthorizationApproved).response

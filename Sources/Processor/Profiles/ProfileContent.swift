@@ -48,7 +48,7 @@ extension SaveProfile.Content {
         switch account.kind {
         case .card(let brand, _, _, _): return .card(brand)
         case .bank(let routingNumber, _):
-            let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+            let known = context.merchant(merchant)
             let books = known.flatMap { context.behavior.processors[$0.processor]?.ach != nil } ?? false
             guard known?.achMerchant != nil || books else { throw RefusalFault(.achNotSupported) }
             guard routingNumber.utf8.count == 9 else { throw RefusalFault(.invalidCard) }

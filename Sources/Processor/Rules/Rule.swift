@@ -122,11 +122,16 @@ package struct RuleAction: Sendable {
     package var answer: Answer?
     package var delivery: Delivery?
     package var states: [StateValue] = []
+    /// What happens at settlement; such a rule looks at nothing else.
+    package var settlement: SettlementWish?
 
-    package init(answer: Answer? = nil, delivery: Delivery? = nil, states: [StateValue] = []) {
+    package init(
+        answer: Answer? = nil, delivery: Delivery? = nil, states: [StateValue] = [], settlement: SettlementWish? = nil
+    ) {
         self.answer = answer
         self.delivery = delivery
         self.states = states
+        self.settlement = settlement
     }
 }
 

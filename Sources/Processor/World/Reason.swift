@@ -19,12 +19,18 @@ package enum Reason: Hashable, Sendable {
     case testCardInProduction(SourceLine?)
     case trigger(String)
     case settled(batches: Int)
+    /// A bank sends a payment back.
+    case bankReturn(ReturnCode, String, SourceLine?)
+    /// An entry of the script of the cardholder at a terminal.
+    case cardholder(SourceLine?)
+    case terminalFault(TerminalFault, SourceLine?)
     case note(String)
 
     package var source: SourceLine? {
         switch self {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
             .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
+            .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source),
             .testCardInProduction(let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
@@ -57,6 +63,9 @@ package enum Reason: Hashable, Sendable {
         case .trigger(let words): "the request asks for it: \(words)"
         case .testCardInProduction: "production environment: a published test card declines"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
+        case .bankReturn(let code, let meaning, _): "the bank returns it: \(code) (\(meaning))"
+        case .cardholder: "the cardholder at the terminal did what the script says"
+        case .terminalFault(let fault, _): "the terminal service refused: \(fault.rawValue)"
         case .note(let text): text
         }
     }

@@ -252,7 +252,7 @@ package struct World: Sendable {
 
 extension Event {
     fileprivate var settledBatch: BatchID? {
-        if case .ledger(.batchSettled(let batch, _)) = self { return batch }
+        if case .ledger(.batchSettled(let batch, _, _, _)) = self { return batch }
         return nil
     }
 }

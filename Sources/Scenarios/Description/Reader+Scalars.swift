@@ -175,7 +175,7 @@ extension Reader where Value == Int {
 
 extension DecimalText {
     /// A decimal number without its point, or nil when the text is none: for numbers that are no money.
-    fileprivate static func scaled(_ text: String, decimals: Int) -> Int64? {
+    static func scaled(_ text: String, decimals: Int) -> Int64? {
         do throws(Fault) {
             return try majorUnits(text, decimals: decimals)
         } catch {

@@ -22,6 +22,7 @@ final class Reading {
     var siteNames: [String] = []
     var merchantIDs: [String] = []
     var sites: [Site] = []
+    var returnCodes: [String] = []
     var publishedNumbers: Set<PrimaryAccountNumber> = []
     var checksCardNumbers = false
     /// The key of the mapping whose value is being read.
@@ -101,17 +102,26 @@ package struct RuleVocabulary: Sendable {
         self.synonyms = synonyms
     }
 
+    /// The requests of the terminal service.
+    private static let terminalOperations = [
+        "preconnect", "connect", "disconnect", "ping", "display", "clearDisplay", "dateTime", "getPanPadVersion",
+        "terminalActivationCode", "cancel", "printReceipt", "readConfirmation", "readInput", "readSignature", "tip",
+        "readCard", "readManual", "authCard", "authManual",
+    ]
+
     /// What the services of this version ask rules about.
     package static let standard = RuleVocabulary(
-        services: ["cardpointe", "cardsecure"],
+        services: ["cardpointe", "cardsecure", "bolt"],
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
+            "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion",
-        ],
+        ] + terminalOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",
             "credit": "refund", "reversal": "void", "voidbyorderid": "void", "inquire": "inquiry",
-            "inquirebyorderid": "inquiryByOrder", "tokenize": "tokenization", "gateway": "cardpointe",
+            "inquirebyorderid": "inquiryByOrder", "settlestat": "settlementStatus", "settle": "settlement",
+            "tokenize": "tokenization", "gateway": "cardpointe",
             "cardconnect": "cardpointe", "itoke": "cardsecure", "test": "UAT", "production": "PROD",
             "last4": "lastFour", "pan": "card", "mid": "merchant", "merchid": "merchant", "zip": "postal",
         ])

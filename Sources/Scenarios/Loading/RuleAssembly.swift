@@ -16,6 +16,7 @@ enum RuleAssembly {
                     notes: [(first, "the first one")])
             }
             guard !draft.isFaulty else { continue }
+            let draft = SettlementRuleChecks.completed(draft, reading)
             rules += make(draft, name: draft.name ?? "rules[\(number)]", reading)
         }
         return rules
@@ -25,7 +26,9 @@ enum RuleAssembly {
     private static func make(_ draft: RuleDraft, name: String, _ reading: Reading) -> [Rule] {
         let base = Rule(
             name: name, conditions: draft.when.conditions,
-            action: RuleAction(answer: draft.then.answer, delivery: draft.then.delivery, states: draft.then.states),
+            action: RuleAction(
+                answer: draft.then.answer, delivery: draft.then.delivery, states: draft.then.states,
+                settlement: draft.then.settlementWish),
             source: draft.place.sourceLine)
         guard let pending = draft.then.pending else { return [base] }
         let processors = scope(of: draft.when.conditions, reading)

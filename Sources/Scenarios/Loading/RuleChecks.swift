@@ -3,9 +3,9 @@ import Processor
 
 /// Warnings about rules that can never match.
 enum RuleChecks {
-    static func run(_ book: RuleBook, _ drafts: [RuleDraft], _ reading: Reading) {
+    static func run(_ books: [RuleBook], _ drafts: [RuleDraft], _ reading: Reading) {
         for draft in drafts where !draft.isFaulty { contradictions(draft, reading) }
-        unreachable(book, drafts, reading)
+        for book in books { unreachable(book, drafts, reading) }
     }
 
     // MARK: Conditions that exclude each other

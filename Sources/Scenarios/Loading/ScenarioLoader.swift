@@ -57,10 +57,12 @@ enum BehaviorAssembly {
         var parts = draft.parts
         parts.brands = reading.brandTable
         parts.cards = CardAssembly.table(draft, reading)
-        let rules = RuleBook(
-            RuleAssembly.rules(draft.rules, reading), fingerprint: parts.fingerprints.fingerprint(of:))
-        RuleChecks.run(rules, draft.rules, reading)
-        parts.rules = rules
+        let all = RuleAssembly.rules(draft.rules, reading)
+        parts.rules = RuleBook(
+            all.filter { $0.action.settlement == nil }, fingerprint: parts.fingerprints.fingerprint(of:))
+        parts.settlementRules = RuleBook(
+            all.filter { $0.action.settlement != nil }, fingerprint: parts.fingerprints.fingerprint(of:))
+        RuleChecks.run([parts.rules, parts.settlementRules], draft.rules, reading)
         ScenarioChecks.run(parts, draft, root, reading)
         return Behavior(parts)
     }

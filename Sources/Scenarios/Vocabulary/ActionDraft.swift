@@ -18,16 +18,20 @@ struct ActionDraft: Sendable {
     var loss: Delivery.Loss?
     var strikes: Delivery.CommitPoint?
     var states: [StateValue] = []
+    var settlement = SettlementWish()
+    /// Set by a rule about settlement.
+    var settlementPlace: Place?
     /// The keys that gave answer and loss, for the message about a second one.
     var answerKey: String?
     var lossKey: String?
     var strikesKey: String?
 
-    static let section = Section<ActionDraft>("the action", answers + deliveries)
+    static let section = Section<ActionDraft>("the action", answers + deliveries + settlements)
 
     static let reader = section.reader({ _ in ActionDraft() }) { draft, node, reading -> ActionDraft? in
         let isEmpty =
             draft.answerKey == nil && draft.lossKey == nil && draft.delay == nil && draft.states.isEmpty
+            && draft.settlementPlace == nil
         guard !isEmpty else {
             guard case .mapping(let members) = node.content, members.isEmpty else { return draft }
             return reading.error(at: node.place, "a rule that does nothing; say for example 'approve'")

@@ -5,6 +5,7 @@ import Processor
 struct ProcessorDraft: Sendable {
     var profile: ProcessorProfile
     var approval: ResponseCode?
+    var hostBatch = HostBatchDraft()
 
     static let section = Section<ProcessorDraft>(
         "a processor",
@@ -39,6 +40,8 @@ struct ProcessorDraft: Sendable {
             Field("cvv", \.profile.defaultCVV, section: cvv, "card verification when no trigger matches"),
             Field("authorizationCode", \.profile.authorizationCode, .authorizationCode, "how its codes look"),
             Field("batchNumbers", \.profile.batchNumbers, section: batchNumbers, "how batch numbers rise"),
+            Field(
+                "hostBatchNumbers", \.hostBatch, section: SettlementSections.hostBatchNumbers, "its own batch numbers"),
             Field(
                 "onlineRefunds", .list(of: .brand), "brands whose refunds go to the issuer"
             ) { brands, _, draft, _ in draft.profile.onlineRefundBrands = Set(brands) },
@@ -90,6 +93,8 @@ struct ProcessorDraft: Sendable {
         var draft = ProcessorDraft(profile: ProcessorProfile(name: name, title: "", approval: noCode))
         guard section.read(node, into: &draft, reading), let approval = draft.approval else { return nil }
         draft.profile.approval = approval
+        draft.profile.hostBatchNumbers = draft.hostBatch.numbers
+        draft.profile.hostBatchDigits = draft.hostBatch.digits
         draft.profile.source = node.place.sourceLine
         return draft.profile
     }
@@ -148,6 +153,11 @@ struct ACHDraft: Sendable {
     var badAccountLength = CodeDraft()
     var shortest = 4
     var longest = 17
+    var entryCodes: [String] = []
+    var entryCodeByOrigin: [String: String] = [:]
+    var defaultEntryCode: String?
+    var sendsCredits = true
+    var reversalDescription: String?
 
     static let section = Section<ACHDraft>(
         "the checks of bank account payments",
@@ -160,6 +170,22 @@ struct ACHDraft: Sendable {
                 "the answer to a wrong account length; <account> in the text stands for as many n"),
             Field("shortestAccount", \.shortest, .integer(1...34), "the digits of the shortest account number"),
             Field("longestAccount", \.longest, .integer(1...34), "the digits of the longest account number"),
+            Field(
+                "entryCodes", \.entryCodes, .oneOrMany(of: .name("a kind of entry")), "kinds that a request may name"),
+            Field(
+                "entryCodeByOrigin", .map(key: "origin", of: .name("a kind of entry")),
+                "the kind of entry by the member ecomind"
+            ) { pairs, _, draft, _ in
+                for (key, value) in pairs {
+                    guard case .scalar(let origin, _) = key.content else { continue }
+                    draft.entryCodeByOrigin[origin] = value
+                }
+            },
+            Field("defaultEntryCode", \.defaultEntryCode, .name("a kind of entry"), "when the request says nothing"),
+            Field("credits", \.sendsCredits, .flag, "money may be sent without an original"),
+            Field(
+                "reversalDescription", \.reversalDescription, .name("a text"),
+                "the achDescription that takes back an earlier entry; left out: none does"),
         ])
 
     static let reader = section.reader { _ in ACHDraft() }
@@ -171,8 +197,14 @@ struct ACHDraft: Sendable {
         guard let routing = badRoutingNumber.response(of: processor, at: node["badRoutingNumber"] ?? node, reading),
             let length = badAccountLength.response(of: processor, at: node["badAccountLength"] ?? node, reading)
         else { return nil }
-        return ACHProfile(
+        var profile = ACHProfile(
             badRoutingNumber: routing, badAccountLength: length, accountLengths: shortest...longest)
+        profile.entryCodes = entryCodes
+        profile.entryCodeByOrigin = entryCodeByOrigin
+        profile.defaultEntryCode = defaultEntryCode
+        profile.sendsCredits = sendsCredits
+        profile.reversalDescription = reversalDescription
+        return profile
     }
 }
 

@@ -125,6 +125,9 @@ extension ScenarioDraft {
         Field(
             "cvv", .tables, "tables of triggers for card verification values"
         ) { files, _, draft, reading in draft.parts.cardVerification = CVVRow.read(files, reading) },
+        Field(
+            "returnCodes", .tables, "tables of codes with which banks send payments back"
+        ) { files, _, draft, reading in draft.parts.returnCodes = ReturnCodeRow.read(files, reading) },
         Field("tokens", \.parts.tokens, section: SettingsSections.tokens, "how tokens come about"),
         Field(
             "knownTokens", .tables, "tables of published pairs of account number and token"
@@ -134,6 +137,9 @@ extension ScenarioDraft {
     private static let settings: [Field<ScenarioDraft>] = [
         Field(
             "clock", \.parts.clock, section: SettingsSections.clock, "the world's time, and when batches settle"),
+        Field(
+            "settlement", \.parts.settlement, section: SettlementSections.settlement,
+            "how batches are closed, answered and paid out"),
         Field("limits", \.parts.limits, section: SettingsSections.limits, "bounds on what a world keeps"),
         Field("gateway", \.parts.gateway, section: SettingsSections.gateway, "switches of the emulated gateway"),
         Field(
@@ -142,6 +148,9 @@ extension ScenarioDraft {
         Field(
             "triggers", \.parts.triggers, section: SettingsSections.triggers,
             "where a tester may write the outcome that is wanted"),
+        Field(
+            "bolt", \.parts.terminals, section: TerminalSection.section,
+            "terminals, their cardholders, and the service in front of them"),
         Field("seed", .seed, "where everything random starts; the same seed gives the same answers") {
             seed, _, draft, _ in draft.parts.seed = seed
         },

@@ -40,6 +40,7 @@ enum SettingsSections {
         [
             Field("journalEntries", \.journalEntries, .integer(1...10_000_000), "requests that the journal shows"),
             Field("transactions", \.transactions, .integer(1...10_000_000), "transactions that are remembered"),
+            Field("batches", \.batches, .integer(1...10_000_000), "closed batches, and payouts, that are remembered"),
             Field("tokens", \.tokens, .integer(1...10_000_000), "tokens that are remembered"),
             Field("profiles", \.profiles, .integer(1...10_000_000), "customer profiles that are stored"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
@@ -55,6 +56,12 @@ enum SettingsSections {
             Field(
                 "unknownAmountCode", \.unknownAmountCode, .choice("unknown amount code"),
                 "the answer to an amount whose code is in no table"),
+            Field(
+                "voidOfSettled", \.voidOfSettled, .choice("void of a settled payment"),
+                "which refusal the void of a settled payment gets"),
+            Field(
+                "inquiriesPerMinute", \.inquiriesPerMinute, .integer(1...1_000_000),
+                "inquiries of one kind that a client may make in UAT; left out: as many as it likes"),
             Field("voidableFor", \.voidableFor, .duration, "how old a transaction may be to be voided"),
             Field("checksCheckDigit", \.checksCheckDigit, .flag, "refuse card numbers that fail the check digit"),
             Field(

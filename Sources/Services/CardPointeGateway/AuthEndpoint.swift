@@ -37,6 +37,10 @@ enum AuthEndpoint {
         command.entryMode = entryMode(fields.text("ecomind"))
         command.initiation = initiation(fields)
         command.voiceAuthorizationCode = fields.text("authcode")
+        command.batchSource = fields.text("batchsource").map { BatchSource($0) }
+        command.bankEntry = BankEntry(
+            code: fields.text("achEntryCode"), origin: fields.text("ecomind"),
+            description: fields.text("achDescription"))
         command.memos = memos(fields)
         AuthFields.addCustomer(fields, to: &command)
         command.wire = fields

@@ -11,6 +11,7 @@ enum GatewayFault: Error {
     case methodNotAllowed([HTTPMethod])
     /// The reason never shows what the body holds.
     case unreadableBody(String)
+    case tooManyRequests
 
     var operation: String {
         switch self {
@@ -18,6 +19,7 @@ enum GatewayFault: Error {
         case .noSuchPath: "noSuchPath"
         case .methodNotAllowed: "methodNotAllowed"
         case .unreadableBody: "unreadableBody"
+        case .tooManyRequests: "rateLimit"
         }
     }
 }
@@ -35,6 +37,7 @@ enum ErrorBody {
             answer.headers.append(HTTPField("Allow", methods.map(\.token).joined(separator: ", ")))
             response = answer
         case .unreadableBody(let reason): response = described(400, "Bad Request", reason, request)
+        case .tooManyRequests: response = described(429, "Too Many Requests", nil, request)
         }
         return ServiceAnswer(
             response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target))

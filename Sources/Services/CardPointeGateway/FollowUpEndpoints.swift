@@ -13,7 +13,9 @@ enum CaptureEndpoint {
                 object.add("account", "")
             }
         }
-        let command = Capture(call.followUp(reference), amount: FollowUpCall.amount(call))
+        let command = Capture(
+            call.followUp(reference), amount: FollowUpCall.amount(call),
+            batchSource: call.fields.text("batchsource").map { BatchSource($0) })
         return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
     }
 
@@ -127,6 +129,10 @@ enum RefundEndpoint {
         object.add("respstat", outcome.told.status.letter)
         object.add("respcode", outcome.told.code)
         object.add("merchid", view.transaction.bookedMerchant.text)
+        if let category = view.transaction.extras.category, outcome.told.status != .approved {
+            object.add("declineCategory", category.code)
+            object.add("declineCategoryText", category.text)
+        }
         FollowUpCall.addOrderID(view.transaction, call, to: &object)
         return object
     }

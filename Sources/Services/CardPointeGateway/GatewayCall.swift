@@ -21,9 +21,10 @@ final class GatewayCall: Sendable {
         self.parameters = parameters
         self.operation = operation
         fields = try Self.fields(of: request)
-        let id = MerchantID(parameters["merchid"] ?? fields.text("merchid") ?? "")
+        let id = MerchantID(
+            parameters["merchid"] ?? fields.text("merchid") ?? request.queryValue("merchid") ?? "")
         merchant = MerchantKey(scope: request.scope, id: id)
-        profile = request.behavior.directory.merchant(id, in: request.scope)
+        profile = request.merchant(id)
         let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
         if needsMerchant || !id.text.isEmpty {
             guard profile != nil, credential.covers(id) else { throw .unauthorized }
@@ -44,6 +45,11 @@ final class GatewayCall: Sendable {
         }
         guard let object = document.object else { throw .unreadableBody("the body is JSON, but not an object") }
         return WireFields(object, request.http.headers)
+    }
+
+    /// A value of the query string; an empty one counts as absent.
+    func query(_ name: String) -> String? {
+        request.queryValue(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     func followUp(_ reference: String) -> FollowUp {

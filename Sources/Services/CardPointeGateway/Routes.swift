@@ -30,7 +30,7 @@ enum Routes {
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
     ]
 
-    private static let table = payments + customers
+    private static let table = payments + customers + settlements
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -39,7 +39,7 @@ enum Routes {
             let credential = try GatewayCredentials.check(request)
             let (route, parameters) = try route(request)
             let call = try GatewayCall(request, credential, parameters, operation: route.operation)
-            return route.answer(call)
+            return RateLimit.apply(call) { route.answer(call) }
         } catch {
             operation = error.operation
             return ErrorBody.answer(error, to: request, operation: operation)

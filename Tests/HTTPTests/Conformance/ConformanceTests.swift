@@ -1,10 +1,12 @@
 import HTTP
 import Platform
+import TLS
 import Testing
 
 /// Cases from RFC 9110 and RFC 9112 over live connections.
 @Suite struct ConformanceTests {
     private static let shared = Result { try TestServer() }
+    private static let secured = Result { try SecuredServer() }
 
     @Test(arguments: RequestLineRows.all) func requestLine(_ row: ConformanceRow) throws { try run(row) }
     @Test(arguments: FieldRows.all) func fields(_ row: ConformanceRow) throws { try run(row) }
@@ -19,8 +21,23 @@ import Testing
         arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all)
     func sameWhenCut(_ row: ConformanceRow) throws { try run(row, cut: true) }
 
+    /// Everything once more through TLS: it must not be noticed.
+    @Test(
+        arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all
+            + ConnectionRows.all)
+    func sameOverTLS(_ row: ConformanceRow) throws { try run(row, on: Self.secured.get().connect()) }
+
+    @Test(
+        arguments: RequestLineRows.all + FieldRows.all + HostRows.all + LengthRows.all + CodingRows.all + ChunkRows.all)
+    func sameOverTLSWhenCut(_ row: ConformanceRow) throws {
+        try run(row, on: Self.secured.get().connect(), cut: true)
+    }
+
     private func run(_ row: ConformanceRow, cut: Bool = false) throws {
-        let connection = try Self.shared.get().connect()
+        try run(row, on: Self.shared.get().connect(), cut: cut)
+    }
+
+    private func run(_ row: ConformanceRow, on connection: RawConnection, cut: Bool = false) throws {
         if cut {
             let middle = row.sent.count / 2
             try connection.send(Array(row.sent[..<middle]))
@@ -28,7 +45,7 @@ import Testing
         } else {
             try connection.send(row.sent)
         }
-        if row.endsSending { connection.socket.endSending() }
+        if row.endsSending { try connection.endSending() }
         for expected in row.answers {
             let answer = try connection.response(to: HTTPMethod(expected.method))
             #expect(answer.status == expected.status)

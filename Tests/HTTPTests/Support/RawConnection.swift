@@ -14,16 +14,41 @@ final class RawConnection {
 
     let socket: Descriptor
     private(set) var unread: [UInt8] = []
+    /// TLS; nil on a plain connection.
+    private let filter: (any ByteFilter)?
     private let deadline = MonotonicClock.now().advanced(by: RawConnection.patience)
 
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    init(port: UInt16, receiveBuffer: Int32? = nil, filter: (any ByteFilter)? = nil) throws {
         let addresses = try SocketAddress.resolve(host: "127.0.0.1", port: port)
         socket = try Descriptor.connected(to: addresses, until: deadline, receiveBuffer: receiveBuffer)
+        self.filter = filter
+        guard let filter else { return }
+        var wire: [UInt8] = []
+        try filter.begin(wire: &wire)
+        try sendWire(wire)
+        while !filter.isEstablished, try receive() == nil {}
     }
 
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
     func send(_ bytes: [UInt8]) throws {
+        guard let filter else { return try sendWire(bytes) }
+        var wire: [UInt8] = []
+        try filter.send(bytes.span, wire: &wire)
+        try sendWire(wire)
+    }
+
+    /// Says that nothing more will be sent: FIN, and before it the farewell of TLS.
+    func endSending() throws {
+        if let filter {
+            var wire: [UInt8] = []
+            filter.finish(wire: &wire)
+            try sendWire(wire)
+        }
+        socket.endSending()
+    }
+
+    private func sendWire(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             switch bytes.withUnsafeBytes({ socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }) {
@@ -57,7 +82,13 @@ final class RawConnection {
         while true {
             switch buffer.withUnsafeMutableBytes({ socket.receive(into: $0) }) {
             case .bytes(let count):
-                unread.append(contentsOf: buffer[..<count])
+                guard let filter else {
+                    unread.append(contentsOf: buffer[..<count])
+                    return nil
+                }
+                var wire: [UInt8] = []
+                try filter.receive(buffer.span.extracting(0..<count), plain: &unread, wire: &wire)
+                if !wire.isEmpty { try sendWire(wire) }
                 return nil
             case .wouldBlock:
                 guard try socket.wait(input: true, output: false, until: deadline) else { throw Failure.timedOut }

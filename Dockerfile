@@ -1,0 +1,42 @@
+# syntax=docker/dockerfile:1
+# Understudy in an image: built with the Swift toolchain, run on a slim base as a user without rights.
+# How to use it stands in docs/guides/docker.md.
+
+FROM swift:6.3-bookworm AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+# The versions are those of the base image's distribution.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libssl-dev libyaml-dev zlib1g-dev pkg-config binutils \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY . .
+RUN swift build -c release --product understudy --static-swift-stdlib \
+    && install -D -s "$(swift build -c release --static-swift-stdlib --show-bin-path)/understudy" /out/understudy
+
+FROM debian:bookworm-slim
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libssl3 libyaml-0-2 zlib1g ca-certificates \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \
+        understudy \
+    && install -d -o understudy -g understudy -m 0700 /data \
+    && install -d /scenarios
+COPY --from=build /out/understudy /usr/local/bin/understudy
+
+LABEL org.opencontainers.image.title="Understudy" \
+    org.opencontainers.image.description="Stands in for card-payment gateways, offline." \
+    org.opencontainers.image.licenses="Apache-2.0"
+
+# A crash ends the process at once, so that the engine starts it again.
+ENV SWIFT_BACKTRACE=enable=no
+USER 10001:10001
+WORKDIR /scenarios
+# Services over HTTP, control API, services over HTTPS.
+EXPOSE 8080 8081 8443
+VOLUME ["/data"]
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 CMD ["understudy", "health"]
+ENTRYPOINT ["understudy"]
+CMD ["serve", "--host", "0.0.0.0", "--control-host", "0.0.0.0", "--tls", "--data", "/data"]
