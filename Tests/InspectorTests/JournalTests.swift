@@ -186,6 +186,8 @@ import Testing
             .clockSet(WorldClock(mode: .scaled(perMille: 1_500), showing: now, at: now)),
             .agenda(.planned(.settlement, at: now)), .agenda(.cancelled(.settlement)), .agenda(.done(.settlement)),
         ]
+        if let image = SignatureImage("aGVsbG8=") { events.append(.ledger(.signed(TransactionID(1), Boxed(image)))) }
+        events.append(.ledger(.feeChanged(TransactionID(1), .waived)))
         let profile = ProfileKey(owner: merchant, id: "12345678901234567890")
         let stored = Boxed(StoredAccount(number: 1, token: "9411111111111111", kind: .card("Visa")))
         events += [

@@ -55,7 +55,7 @@ import Testing
             _ = try world.settleNow(at: Sample.real)
         }
         let open = try world.authorize(100, capture: true)
-        #expect(world.books.ledger.batchCount == 3)
+        #expect(world.books.ledger.batchCount == 4, "three settled ones, and the open one")
         #expect(sales.allSatisfy { world.status($0) == .accepted }, "a forgotten batch was settled")
         #expect(world.status(open) == .queued)
     }

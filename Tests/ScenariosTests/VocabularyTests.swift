@@ -243,7 +243,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 28,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 29,
             "a new part of a behavior needs a key, and then this number")
     }
 

@@ -15,6 +15,7 @@ struct EventWords {
             "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "amended", "gateway",
             "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
+            "feeChanged", "signed",
         ] + boardingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
@@ -123,6 +124,14 @@ struct EventWords {
             return Words(
                 "refunded", "\(minorUnits) minor units of transaction \(id.number) were given back",
                 transaction(id) + [("minorUnits", JSONValue(minorUnits))])
+        case .feeChanged(let id, let fee):
+            return Words(
+                "feeChanged", "the surcharge of transaction \(id.number) is now \(fee.minorUnits) minor units",
+                transaction(id) + [("minorUnits", JSONValue(fee.minorUnits))])
+        case .signed(let id, let image):
+            return Words(
+                "signed", "transaction \(id.number) was signed (\(image.value.text.utf8.count) characters)",
+                transaction(id))
         case .batchClosed, .batchSent, .batchSettled, .returned, .fundingExpected, .funded, .batchesReported:
             return settlement(event)
         }
@@ -168,7 +177,7 @@ struct EventWords {
             return Words(
                 "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
                 [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
-        case .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended:
+        case .feeChanged, .signed, .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended:
             preconditionFailure("the caller tells these itself")
         }
     }

@@ -16,6 +16,7 @@ package final class Behavior: Sendable {
     package let addressVerification: AVSTable
     package let cardVerification: CVVTable
     package let meanings: VerificationMeanings
+    package let bins: BINTable
     package let tokens: TokenSettings
     package let tokenizer: TokenizerSettings
     package let tokenizerErrors: TokenizerErrors
@@ -57,6 +58,7 @@ package final class Behavior: Sendable {
         addressVerification = parts.addressVerification
         cardVerification = parts.cardVerification
         meanings = parts.meanings
+        bins = parts.bins
         tokens = parts.tokens
         tokenizer = parts.tokenizer
         tokenizerErrors = parts.tokenizerErrors
@@ -145,6 +147,7 @@ package struct BehaviorParts: Sendable {
     package var addressVerification = AVSTable([])
     package var cardVerification = CVVTable([])
     package var meanings = VerificationMeanings([])
+    package var bins = BINTable([])
     package var tokens = TokenSettings()
     package var tokenizer = TokenizerSettings()
     package var tokenizerErrors = TokenizerErrors()

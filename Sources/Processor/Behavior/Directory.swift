@@ -158,6 +158,10 @@ package struct Merchant: Hashable, Sendable {
     package var verifiesCardCode = false
     /// Also declined answers tell the results of verification.
     package var showsVerificationOnDeclines = false
+    package var fee: MerchantFee?
+    package var looksUpBINs = true
+    /// Stored cards are kept up to date by the card networks.
+    package var updatesAccounts = false
     package var source: SourceLine?
 
     package init(id: MerchantID, processor: ProcessorName, currency: Currency = .usd) {

@@ -121,6 +121,8 @@ package struct GatewaySettings: Sendable {
     package var unauthorizedBody = ""
     package var serverHeader: String?
     package var profiles = ProfileSettings()
+    /// First digits of the postal codes where no surcharge is allowed.
+    package var surchargeRestrictedPostalCodes: [String] = []
 
     package init() {}
 }

@@ -25,6 +25,7 @@ package struct Ledger: Equatable, Sendable {
     /// Cards whose holders agreed to scheduled payments.
     private var agreements: TreeSet<Vault.TokenKey> = []
     private var agreementOrder = ForgettingOrder<Vault.TokenKey>()
+    private var signatures = SignatureShelf()
 
     package init(_ limits: LimitSettings) {
         self.limits = limits
@@ -95,6 +96,8 @@ package struct Ledger: Equatable, Sendable {
 
     package var count: Int { transactions.count }
 
+    package func signature(of id: TransactionID) -> SignatureImage? { signatures[id] }
+
     package var batchCount: Int { batches.count }
 
     // MARK: - Changing
@@ -116,6 +119,10 @@ package struct Ledger: Equatable, Sendable {
             update(id) { $0.void(at: instant) }
         case .refunded(let id, let minorUnits):
             update(id) { $0.refunded += minorUnits }
+        case .feeChanged(let id, let fee):
+            update(id) { $0.fee = fee }
+        case .signed(let id, let image):
+            if self[id] != nil { signatures.keep(image, of: id) }
         case .batchClosed(let id, let day):
             close(id, on: day)
         case .batchSent(let id, let number):
@@ -174,6 +181,7 @@ package struct Ledger: Equatable, Sendable {
 
     private mutating func forgetOldest() {
         guard let transaction = self[oldest] else { return }
+        signatures.forget(oldest)
         let reference = ReferenceKey(merchant: transaction.merchant, reference: transaction.reference)
         if byReference[reference] == oldest { byReference[reference] = nil }
         if let order = transaction.details.orderID {
@@ -242,4 +250,7 @@ package enum LedgerEvent: Equatable, Sendable {
     case batchesReported(MerchantKey, through: Int)
     /// What a gateway keeps of an order has changed.
     case amended(TransactionID, Boxed<PaymentOrder>)
+    /// The surcharge of what is left or captured is now this one.
+    case feeChanged(TransactionID, TransactionFee)
+    case signed(TransactionID, Boxed<SignatureImage>)
 }

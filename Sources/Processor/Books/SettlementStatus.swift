@@ -31,6 +31,7 @@ package struct TransactionView: Sendable {
     package let settledAt: Instant?
     package let isVoidable: Bool
     package let isRefundable: Bool
+    package let signature: SignatureImage?
 }
 
 extension Ledger {
@@ -61,6 +62,7 @@ extension Ledger {
         return TransactionView(
             transaction: transaction, status: status, batch: batch,
             settledAt: isSettled ? batch.flatMap { self[$0]?.settledAt } : nil,
-            isVoidable: isOpen && transaction.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued))
+            isVoidable: isOpen && transaction.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued),
+            signature: signature(of: transaction.id))
     }
 }

@@ -54,6 +54,8 @@ package struct Transaction: Hashable, Sendable {
     package var createdAt: Instant
     package var capturedAt: Instant?
     package var voidedAt: Instant?
+    /// Nil where the merchant takes no surcharges.
+    package var fee: TransactionFee?
     /// The one before with the same order id in the same scope.
     package var previousWithSameOrder: TransactionID?
     /// Minor units that the issuer approved and that were captured; a void or a refund changes neither.
@@ -73,6 +75,7 @@ package struct Transaction: Hashable, Sendable {
 
     mutating func void(at instant: Instant) {
         approved = .zero(approved.currency)
+        fee?.minorUnits = 0
         stage = .voided
         voidedAt = instant
     }

@@ -33,7 +33,10 @@ extension Authorize {
             command.name = name ?? account.holder.name
             command.address = address ?? account.holder.address
             command.country = country ?? account.holder.country
-            if !sendsPostalCode { command.postalCode = account.holder.postalCode ?? postalCode }
+            if !sendsPostalCode, let stored = account.holder.postalCode {
+                command.postalCode = stored
+                command.sendsPostalCode = true
+            }
             return (command, context.resolve(command.source, in: merchant.scope))
         }
     }

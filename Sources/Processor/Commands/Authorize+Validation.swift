@@ -15,7 +15,7 @@ extension Authorize {
         }
         return accountRefusal(found, booking) ?? amountRefusal(known, isBank: found.account.isBankAccount)
             ?? currencyRefusal(known) ?? bankEntryRefusal(found, booking)
-            ?? formatRefusal(found, known, in: context)
+            ?? formatRefusal(found, known, in: context) ?? surchargeRefusal(known, found)
     }
 
     private func accountRefusal(_ found: AccountResolution, _ booking: Booking) -> Refusal? {
@@ -43,6 +43,7 @@ extension Authorize {
             if !cvv.isNumeric { return .nonNumericCVV }
             if !cvv.isThreeOrFourDigits { return .invalidField }
         }
+        if signature == .unreadable { return .invalidField }
         let heldCode = found.held?.cvv ?? .absent
         if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, heldCode == .absent {
             return .cvvRequired

@@ -52,6 +52,7 @@ package struct Authorize: Command {
     /// ``postalCode`` is the client's, and no default.
     package var sendsPostalCode = false
     package var bankKind: StoredAccount.Kind?
+    package var signature: SignatureEntry = .absent
     package var optsOutOfUpdates: Bool?
     package var permitsStoring: Bool?
     /// The stored account that pays, once it has been looked up.
@@ -89,7 +90,9 @@ package struct Authorize: Command {
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
+        draft.addSurcharge()
         draft.keepProfile()
+        draft.keepSignature()
         return ruling.applied(to: draft.decision())
     }
 

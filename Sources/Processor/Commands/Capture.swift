@@ -10,11 +10,16 @@ package struct Capture: Command {
     package var amount: Authorize.AmountEntry?
     /// Nil leaves it to the authorization.
     package var batchSource: BatchSource?
+    /// The part of the amount that bears no surcharge, a tip for example; in minor units.
+    package var feeExcluded: Int64?
 
-    package init(_ target: FollowUp, amount: Authorize.AmountEntry?, batchSource: BatchSource? = nil) {
+    package init(
+        _ target: FollowUp, amount: Authorize.AmountEntry?, batchSource: BatchSource? = nil, feeExcluded: Int64? = nil
+    ) {
         self.target = target
         self.amount = amount
         self.batchSource = batchSource
+        self.feeExcluded = feeExcluded
     }
 
     package var operation: String { "capture" }
@@ -39,17 +44,25 @@ package struct Capture: Command {
     private func capture(_ transaction: Transaction, _ context: DecisionContext) -> Decision<FollowUpOutcome> {
         let authorized = transaction.approved
         var captured = authorized.minorUnits
+        var fee: TransactionFee?
         switch amount {
         case nil, .missing: break
         case .unreadable: return target.refused(.invalidAmount, transaction, in: context)
+        // The whole with its surcharge, as the answer to the authorization told it.
+        case .minorUnits(authorized.minorUnits): break
         case .minorUnits(let minorUnits):
             guard minorUnits.signum() == authorized.minorUnits.signum() else {
                 return target.refused(.invalidAmount, transaction, in: context)
             }
-            guard minorUnits.magnitude <= highest(of: authorized, context).magnitude else {
+            guard
+                minorUnits.magnitude
+                    <= highest(of: authorized.with(minorUnits: transaction.subtotal), context).magnitude
+            else {
                 return target.refused(.captureExceedsAuthorization, transaction, in: context)
             }
-            captured = minorUnits
+            let surcharged = surcharged(minorUnits, transaction)
+            captured = surcharged?.total ?? minorUnits
+            fee = surcharged?.fee
         }
         guard let profile = context.behavior.processors[transaction.processor] else {
             return target.refused(.unknownMerchant, transaction, in: context)
@@ -60,8 +73,14 @@ package struct Capture: Command {
         let money = authorized.with(minorUnits: captured)
         var after = transaction
         after.capture(money, into: queue.batch, at: context.now)
+        var events = queue.events
+        if let fee, fee != transaction.fee {
+            after.fee = fee
+            events.append(.ledger(.feeChanged(transaction.id, fee)))
+        }
+        events.append(.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now)))
         return Decision(
-            events: queue.events + [.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now))],
+            events: events,
             outcome: target.outcome(after, told: transaction.response, in: context))
     }
 

@@ -134,6 +134,8 @@ extension Authorize {
         case .debit: return approval(profile)
         case .decline(let response): return IssuerAnswer(response: response, reasons: [])
         case .partial(let approved, let response):
+            // Merchants that take surcharges get no partial approvals (reference §13.5).
+            guard draft.booking.merchant.surcharge == nil else { return nil }
             return IssuerAnswer(
                 response: response, approvedMinorUnits: min(approved, draft.minorUnits), reasons: [])
         case .share(let percent, let response):

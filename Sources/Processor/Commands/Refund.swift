@@ -57,6 +57,7 @@ package struct Refund: Command {
         refund.reference = numbering.number
         refund.requested = money
         refund.refunded = 0
+        refund.fee = original.fee?.shared(money.minorUnits, of: original.approved.minorUnits)
         refund.response = answer.response
         refund.authorizationCode = answer.authorizationCode
         refund.avs = nil

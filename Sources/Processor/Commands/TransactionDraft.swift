@@ -12,6 +12,8 @@ final class TransactionDraft {
     private let references: ReferenceSequence
     private var identifiers: IdentifierSource
     var accountEvents: [Event]
+    /// What happens once the transaction is recorded.
+    var laterEvents: [Event] = []
     var reasons: [Reason]
     private var delay: Duration = .zero
     /// What the client is told when it is not what is recorded.
@@ -98,6 +100,7 @@ final class TransactionDraft {
         }
         let boxed = Boxed(transaction)
         events.append(.ledger(.recorded(boxed, references: references)))
+        events += laterEvents
         var recorded = boxed
         var batch: BatchID?
         if command.capturesAtOnce, transaction.stage == .authorized {

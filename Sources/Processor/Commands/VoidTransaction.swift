@@ -68,7 +68,13 @@ package struct VoidTransaction: Command {
     ) -> Decision<FollowUpOutcome> {
         var after = transaction
         after.approved = rest
-        return approved(after, [.ledger(.reduced(transaction.id, to: rest))], context)
+        var events = [Event.ledger(.reduced(transaction.id, to: rest))]
+        if let fee = transaction.fee, fee.minorUnits != 0 {
+            let left = fee.shared(rest.minorUnits, of: transaction.approved.minorUnits)
+            after.fee = left
+            events.append(.ledger(.feeChanged(transaction.id, left)))
+        }
+        return approved(after, events, context)
     }
 
     private func approved(

@@ -123,8 +123,8 @@ package struct RuleVocabulary: Sendable {
         operations: [
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
-            "profile", "profileInquiry", "profileDeletion",
-            "detokenization", "echo",
+            "profile", "profileInquiry", "profileDeletion", "binInquiry", "surchargeInquiry", "merchantInquiry",
+            "signature", "detokenization", "echo",
         ] + terminalOperations + boardingOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

@@ -127,6 +127,10 @@ extension ScenarioDraft {
             "cvv", .tables, "tables of triggers for card verification values"
         ) { files, _, draft, reading in draft.parts.cardVerification = CVVRow.read(files, reading) },
         Field(
+            "bins", .tables,
+            "tables of what is known of cards by their leading digits; of equal ranges the later counts"
+        ) { files, _, draft, reading in draft.parts.bins = BINRow.read(files, reading) },
+        Field(
             "returnCodes", .tables, "tables of codes with which banks send payments back"
         ) { files, _, draft, reading in draft.parts.returnCodes = ReturnCodeRow.read(files, reading) },
         Field("tokens", \.parts.tokens, section: SettingsSections.tokens, "how tokens come about"),

@@ -86,6 +86,10 @@ enum SettingsSections {
             Field("unauthorizedBody", \.unauthorizedBody, .text, "body of an answer with status 401"),
             Field("serverHeader", \.serverHeader, .text, "the Server header of answers"),
             Field("profiles", \.profiles, section: ProfileSections.profiles, "stored customer profiles"),
+            Field(
+                "surchargeRestrictedPostalCodes", \.surchargeRestrictedPostalCodes,
+                .list(of: .digits(1...5, "one to five leading digits of a postal code")),
+                "first digits of postal codes where no surcharge is allowed"),
         ])
 }
 

@@ -97,6 +97,12 @@ struct MerchantDraft: Sendable {
             Field(
                 "showsVerificationOnDeclines", \.merchant.showsVerificationOnDeclines, .flag,
                 "declined answers tell the results of verification, too"),
+            Field("fee", .merchantFee, "what it adds to the price: a surcharge, or a fee that is only told of") {
+                fee, _, draft, _ in draft.merchant.fee = fee
+            },
+            Field("looksUpBINs", \.merchant.looksUpBINs, .flag, "false: what is known of a card is not told"),
+            Field(
+                "updatesAccounts", \.merchant.updatesAccounts, .flag, "card networks keep its stored cards up to date"),
             Field("note", .text, "for people") { _, _, _, _ in },
         ]
     ).reader { node in

@@ -43,6 +43,7 @@ enum AuthEndpoint {
             description: fields.text("achDescription"))
         command.memos = memos(fields)
         AuthFields.addCustomer(fields, to: &command)
+        command.signature = SignatureEndpoint.entry(fields)
         command.wire = fields
         return command
     }

@@ -38,6 +38,7 @@ struct AuthResponse {
         addDialect()
         FollowUpCall.addOrderID(transaction, call, to: &object)
         addInitiation()
+        if told.status == .approved { addFeeAndCard() }
         if told.status == .approved, let stored = transaction.details.storedAccount {
             ProfileFields.addIDs(stored, to: &object)
         }
@@ -111,6 +112,15 @@ struct AuthResponse {
         if isApproved { object.add("bintype", ifPresent: profile.binTypeText) }
         let reports = isApproved ? profile.reportsEntryMode : profile.reportsEntryModeOnDeclines
         if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
+    }
+
+    /// The surcharge, and with `bin` what is known of the card.
+    private mutating func addFeeAndCard() {
+        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
+            let record = call.request.behavior.bins.record(bin)
+        else { return }
+        object.add("binInfo", BINEndpoint.object(record, bin).wire)
     }
 
     private mutating func addInitiation() {

@@ -13,9 +13,11 @@ enum CaptureEndpoint {
                 object.add("account", "")
             }
         }
+        let excluded = call.fields.amount("fee_excluded_amount", decimals: call.profile?.currency.decimals ?? 2)
         let command = Capture(
             call.followUp(reference), amount: FollowUpCall.amount(call),
-            batchSource: call.fields.text("batchsource").map { BatchSource($0) })
+            batchSource: call.fields.text("batchsource").map { BatchSource($0) },
+            feeExcluded: excluded?.minorUnits)
         return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
     }
 
@@ -42,6 +44,7 @@ enum CaptureEndpoint {
         object.add("merchid", transaction.bookedMerchant.text)
         object.add("token", ifPresent: transaction.account.token?.text)
         object.add("authcode", ifPresent: transaction.authorizationCode)
+        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
         FollowUpCall.addOrderID(transaction, call, to: &object)
         return object
     }
@@ -84,6 +87,7 @@ enum VoidEndpoint {
         object.add("respcode", outcome.told.code)
         object.add("merchid", view.transaction.bookedMerchant.text)
         object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
+        FeeFields.add(view.transaction, authorizationCode: view.transaction.authorizationCode, to: &object)
         return object
     }
 }
@@ -134,6 +138,7 @@ enum RefundEndpoint {
             object.add("declineCategoryText", category.text)
         }
         FollowUpCall.addOrderID(view.transaction, call, to: &object)
+        FeeFields.add(view.transaction, authorizationCode: outcome.authorizationCode, to: &object)
         return object
     }
 }

@@ -71,9 +71,13 @@ final class GatewayCall: Sendable {
         let shuffled = objects.map { object in
             var object = object
             randomizer?.randomize(&object)
-            return object.wire
+            return object
         }
-        return answer(body: JSONValue.array(shuffled).serialized(), [:])
+        var answer = answer(body: JSONValue.array(shuffled.map(\.wire)).serialized(), [:])
+        if shuffled.contains(where: \.holdsSecrets) {
+            answer.recordedBody = JSONValue.array(shuffled.map(\.record)).serialized()
+        }
+        return answer
     }
 
     func answer(body: [UInt8], _ replacements: RecordedTexts, contentType: String = "application/json")

@@ -81,6 +81,10 @@ struct InquireResponse {
         object.add("refundable", view.isRefundable ? "Y" : "N")
         object.add("orderId", ifPresent: transaction.details.orderID?.text)
         if let stored = transaction.details.storedAccount { ProfileFields.addIDs(stored, to: &object) }
+        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        if let image = view.signature {
+            object.add("signature", secret: image.text, recordedAs: "(\(image.text.utf8.count) characters)")
+        }
         addDialect(transaction, call)
         addExtras(transaction)
         addMemos(transaction)

@@ -1,8 +1,19 @@
 import HTTP
 import ServiceKit
 
-/// Stored accounts.
+/// Stored accounts, and what is known of cards and merchants.
 extension Routes {
+    static let lookUps: [Route] = [
+        Route(
+            pattern: ["bin", ":merchid", ":token"], methods: [.get], operation: "binInquiry",
+            answer: BINEndpoint.answer),
+        Route(pattern: ["surcharge"], methods: [.get], operation: "surchargeInquiry", answer: SurchargeEndpoint.answer),
+        Route(
+            pattern: ["inquireMerchant", ":merchid"], methods: [.get], operation: "merchantInquiry",
+            answer: InquireMerchantEndpoint.answer),
+        Route(pattern: ["sigcap"], methods: writing, operation: "signature", answer: SignatureEndpoint.answer),
+    ]
+
     static let customers: [Route] = [
         Route(pattern: ["profile"], methods: writing, operation: "profile", answer: ProfileEndpoint.answer),
         Route(

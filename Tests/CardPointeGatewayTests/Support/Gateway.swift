@@ -26,7 +26,7 @@ struct Gateway {
 
     /// All merchants of the first site on a processor.
     func merchants(_ processor: ProcessorName) -> [String] {
-        behavior.directory.sites[0].merchants.filter { $0.processor == processor }.map(\.id.text)
+        behavior.directory.sites[0].merchants.filter { $0.processor == processor && $0.fee == nil }.map(\.id.text)
     }
 
     func profile(_ processor: ProcessorName) throws -> ProcessorProfile {

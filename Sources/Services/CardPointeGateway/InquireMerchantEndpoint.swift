@@ -1,0 +1,55 @@
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// `inquireMerchant/{merchid}`: how a merchant is set up (reference §12).
+enum InquireMerchantEndpoint {
+    static func answer(_ call: GatewayCall) -> ServiceAnswer {
+        let command = InquireMerchant(service: "cardpointe", merchant: call.merchant, wire: call.fields)
+        return FollowUpCall.perform(command, call) { outcome in
+            switch outcome {
+            case .found(let merchant): return object(merchant, call)
+            case .refused(let response):
+                var object = AnswerObject()
+                FollowUpCall.addCodes(response, to: &object)
+                return object
+            }
+        }
+    }
+
+    private static func object(_ merchant: Merchant, _ call: GatewayCall) -> AnswerObject {
+        var object = AnswerObject()
+        object.add("merchid", merchant.id.text)
+        object.add("site", call.merchant.scope.site.text)
+        object.add("enabled", .bool(merchant.isEnabled))
+        object.add("cardproc", merchant.processor.text)
+        object.add("acctupdater", merchant.updatesAccounts ? "Y" : "N")
+        object.add("avs", merchant.verifiesAddress ? "Y" : "N")
+        object.add("cvv", merchant.verifiesCardCode ? "Y" : "N")
+        object.add("echeck", merchant.achMerchant == nil ? "N" : "Y")
+        object.add("fee_type", letter(merchant.fee?.kind))
+        switch merchant.fee?.rate {
+        case .percent(let basisPoints)?:
+            object.add("fee_format", "percent")
+            object.add("fee_value", String(basisPoints))
+        case .flat(let minorUnits)?:
+            object.add("fee_format", "flat")
+            object.add("fee_value", String(minorUnits))
+        case nil:
+            object.add("fee_format", "")
+            object.add("fee_value", "")
+        }
+        object.add("fee_merchid", merchant.fee?.merchant?.text ?? "")
+        return object
+    }
+
+    private static func letter(_ kind: MerchantFee.Kind?) -> String {
+        switch kind {
+        case .surcharge: "S"
+        case .convenience: "C"
+        case .service: "F"
+        case nil: "N"
+        }
+    }
+}
