@@ -43,6 +43,11 @@ package struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectab
         return DER.block(publicKey.byteCount) { understudy_rsa_decrypt(key, block, block.count, $0, $1) }
     }
 
+    /// Hands the key to whoever keeps it, as PEM (PKCS#1, RFC 8017 §A.1.2).
+    package func withPEM<Result>(_ body: (String) throws -> Result) rethrows -> Result {
+        try body(DER.pem(der, label: "RSA PRIVATE KEY"))
+    }
+
     package var description: String { "RSA private key of \(publicKey.byteCount * 8) bits" }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
@@ -69,15 +74,7 @@ package struct RSAPublicKey: Hashable, Sendable {
     package var base64: String { Base64.encode(der) }
 
     /// With lines of 64 characters (RFC 7468).
-    package var pem: String {
-        var rest = Substring(base64)
-        var lines: [Substring] = []
-        while !rest.isEmpty {
-            lines.append(rest.prefix(64))
-            rest = rest.dropFirst(64)
-        }
-        return "-----BEGIN PUBLIC KEY-----\n" + lines.joined(separator: "\n") + "\n-----END PUBLIC KEY-----\n"
-    }
+    package var pem: String { DER.pem(der, label: "PUBLIC KEY") }
 
     /// Encrypts with PKCS#1 v1.5, as a client would; nil for a message that is too long for the key.
     package func encrypt(_ message: [UInt8]) -> [UInt8]? {
@@ -88,6 +85,17 @@ package struct RSAPublicKey: Hashable, Sendable {
 }
 
 private enum DER {
+    /// The text form (RFC 7468): lines of 64 characters between two that name it.
+    static func pem(_ der: [UInt8], label: String) -> String {
+        var rest = Substring(Base64.encode(der))
+        var lines: [Substring] = []
+        while !rest.isEmpty {
+            lines.append(rest.prefix(64))
+            rest = rest.dropFirst(64)
+        }
+        return "-----BEGIN \(label)-----\n" + lines.joined(separator: "\n") + "\n-----END \(label)-----\n"
+    }
+
     /// What one of OpenSSL's `i2d_` functions writes.
     static func bytes(_ write: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8]? {
         let count = Int(write(nil))

@@ -8,7 +8,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Encrypted accounts with a key that was made here (reference §7.1); fixed keys are in the replays.
+/// Encrypted accounts, with keys that are made here (reference §7.1).
 @Suite("Encrypted accounts")
 struct EncryptedInputTests {
     let tokenizer: Tokenizer
@@ -47,6 +47,34 @@ struct EncryptedInputTests {
         let block = Base64.encode(try #require(first.encrypt(Array("5454545454545454".utf8))))
         let answer = try tokenizer.post(["account": .string(block), "encryptionhandler": "RSA"])
         #expect(try #require(answer["token"]).hasPrefix("941"))
+    }
+
+    /// A scenario can have the integrator's own key.
+    @Test func keyOfTheScenario() throws {
+        let own = try #require(RSAPrivateKey.generate(bits: 1024))
+        let indented = own.withPEM { $0.split(separator: "\n").map { "      \($0)" }.joined(separator: "\n") }
+        let scenario = """
+            understudy: scenario/1
+            name: own-key
+            extends: uat-plain
+            sites:
+              - name: fts
+                privateKey: |
+            \(indented)
+            """
+        let tokenizer = try Tokenizer(.text(scenario))
+        let answer = try tokenizer.session.send(.get, "/cardsecure/api/v1/ccn/publickey")
+        #expect(answer["publickey"] == own.publicKey.base64)
+        let block = Base64.encode(try #require(own.publicKey.encrypt(Array(Tokenizer.visa.utf8))))
+        #expect(try tokenizer.post(["account": .string(block)])["token"] == "9418594164541111")
+    }
+
+    /// What an encrypted text holds is checked like one in clear, with codes of its own.
+    @Test(arguments: [("letters", "41111111x1111111", "8"), ("too few digits", "4111", "22"), ("too many", String(repeating: "4", count: 25), "22")])
+    func whatIsInside(_ row: (name: String, text: String, code: String)) throws {
+        let block = Base64.encode(try #require(try publicKey().encrypt(Array(row.text.utf8))))
+        let answer = try tokenizer.post(["account": .string(block), "encryptionhandler": "RSA"])
+        #expect(answer["errorcode"] == row.code, "\(row.name)")
     }
 
     /// Encoders that break lines, and what a form made of them.

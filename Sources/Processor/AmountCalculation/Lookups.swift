@@ -46,7 +46,7 @@ package struct LookUpFees: Command {
 }
 
 /// What is known of a card by its leading digits. Source: reference of Fluid Pay, §8.3.
-package struct LookUpBIN: Command {
+package struct LookUpGatewayBIN: Command {
     package enum Subject: Sendable {
         case digits(String)
         case temporaryToken(String)

@@ -129,7 +129,7 @@ extension ScenarioDraft {
         Field(
             "bins", .tables,
             "tables of what is known of cards by their leading digits; of equal ranges the later counts"
-        ) { files, _, draft, reading in draft.parts.bins = BINRow.read(files, reading) },
+        ) { files, _, draft, reading in draft.parts.bins = BINRecordRow.read(files, reading) },
         Field(
             "returnCodes", .tables, "tables of codes with which banks send payments back"
         ) { files, _, draft, reading in draft.parts.returnCodes = ReturnCodeRow.read(files, reading) },

@@ -49,7 +49,7 @@ enum AmountEndpoints {
 
     static func bin(_ call: FluidCall) -> ServiceAnswer {
         let need = AccessNeed(allowsPublishedKeys: true)
-        let subject: LookUpBIN.Subject
+        let subject: LookUpGatewayBIN.Subject
         let state: String
         do throws(CallFault) {
             let fields = try call.fields()
@@ -66,14 +66,14 @@ enum AmountEndpoints {
             return call.refused(error, need)
         }
         return call.perform(need) { caller in
-            LookUpBIN(subject, state: state, for: caller.account)
+            LookUpGatewayBIN(subject, state: state, for: caller.account)
         } answer: { found throws(CallFault) in
             guard let found else { throw .charge(.temporaryToken) }
             return Envelope(document(found))
         }
     }
 
-    private static func document(_ found: LookUpBIN.Found) -> JSONValue {
+    private static func document(_ found: LookUpGatewayBIN.Found) -> JSONValue {
         let row = found.row
         return JSONValue(pairs: [
             ("bin", .string(row == nil ? "" : found.digits)),

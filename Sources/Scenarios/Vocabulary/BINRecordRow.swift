@@ -2,7 +2,7 @@ import Payments
 import Processor
 
 /// A row of a table of leading digits: what is known of the cards that begin so.
-struct BINRow: PlacedRow, Sendable {
+struct BINRecordRow: PlacedRow, Sendable {
     var low = ""
     var high = ""
     var record = BINRecord(digits: "000000"..."000000", country: "", product: "", funding: .credit)
@@ -10,7 +10,7 @@ struct BINRow: PlacedRow, Sendable {
 
     private static let sixDigits = Reader<String>.digits(6...6, "six digits")
 
-    static let table = Table<BINRow>(
+    static let table = Table<BINRecordRow>(
         "a table of leading digits",
         [
             Column("from", sixDigits, required: true, "the first six digits of the range") { $1.low = $0 },
@@ -28,7 +28,7 @@ struct BINRow: PlacedRow, Sendable {
             Column("healthcare", .flag, "a card for health care") { $1.record.isHealthcare = $0 },
             Column("purchasing", .flag, "a purchasing card") { $1.record.isPurchasing = $0 },
         ],
-        make: { BINRow(place: $0) })
+        make: { BINRecordRow(place: $0) })
 
     private struct Key: Hashable {
         let low: String
