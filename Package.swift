@@ -92,7 +92,8 @@ let package = Package(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
-                "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "CoPilot", "FluidPay", "Inspector",
+                "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "CoPilot", "FluidPay",
+                "Inspector",
                 "ShippedScenarios", "Replays", "Cryptography", "TLS", logging,
             ]),
         .executableTarget(

@@ -90,7 +90,8 @@ import Testing
         // With bytes unread the kernel says RST instead of FIN.
         _ = try connection.end()
         #expect(connection.unread.isEmpty)
-        #expect(test.server.connectionCount == 0)
+        // The client sees the end a moment before the server has forgotten the connection.
+        while test.server.connectionCount != 0 { _ = test.server.connectionCount }
     }
 
     /// The time of the handshake is no time of the connection behind it.

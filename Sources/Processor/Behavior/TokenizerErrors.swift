@@ -62,8 +62,18 @@ package struct TokenizerErrors: Sendable {
     package func row(for error: TokenizerError) -> Row {
         switch error {
         case .code(let code): rows[code] ?? missing("\(code)")
-        case .fault(let fault): faults[fault].flatMap { rows[$0] } ?? missing(fault.rawValue)
+        case .fault(let fault):
+            faults[fault].flatMap { rows[$0] }.map { explained($0, fault) } ?? missing(fault.rawValue)
         }
+    }
+
+    /// The documents have no text that would help whoever sends a number that this stand-in alone refuses.
+    private func explained(_ row: Row, _ fault: TokenizerFault) -> Row {
+        guard fault == .unpublishedNumber else { return row }
+        var row = row
+        row.text = "Only published test card numbers are accepted here (gateway.acceptsRealCardNumbers allows others)"
+        row.legacyText = nil
+        return row
     }
 
     private func missing(_ what: String) -> Row {
