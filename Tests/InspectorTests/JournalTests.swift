@@ -194,6 +194,8 @@ import Testing
             .profile(.created(profile, stored)), .profile(.accountStored(profile, stored)),
             .profile(.defaultChosen(StoredAccountKey(profile, 1))),
             .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
+            .profile(.opened(profile, Boxed(CustomerRecord(createdAt: now)))),
+            .profile(.recordKept(profile, Boxed(CustomerRecord(createdAt: now)))),
         ]
         events += TerminalEvents.all(scope, merchant, at: now)
         let documents = events.map { EventWords(zone: .usEastern).json($0) }

@@ -9,6 +9,7 @@ enum GatewayEventWords {
         case .numbered(let account, let count): "account \(account) has given \(count) ids"
         case .access(let event): text(event)
         case .charge(let event): text(event)
+        case .recurring(let event): text(event)
         }
     }
 
@@ -19,6 +20,7 @@ enum GatewayEventWords {
             [("part", "ids"), ("account", .string(account.text)), ("count", JSONValue(count))]
         case .access: [("part", "access")]
         case .charge: [("part", "charges")]
+        case .recurring: [("part", "recurring")]
         }
     }
 
@@ -33,6 +35,20 @@ enum GatewayEventWords {
         case .signedOut(let id): "session \(id) was ended"
         }
     }
+
+    private static func text(_ event: RecurringEvent) -> String {
+        switch event {
+        case .modifierKept(let kind, _, let modifier): "the \(name(kind)) \(modifier.value.id) was kept"
+        case .modifierDeleted(let kind, _, let id): "the \(name(kind)) \(id) was deleted"
+        case .planKept(_, let plan): "plan \(plan.value.id) was kept"
+        case .planDeleted(_, let id): "plan \(id) was deleted"
+        case .subscriptionKept(let boxed):
+            "subscription \(boxed.value.id) is now \(boxed.value.status.rawValue), with \(boxed.value.billed) bills"
+        case .subscriptionDeleted(_, let id): "subscription \(id) was deleted"
+        }
+    }
+
+    private static func name(_ kind: RecurringModifier.Kind) -> String { kind == .addOn ? "add-on" : "discount" }
 
     private static func text(_ event: ChargeEvent) -> String {
         switch event {

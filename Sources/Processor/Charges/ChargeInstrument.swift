@@ -15,6 +15,9 @@ struct ChargeInstrument: Sendable {
     var events: [Event] = []
     var customer: ObjectID?
     var customerPayment: ObjectID?
+    /// Which processor the stored account wants, unless the request names one.
+    var processor: ObjectID?
+    var isSurchargeExempt = false
     var billing: PostalAddress?
     var shipping: PostalAddress?
 

@@ -15,6 +15,8 @@ package struct Charged: Sendable {
     package let settledAt: Instant?
     package let processor: GatewayProcessor?
     package let accountName: String
+    /// What was charged along with it, through another processor.
+    package var second: [Charged] = []
 
     package var id: ObjectID { ObjectID(transaction.reference.text) }
     /// Minor units that were paid out; a credit's amount is negative in the ledger.

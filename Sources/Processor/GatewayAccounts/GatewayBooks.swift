@@ -5,6 +5,7 @@ import Payments
 package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
+    package private(set) var recurring = RecurringBooks()
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
@@ -19,6 +20,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .numbered(let account, let count): objects[account] = count
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
+        case .recurring(let event): recurring.apply(event)
         }
     }
 }
@@ -29,4 +31,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case numbered(ObjectID, objects: Int)
     case access(AccessEvent)
     case charge(ChargeEvent)
+    case recurring(RecurringEvent)
 }

@@ -4,6 +4,10 @@ package import Payments
 package struct GatewayPolicy: Sendable {
     package enum FoundShape: String, Hashable, Sendable, CaseIterable { case list, object }
     package enum UnknownShape: String, Hashable, Sendable, CaseIterable { case notFound, emptyList }
+    /// When an issuer's answer may be a part of what was asked.
+    package enum PartialPayments: String, Hashable, Sendable, CaseIterable { case always, onRequest }
+    /// What `charge_on_day` asks for when a subscription names no first date; the other is what its absence asks for.
+    package enum ChargeOnDay: String, Hashable, Sendable, CaseIterable { case atOnce, billingDay }
     package enum AmountMismatch: String, Hashable, Sendable, CaseIterable { case refuse, calculated, given }
 
     /// What a single transaction comes in.
@@ -34,6 +38,9 @@ package struct GatewayPolicy: Sendable {
     package var billingSecondOfDay = 6 * 3600
     /// How long after a declined renewal the next attempt is.
     package var billingRetry: Duration = .seconds(86_400)
+    package var chargeOnDay = ChargeOnDay.atOnce
+    /// Answers after which a subscription is not billed any more.
+    package var stoppingCodes: Set<String> = []
     /// Waits between attempts to deliver a webhook; after the last one the hook is switched off.
     package var webhookRetries: [Duration] = [
         .seconds(5 * 60), .seconds(10 * 60), .seconds(20 * 60), .seconds(40 * 60), .seconds(80 * 60),
@@ -57,6 +64,11 @@ package struct GatewayPolicy: Sendable {
     package var closedContactCode: String?
     package var lockedCode: String?
     package var pendingRedirectCode: String?
+    /// The answer of the merchant's own rule engine, which a request may bypass.
+    package var ruleEngineCode: String?
+    package var partialPayments = PartialPayments.always
+    /// In place of a partial approval that nobody asked for.
+    package var partialRefusedCode: String?
 
     package init() {}
 }

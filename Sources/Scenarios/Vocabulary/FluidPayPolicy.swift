@@ -27,6 +27,9 @@ enum FluidPayPolicy {
         Field(
             "idempotencySeconds", .integer(0...31_536_000), "how long a key means the first payment"
         ) { seconds, _, policy, _ in policy.idempotencySeconds = Int64(seconds) },
+        Field(
+            "partialPayments", \.partialPayments, .choice("answer"),
+            "always, or onRequest: a part is approved only with allow_partial_payment"),
         Field("returnDelay", \.returnDelay, .duration, "from settlement to the return of a bank payment"),
         Field("lateReturnDelay", \.lateReturnDelay, .duration, "the same for a late return"),
     ]
@@ -34,6 +37,13 @@ enum FluidPayPolicy {
     private static let recurring: [Field<GatewayPolicy>] = [
         Field("billingAt", \.billingSecondOfDay, .timeOfDay, "time of day, UTC, at which subscriptions are billed"),
         Field("billingRetry", \.billingRetry, .duration, "from a declined renewal to the next attempt"),
+        Field(
+            "chargeOnDay", \.chargeOnDay, .choice("meaning"),
+            "what charge_on_day means without next_bill_date: atOnce, or on the next billingDay"),
+        Field(
+            "stoppingCodes", .oneOrMany(of: .name("a code")),
+            "answers after which a subscription is not billed any more"
+        ) { codes, _, policy, _ in policy.stoppingCodes = Set(codes) },
     ]
 
     private static let batches: [Field<GatewayPolicy>] = [
@@ -60,6 +70,10 @@ enum FluidPayPolicy {
         Field("closedContactCode", \.closedContactCode, .name("a code"), "of a card whose account is closed"),
         Field("lockedCode", \.lockedCode, .name("a code"), "of a card that is locked for security"),
         Field("pendingRedirectCode", \.pendingRedirectCode, .name("a code"), "of a payment on another page"),
+        Field("ruleEngineCode", \.ruleEngineCode, .name("a code"), "of the rule engine, which a request may bypass"),
+        Field(
+            "partialRefusedCode", \.partialRefusedCode, .name("a code"),
+            "in place of a partial approval that the request does not allow"),
     ]
 
     private static func code(

@@ -21,7 +21,7 @@ enum Routes {
         }
     }
 
-    private static let table: [Route] = access + users + transactions + amounts
+    private static let table: [Route] = access + users + transactions + amounts + vault + legacyCustomers + recurring
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),

@@ -93,22 +93,25 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let addressMembers: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
-        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
-        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
-        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
-        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
-    ]
-
     private static func addresses(
         _ name: String, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
     ) throws(CallFault) -> [Filter] {
         guard let part = try fields.fields(name) else { return [] }
         var filters: [Filter] = []
-        for member in addressMembers {
+        for member in AddressMembers.all {
             guard let filter = try SearchReading.text(member.name, part) else { continue }
             filters.append { filter(member.text($0.order[keyPath: address])) }
         }
         return filters
     }
+}
+
+/// The members of addresses that searches can name.
+enum AddressMembers {
+    static let all: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
+        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
+        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
+        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
+        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
+    ]
 }
