@@ -143,8 +143,11 @@ extension ReplayReader {
     // MARK: - Control steps
 
     mutating func readControl(_ text: Substring, _ line: ReplayLine) {
-        if draft?.stage != .title { finishStep() }
+        let word = text.prefix { $0 != " " }
+        if draft?.stage != .title || word == "repeat" || word == "end" { finishStep() }
         isInHead = false
+        if word == "repeat" { return beginLoop(text, line) }
+        if word == "end" { return endLoop(text, line) }
         let step = draft
         draft = nil
         let words = text.split(separator: " ").map(String.init)
@@ -159,9 +162,9 @@ extension ReplayReader {
             }
             control = change
         default:
-            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer"])
+            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer", "repeat", "end"])
             return report(
-                line, at: text, "control steps are '@ clock', '@ settle' and '@ answer'",
+                line, at: text, "control steps are '@ clock', '@ settle', '@ answer', '@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(

@@ -52,7 +52,11 @@ enum GatewayEventWords {
 
     private static func text(_ event: ChargeEvent) -> String {
         switch event {
-        case .charged(let id, let account): "transaction \(id.number) belongs to account \(account)"
+        case .charged(let id, let account, _, _): "transaction \(id.number) belongs to account \(account)"
+        case .related(let id, _, .customer(let customer), _):
+            "transaction \(id.number) belongs to customer \(customer)"
+        case .related(let id, _, .subscription(let subscription), _):
+            "transaction \(id.number) belongs to subscription \(subscription)"
         case .repeatable(_, let account, let id, _):
             "a second request of account \(account) with the same key means transaction \(id.number)"
         case .tokenMade(let token): "a temporary token stands for \(token.card.token)"

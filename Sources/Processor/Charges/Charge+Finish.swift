@@ -16,7 +16,10 @@ extension Charge {
         result.effects = decision.effects
         if decision.effects.recordsTransaction {
             result.effects.events = events + result.effects.events
-            result.effects.events.append(.gateway(.charge(.charged(recorded.id, account: account.id))))
+            result.effects.events.append(
+                .gateway(
+                    .charge(
+                        .charged(recorded.id, account: account.id, parties: order.parties, at: recorded.createdAt))))
             if let key = request.idempotencyKey {
                 result.effects.events.append(
                     .gateway(
@@ -54,7 +57,15 @@ extension Charge {
             order.customerPayment = kept.payment
             order.customerPaymentType = instrument.tender.rawValue
             transaction.order = Boxed(order)
-            decision.effects.events += kept.events + [.ledger(.amended(transaction.id, Boxed(order)))]
+            decision.effects.events += kept.events
+            decision.effects.events += [
+                .ledger(.amended(transaction.id, Boxed(order))),
+                .gateway(
+                    .charge(
+                        .related(
+                            transaction.id, account: account.id, .customer(order.customer),
+                            since: transaction.createdAt))),
+            ]
             decision.outcome = later.charged(transaction).map { .success($0) } ?? decision.outcome
         } catch {
             decision.effects.reasons.append(.note("the payment is approved, but its account is not kept: \(error)"))

@@ -59,6 +59,8 @@ package struct GatewayPolicy: Sendable {
     /// Codes that stand for answers of other tables: a processor that was silent, any other refusal.
     package var silentProcessorCode = ""
     package var refusalCode = ""
+    /// Of a batch that the processor rejected.
+    package var rejectedBatchCode = ""
     package var duplicateCode: String?
     package var stopRecurringCode: String?
     package var closedContactCode: String?
@@ -97,10 +99,10 @@ package struct ProcessorAnswer: Hashable, Sendable {
 /// What becomes of payments from a test account.
 package enum RoutingTrigger: Hashable, Sendable {
     case decline(code: String)
-    /// Approved, and returned while it settles.
-    case comesBack
+    /// Approved, and returned while it settles, for this reason.
+    case comesBack(ReturnCode)
     /// Settled, and returned days later.
-    case comesBackLate
+    case comesBackLate(ReturnCode)
 }
 
 /// What is known of a card from its leading digits.

@@ -65,6 +65,7 @@ enum FluidPayPolicy {
     private static let codes: [Field<GatewayPolicy>] = [
         code("silentProcessorCode", \.silentProcessorCode, "of a processor that does not answer"),
         code("refusalCode", \.refusalCode, "of a refusal by the gateway itself"),
+        code("rejectedBatchCode", \.rejectedBatchCode, "of a batch that the processor rejected"),
         Field("duplicateCode", \.duplicateCode, .name("a code"), "of a payment that was made before"),
         Field("stopRecurringCode", \.stopRecurringCode, .name("a code"), "of a card that takes no renewals"),
         Field("closedContactCode", \.closedContactCode, .name("a code"), "of a card whose account is closed"),
@@ -131,22 +132,23 @@ struct RoutingRow: PlacedRow, Sendable {
         [
             Column("number", .digits(9...9, "nine digits"), required: true, "the routing number") { $1.number = $0 },
             Column("effect", .choice("effect"), required: true, "what becomes of the payment") { $1.effect = $0 },
-            Column(text: "code", "the response code of a decline") { $1.code = $0 },
+            Column(text: "code", "the response code of a decline, or the bank's reason to send a payment back") {
+                $1.code = $0
+            },
         ],
         make: { RoutingRow(place: $0) })
 
     static func read(_ files: [SourceFile], _ reading: Reading) -> [String: RoutingTrigger] {
         var triggers: [String: RoutingTrigger] = [:]
         for row in reading.rows(of: files, table, key: \.number, "this routing number") {
+            guard let code = row.code else {
+                reading.report(.error, at: row.place, "the effect '\(row.effect.rawValue)' needs the column 'code'")
+                continue
+            }
             switch row.effect {
-            case .comesBack: triggers[row.number] = .comesBack
-            case .comesBackLate: triggers[row.number] = .comesBackLate
-            case .decline:
-                guard let code = row.code else {
-                    reading.report(.error, at: row.place, "the effect 'decline' needs the column 'code'")
-                    continue
-                }
-                triggers[row.number] = .decline(code: code)
+            case .comesBack: triggers[row.number] = .comesBack(ReturnCode(code))
+            case .comesBackLate: triggers[row.number] = .comesBackLate(ReturnCode(code))
+            case .decline: triggers[row.number] = .decline(code: code)
             }
         }
         return triggers

@@ -115,11 +115,3 @@ enum SubscriptionEndpoints {
         return filters
     }
 }
-
-extension SearchReading {
-    /// The one value that a filter wants, when its operator is `=`.
-    static func wanted(_ name: String, _ fields: WireFields) throws(CallFault) -> String? {
-        guard let filter = try fields.fields(name), try filter.text("operator") == "=" else { return nil }
-        return try filter.nonempty("value")
-    }
-}
