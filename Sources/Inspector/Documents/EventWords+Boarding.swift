@@ -26,8 +26,7 @@ extension EventWords {
                 ])
         case .attached(let attachment):
             Words(
-                "attached",
-                "document \(attachment.value.number) was attached to application \(attachment.value.application.number)",
+                "attached", "a document was attached to application \(attachment.value.application.number)",
                 [
                     ("application", JSONValue(attachment.value.application.number)),
                     ("attachment", JSONValue(attachment.value.number)),
