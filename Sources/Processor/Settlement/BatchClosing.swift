@@ -52,7 +52,8 @@ struct BatchClosing {
             }
         }
         let mayComeBack = context.behavior.accounts.account(booking: id.merchant)?.processor.tender == .ach
-        guard !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil || mayComeBack else {
+        let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil || mayComeBack
+        guard hasWishes || ledger[id]?.hasPINDebits == true else {
             return answer(id, .accepted, [])
         }
         settleOneByOne(id)
@@ -64,7 +65,7 @@ struct BatchClosing {
         var returns: [(Transaction, SettlementWish.Return)] = []
         for member in ledger.members(of: id) {
             let wish = wish(for: member)
-            let result = wish?.result?.ofTransaction ?? .accepted
+            let result = wish?.result?.ofTransaction ?? (member.details.isPINDebit ? .pinDebit : .accepted)
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted, member.account.tender == .ach else { continue }
