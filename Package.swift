@@ -50,6 +50,7 @@ let package = Package(
         library("Platform", ["CPosix"]),
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
+        library("CSV"),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
 
@@ -58,7 +59,7 @@ let package = Package(
         library("Processor", ["Payments", "Cryptography", trees, deques]),
 
         // What the domain asks for.
-        library("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        library("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
@@ -74,7 +75,7 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         library(
             "FluidPay", path: "Services/FluidPay",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
@@ -118,6 +119,7 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
+        tests("CSV", ["CSV"]),
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Payments", ["Payments"]),
@@ -138,7 +140,11 @@ let package = Package(
                 "Cryptography",
             ]),
         tests(
-            "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            "FluidPay",
+            [
+                "FluidPay", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
+                "Cryptography",
+            ]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
