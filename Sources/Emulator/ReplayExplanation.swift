@@ -46,10 +46,9 @@ extension Emulator {
     /// Answers a request in the main world, and says why the answer is as it is.
     package func explain(_ request: HTTPRequest) -> Explanation {
         let world = worlds.main
-        let rules = world.behavior.rules
         let considered = Lock<[RuleConsideration]>([])
-        world.observeRules { subject, memory, seed in
-            let result = rules.explain(subject, state: memory, seed: seed)
+        world.observeRules { question in
+            let result = question.considerations
             considered.withLock { $0 += result }
         }
         defer { world.observeRules(nil) }
