@@ -94,6 +94,7 @@ package struct GatewaySettings: Sendable {
     package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
     package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
     package enum VoidOfSettled: String, Hashable, Sendable, CaseIterable { case batched, settled }
+    package enum SwipedChipCards: String, Hashable, Sendable, CaseIterable { case fallback, swiped, refuse }
     package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
 
     /// How long the gateway waits for a processor that does not answer.
@@ -113,6 +114,12 @@ package struct GatewaySettings: Sendable {
     package var defaultCountry = "US"
     /// Used when the request has no postal code.
     package var defaultPostalCode: String?
+    /// The default postal code is an address to be verified; otherwise a request without one has none.
+    package var verifiesDefaultPostalCode = true
+    /// What a swiped card counts as whose stripe says that it has a chip.
+    package var swipedChipCards: SwipedChipCards = .fallback
+    /// What is checked of the results of cardholder authentication; nil: nothing, as in UAT.
+    package var authentication: AuthenticationChecks?
     /// Test cards approve with the code of the table instead of a varying one.
     package var fixedAuthorizationCodes = false
     package var refundAuthorizationCode = "REFUND"
@@ -125,6 +132,15 @@ package struct GatewaySettings: Sendable {
     package var profiles = ProfileSettings()
     /// First digits of the postal codes where no surcharge is allowed.
     package var surchargeRestrictedPostalCodes: [String] = []
+
+    package init() {}
+}
+
+/// What may stand in the members of 3-D Secure.
+package struct AuthenticationChecks: Hashable, Sendable {
+    /// Electronic commerce indicators.
+    package var flags: [String] = []
+    package var exemptions: [String] = []
 
     package init() {}
 }

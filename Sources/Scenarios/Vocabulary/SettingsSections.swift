@@ -77,6 +77,17 @@ enum SettingsSections {
                 "defaultPostalCode", \.defaultPostalCode, .name("a postal code"),
                 "used when a request has no postal code"),
             Field(
+                "verifiesDefaultPostalCode", \.verifiesDefaultPostalCode, .flag,
+                "the default postal code counts as an address in address verification"),
+            Field(
+                "swipedChipCards", \.swipedChipCards, .choice("treatment of swiped chip cards"),
+                "what a swiped card with a chip counts as: fallback, swiped, or refuse"),
+            Field(
+                "authentication",
+                CardPresentSections.authentication.reader { _ in AuthenticationChecks() },
+                "check the members of 3-D Secure; left out: they are taken as they are"
+            ) { checks, _, settings, _ in settings.authentication = checks },
+            Field(
                 "fixedAuthorizationCodes", \.fixedAuthorizationCodes, .flag,
                 "test cards approve with the code of the table"),
             Field("refundAuthorizationCode", \.refundAuthorizationCode, .text, "code of an offline refund"),
