@@ -10,6 +10,7 @@ enum GatewayEventWords {
         case .access(let event): text(event)
         case .charge(let event): text(event)
         case .recurring(let event): text(event)
+        case .fileBatch(let event): text(event)
         }
     }
 
@@ -21,6 +22,7 @@ enum GatewayEventWords {
         case .access: [("part", "access")]
         case .charge: [("part", "charges")]
         case .recurring: [("part", "recurring")]
+        case .fileBatch: [("part", "fileBatches")]
         }
     }
 
@@ -49,6 +51,13 @@ enum GatewayEventWords {
     }
 
     private static func name(_ kind: RecurringModifier.Kind) -> String { kind == .addOn ? "add-on" : "discount" }
+
+    private static func text(_ event: FileBatchEvent) -> String {
+        switch event {
+        case .uploaded(let batch): "file batch \(batch.value.id) with \(batch.value.rows.value.count) rows was uploaded"
+        case .processed(let id, let results, _): "\(results.count) rows of file batch \(id) are done"
+        }
+    }
 
     private static func text(_ event: ChargeEvent) -> String {
         switch event {

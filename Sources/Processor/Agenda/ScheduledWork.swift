@@ -20,6 +20,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case order(Int)
     /// A subscription of an account is billed.
     case renewal(account: ObjectID, ObjectID)
+    /// The next rows of an uploaded file.
+    case fileBatch(ObjectID)
 
     /// Named in the journal.
     package var operation: String {
@@ -32,6 +34,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application: "boarding"
         case .order: "equipment"
         case .renewal: "renewal"
+        case .fileBatch: "fileBatch"
         }
     }
 
@@ -46,6 +49,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
         case .renewal(_, let id): "the bill of subscription \(id)"
+        case .fileBatch(let id): "the next rows of file batch \(id)"
         }
     }
 
@@ -62,6 +66,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
         case .renewal(let account, let id): Renewal.decide(account, id, in: context)
+        case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
         }
     }
 }

@@ -6,11 +6,13 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
     package private(set) var recurring = RecurringBooks()
+    package private(set) var fileBatches: FileBatchBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
     package init(_ limits: LimitSettings) {
         charges = ChargeBooks(limit: limits.transactions)
+        fileBatches = FileBatchBook(limit: limits.uploadedRows)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -21,6 +23,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
         case .recurring(let event): recurring.apply(event)
+        case .fileBatch(let event): fileBatches.apply(event)
         }
     }
 }
@@ -32,4 +35,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case access(AccessEvent)
     case charge(ChargeEvent)
     case recurring(RecurringEvent)
+    case fileBatch(FileBatchEvent)
 }
