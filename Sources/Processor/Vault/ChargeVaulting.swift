@@ -14,7 +14,7 @@ enum ChargeVaulting {
         in context: DecisionContext
     ) throws(ChargeFault) {
         switch payment {
-        case .card, .bank, .temporaryToken: break
+        case .card, .bank, .kept, .temporaryToken: break
         case .missing, .several, .stored, .terminal, .redirect, .wallet: throw .vaultPayment
         }
         guard let id = wish.customer else {

@@ -72,6 +72,7 @@ package struct VaultMethod: Sendable {
             // A voice on the telephone agrees to one payment, not to those that are to come.
             guard bank.secCode != "tel" else { throw .secCode }
             return try context.instrument(bank, scope: owner.scope)
+        case .kept(let kept): return context.instrument(kept, scope: owner.scope)
         case .temporaryToken(let text): return try context.instrument(token: text, of: owner)
         case .stored, .terminal, .redirect: throw .vaultPayment
         }
