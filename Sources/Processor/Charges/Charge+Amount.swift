@@ -79,7 +79,7 @@ extension DecisionContext {
     /// - Parameter state: where the cardholder lives; empty when that is not known, which does not forbid it.
     package func mayBeSurcharged(_ digits: String, lastFour: String?, state: String, under fees: FeeProgram) -> Bool {
         if fees.statesWithoutSurcharge.contains(state) { return false }
-        return behavior.accounts.policy.card(digits, lastFour: lastFour)?.isSurchargeable ?? false
+        return behavior.accounts.policy.bins.record(digits, lastFour: lastFour)?.isSurchargeable ?? false
     }
 }
 

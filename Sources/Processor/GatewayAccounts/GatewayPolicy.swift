@@ -54,7 +54,7 @@ package struct GatewayPolicy: Sendable {
     /// What routing numbers of test accounts do.
     package var routingNumbers: [String: RoutingTrigger] = [:]
     /// What is known of cards by their leading digits; the longest that fits counts.
-    package var binRows: [BINRow] = []
+    package var bins = BINTable([])
     package var brands = BrandTable([])
     /// Codes that stand for answers of other tables: a processor that was silent, any other refusal.
     package var silentProcessorCode = ""
@@ -103,49 +103,4 @@ package enum RoutingTrigger: Hashable, Sendable {
     case comesBack(ReturnCode)
     /// Settled, and returned days later.
     case comesBackLate(ReturnCode)
-}
-
-/// What is known of a card from its leading digits.
-package struct BINRow: Hashable, Sendable {
-    package var prefix: String
-    /// Of one published number; nil: all that begin so.
-    package var lastFour: String?
-    package var brand: CardBrand
-    package var funding: String?
-    package var isSurchargeable: Bool
-    package var country: String
-    package var level: String
-    package var issuer: String
-
-    package init(
-        prefix: String, lastFour: String? = nil, brand: CardBrand, funding: String?, isSurchargeable: Bool,
-        country: String, level: String,
-        issuer: String
-    ) {
-        self.prefix = prefix
-        self.lastFour = lastFour
-        self.brand = brand
-        self.funding = funding
-        self.isSurchargeable = isSurchargeable
-        self.country = country
-        self.level = level
-        self.issuer = issuer
-    }
-}
-
-extension GatewayPolicy {
-    /// The row of a published number, else the one with the longest prefix, else any that begins so.
-    package func card(_ digits: String, lastFour: String? = nil) -> BINRow? {
-        var best: BINRow?
-        var rank = -1
-        for row in binRows where digits.hasPrefix(row.prefix) {
-            var value = row.prefix.utf8.count
-            if let ending = row.lastFour {
-                if let lastFour, lastFour != ending { continue }
-                value += lastFour == nil ? -100 : 100
-            }
-            if value > rank || best == nil { (best, rank) = (row, value) }
-        }
-        return best
-    }
 }
