@@ -9,6 +9,17 @@ package struct ReplayLoop: Sendable {
 
     /// How many steps a file may play, rounds counted.
     package static let longestRun = 1_000_000
+
+    /// How many steps are played, rounds counted; saturates.
+    package static func playedSteps(of count: Int, _ loops: [ReplayLoop]) -> Int {
+        (0..<count).reduce(0) { sum, index in
+            let rounds = loops.reduce(1) { product, loop in
+                guard loop.steps.contains(index) else { return product }
+                return min(product, longestRun + 1) * loop.rounds.count
+            }
+            return min(sum + rounds, longestRun * 200_000)
+        }
+    }
 }
 
 /// The order in which steps are played: single ones, and loops around others.

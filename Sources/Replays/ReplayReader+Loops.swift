@@ -45,23 +45,12 @@ extension ReplayReader {
             let line = loops[open.index].line
             report(line, 1, lines[line - 1].text.count, "the loop has no '@ end'")
         }
-        guard openLoops.isEmpty, let loop = loops.max(by: { $0.line < $1.line }), playedSteps > ReplayLoop.longestRun
+        guard openLoops.isEmpty, let loop = loops.max(by: { $0.line < $1.line }),
+            ReplayLoop.playedSteps(of: steps.count, loops) > ReplayLoop.longestRun
         else { return }
         report(
             loop.line, 1, lines[loop.line - 1].text.count,
             "with all rounds the file has more than \(ReplayLoop.longestRun) steps")
-    }
-
-    /// Saturates: what matters is whether it is too many.
-    private var playedSteps: Int {
-        steps.indices.reduce(0) { sum, index in
-            let rounds = loops.reduce(1) { product, loop in
-                guard loop.steps.contains(index) else { return product }
-                let (rounds, overflowed) = product.multipliedReportingOverflow(by: loop.rounds.count)
-                return overflowed ? .max / 2 : rounds
-            }
-            return min(sum, .max / 2) + min(rounds, .max / 2)
-        }
     }
 
     private mutating func rounds(_ text: Substring, _ width: Int, _ line: ReplayLine) -> [[ReplayText]]? {

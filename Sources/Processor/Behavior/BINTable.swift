@@ -31,8 +31,8 @@ package struct BINRecord: Hashable, Sendable {
     }
 }
 
-/// Ranges of leading digits, and published numbers. A published number counts before any range; of several ranges the one
-/// with the most digits, then the narrowest; of equal ones, the later.
+/// Ranges of leading digits, and published numbers. A published number counts before any range; of several ranges the
+/// one with the most digits, then the narrowest; of equal ones, the later.
 package struct BINTable: Sendable {
     package let rows: [BINRecord]
     /// By number of digits, the longest first.
