@@ -18,6 +18,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case application(ApplicationNumber)
     /// An order of equipment goes on to its next state.
     case order(Int)
+    /// A payment of a billing plan is due.
+    case billing(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -29,6 +31,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal: "terminal"
         case .application: "boarding"
         case .order: "equipment"
+        case .billing: "billing"
         }
     }
 
@@ -42,6 +45,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): "request \(id.number) of a terminal"
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
+        case .billing(let number): "the next payment of billing plan \(number)"
         }
     }
 
@@ -57,6 +61,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): Self.goOn(id, in: context)
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
+        case .billing(let number): Self.bill(number, in: context)
         }
     }
 }
