@@ -20,6 +20,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case order(Int)
     /// A subscription of an account is billed.
     case renewal(account: ObjectID, ObjectID)
+    /// A payment of a billing plan is due.
+    case billing(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
 
@@ -34,6 +36,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application: "boarding"
         case .order: "equipment"
         case .renewal: "renewal"
+        case .billing: "billing"
         case .fileBatch: "fileBatch"
         }
     }
@@ -49,6 +52,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
         case .renewal(_, let id): "the bill of subscription \(id)"
+        case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
         }
     }
@@ -66,6 +70,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
         case .renewal(let account, let id): Renewal.decide(account, id, in: context)
+        case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
         }
     }
