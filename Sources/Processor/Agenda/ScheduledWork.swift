@@ -20,6 +20,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case order(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
+    /// A message of the outbox is to be sent, again or late.
+    case webhook(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -32,6 +34,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application: "boarding"
         case .order: "equipment"
         case .fileBatch: "fileBatch"
+        case .webhook: "webhook"
         }
     }
 
@@ -46,6 +49,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
+        case .webhook(let number): "the next attempt to send message \(number)"
         }
     }
 
@@ -62,6 +66,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
+        case .webhook(let number): Self.send(number, in: context)
         }
     }
 }
