@@ -11,6 +11,7 @@ enum GatewayEventWords {
         case .charge(let event): text(event)
         case .recurring(let event): text(event)
         case .fileBatch(let event): text(event)
+        case .webhook(let event): text(event)
         }
     }
 
@@ -23,6 +24,7 @@ enum GatewayEventWords {
         case .charge: [("part", "charges")]
         case .recurring: [("part", "recurring")]
         case .fileBatch: [("part", "fileBatches")]
+        case .webhook: [("part", "webhooks")]
         }
     }
 
@@ -38,6 +40,7 @@ enum GatewayEventWords {
         }
     }
 
+<<<<<<< HEAD
     private static func text(_ event: RecurringEvent) -> String {
         switch event {
         case .modifierKept(let kind, _, let modifier): "the \(name(kind)) \(modifier.value.id) was kept"
@@ -52,6 +55,24 @@ enum GatewayEventWords {
 
     private static func name(_ kind: RecurringModifier.Kind) -> String { kind == .addOn ? "add-on" : "discount" }
 
+=======
+    private static func text(_ event: WebhookEvent) -> String {
+        switch event {
+        case .queued(let message, let isDue):
+            "message \(message.value.number) to hook \(message.value.hook) (\(message.value.kind.rawValue)) "
+                + (isDue ? "is to be sent" : "waits")
+        case .due(let number): "message \(number) is to be sent"
+        case .attempted(let number, .answered(let status)): "message \(number) was answered with \(status)"
+        case .attempted(let number, .failed(let why)): "message \(number) was not answered: \(why)"
+        case .left(let number): "message \(number) is done"
+        case .lost(let hook): "a message to hook \(hook) was lost: the outbox is full"
+        case .switchedOff(let hook): "hook \(hook) was switched off"
+        case .secretRotated(let hook, _): "hook \(hook) has a new secret"
+        case .previousSecretExpired(let hook): "the previous secret of hook \(hook) counts no longer"
+        }
+    }
+
+>>>>>>> main
     private static func text(_ event: FileBatchEvent) -> String {
         switch event {
         case .uploaded(let batch): "file batch \(batch.value.id) with \(batch.value.rows.value.count) rows was uploaded"

@@ -24,6 +24,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case billing(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
+    /// A message of the outbox is to be sent, again or late.
+    case webhook(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -38,6 +40,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .renewal: "renewal"
         case .billing: "billing"
         case .fileBatch: "fileBatch"
+        case .webhook: "webhook"
         }
     }
 
@@ -54,6 +57,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .renewal(_, let id): "the bill of subscription \(id)"
         case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
+        case .webhook(let number): "the next attempt to send message \(number)"
         }
     }
 
@@ -72,6 +76,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .renewal(let account, let id): Renewal.decide(account, id, in: context)
         case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
+        case .webhook(let number): Self.send(number, in: context)
         }
     }
 }

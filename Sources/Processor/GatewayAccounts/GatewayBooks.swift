@@ -7,12 +7,14 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var charges: ChargeBooks
     package private(set) var recurring = RecurringBooks()
     package private(set) var fileBatches: FileBatchBook
+    package private(set) var webhooks: WebhookBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
     package init(_ limits: LimitSettings) {
         charges = ChargeBooks(limit: limits.transactions)
         fileBatches = FileBatchBook(limit: limits.uploadedRows)
+        webhooks = WebhookBook(limit: limits.webhookMessages)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -24,6 +26,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .charge(let event): charges.apply(event)
         case .recurring(let event): recurring.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
+        case .webhook(let event): webhooks.apply(event)
         }
     }
 }
@@ -36,4 +39,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case charge(ChargeEvent)
     case recurring(RecurringEvent)
     case fileBatch(FileBatchEvent)
+    case webhook(WebhookEvent)
 }
