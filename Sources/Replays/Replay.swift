@@ -84,6 +84,8 @@ package struct ReplayProvenance: Hashable, Sendable {
 package struct ReplayStep: Sendable {
     package enum Action: Sendable {
         case exchange(ReplayExchange)
+        /// A message to a webhook that should have been sent by now: where to, and what it holds.
+        case delivery(ReplayText, ReplayExpectation)
         case control(ReplayControl)
     }
 
@@ -108,6 +110,10 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case settle
     /// The answer of a request that was left waiting has come by now.
     case answer(String)
+    /// Every message to a webhook has been looked at.
+    case noDelivery
+    /// What the addresses of webhooks answer from now on.
+    case endpoint(Int)
 
     package var description: String {
         switch self {
@@ -115,6 +121,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .setClock(let moment): "clock = \(InstantText.utc(moment))"
         case .settle: "settle"
         case .answer(let name): "answer \(name)"
+        case .noDelivery: "no delivery"
+        case .endpoint(let status): "endpoint \(status)"
         }
     }
 }

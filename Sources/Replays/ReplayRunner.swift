@@ -48,11 +48,13 @@ private struct ReplaySession {
         switch step.action {
         case .control(let control): run(control, line: step.line)
         case .exchange(let exchange): run(exchange)
+        case .delivery(let url, let expectation): run(delivery: url, expectation)
         }
     }
 
     private mutating func run(_ control: ReplayControl, line: Int) -> ReplayStepResult.Outcome {
         if case .answer(let name) = control { return finish(name) }
+        if case .noDelivery = control { return expectNoDelivery() }
         do throws(ReplayTargetFault) {
             try target.control(control)
             return .passed
@@ -81,6 +83,52 @@ private struct ReplaySession {
         if let name = exchange.expectation.waitsAs { return begin(exchange, request, as: name) }
         return compare(exchange, request) { [target] () throws(ReplayTargetFault) in
             try target.send(request, expecting: exchange.expectation.delay)
+        }
+    }
+
+    private func expectNoDelivery() -> ReplayStepResult.Outcome {
+        do throws(ReplayTargetFault) {
+            guard let delivery = try target.nextDelivery() else { return .passed }
+            let got = "one to \(delivery.url): \(String(decoding: delivery.body.prefix(500), as: UTF8.self))"
+            return .failed(
+                ReplayFailure(
+                    sent: "@ no delivery", differences: [ReplayDifference("delivery", expected: "none", got: got)]))
+        } catch {
+            return Self.outcome(of: error, "@ no delivery")
+        }
+    }
+
+    private mutating func run(
+        delivery url: ReplayText, _ expectation: ReplayExpectation
+    ) -> ReplayStepResult.Outcome {
+        let sent = "@ delivery \(url.description)"
+        let delivery: ReplayDelivery?
+        do throws(ReplayTargetFault) { delivery = try target.nextDelivery() } catch {
+            return Self.outcome(of: error, sent)
+        }
+        guard let delivery else {
+            return .failed(
+                ReplayFailure(
+                    sent: sent, differences: [ReplayDifference("delivery", expected: "a message", got: "none")]))
+        }
+        var differences: [ReplayDifference] = []
+        if let wanted = url.filled(bindings), wanted != delivery.url {
+            differences.append(ReplayDifference("address", expected: wanted, got: delivery.url))
+        }
+        differences += expectation.differences(
+            from: ReplayAnswer(status: 200, headers: delivery.headers, body: delivery.body), &bindings)
+        for name in expectation.names where bindings[name] != nil { captured.insert(name) }
+        guard !differences.isEmpty else { return .passed }
+        let words = ReplayWords(replay)
+        var failure = ReplayFailure(sent: sent, differences: differences.map { words.masked($0) })
+        failure.reasons = ["the message was: \(String(decoding: delivery.body, as: UTF8.self))"]
+        return .failed(failure)
+    }
+
+    private static func outcome(of fault: ReplayTargetFault, _ sent: String) -> ReplayStepResult.Outcome {
+        switch fault {
+        case .notHere(let why): .notRunnable(why)
+        case .failed(let why): .failed(ReplayFailure(sent: sent, differences: [problem(why)]))
         }
     }
 

@@ -10,6 +10,7 @@ enum GatewayEventWords {
         case .access(let event): text(event)
         case .charge(let event): text(event)
         case .fileBatch(let event): text(event)
+        case .webhook(let event): text(event)
         }
     }
 
@@ -21,6 +22,7 @@ enum GatewayEventWords {
         case .access: [("part", "access")]
         case .charge: [("part", "charges")]
         case .fileBatch: [("part", "fileBatches")]
+        case .webhook: [("part", "webhooks")]
         }
     }
 
@@ -33,6 +35,22 @@ enum GatewayEventWords {
         case .signedIn(let session): "user \(session.user) signed in: session \(session.id)"
         case .sessionUsed(let id, _): "session \(id) was used"
         case .signedOut(let id): "session \(id) was ended"
+        }
+    }
+
+    private static func text(_ event: WebhookEvent) -> String {
+        switch event {
+        case .queued(let message, let isDue):
+            "message \(message.value.number) to hook \(message.value.hook) (\(message.value.kind.rawValue)) "
+                + (isDue ? "is to be sent" : "waits")
+        case .due(let number): "message \(number) is to be sent"
+        case .attempted(let number, .answered(let status)): "message \(number) was answered with \(status)"
+        case .attempted(let number, .failed(let why)): "message \(number) was not answered: \(why)"
+        case .left(let number): "message \(number) is done"
+        case .lost(let hook): "a message to hook \(hook) was lost: the outbox is full"
+        case .switchedOff(let hook): "hook \(hook) was switched off"
+        case .secretRotated(let hook, _): "hook \(hook) has a new secret"
+        case .previousSecretExpired(let hook): "the previous secret of hook \(hook) counts no longer"
         }
     }
 

@@ -22,6 +22,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case billing(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
+    /// A message of the outbox is to be sent, again or late.
+    case webhook(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -35,6 +37,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .order: "equipment"
         case .billing: "billing"
         case .fileBatch: "fileBatch"
+        case .webhook: "webhook"
         }
     }
 
@@ -50,6 +53,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .order(let number): "the next state of order \(number)"
         case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
+        case .webhook(let number): "the next attempt to send message \(number)"
         }
     }
 
@@ -67,6 +71,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .order(let number): Self.goOn(order: number, in: context)
         case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
+        case .webhook(let number): Self.send(number, in: context)
         }
     }
 }

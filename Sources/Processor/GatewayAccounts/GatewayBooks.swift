@@ -6,12 +6,14 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
     package private(set) var fileBatches: FileBatchBook
+    package private(set) var webhooks: WebhookBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
     package init(_ limits: LimitSettings) {
         charges = ChargeBooks(limit: limits.transactions)
         fileBatches = FileBatchBook(limit: limits.uploadedRows)
+        webhooks = WebhookBook(limit: limits.webhookMessages)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -22,6 +24,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
+        case .webhook(let event): webhooks.apply(event)
         }
     }
 }
@@ -33,4 +36,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case access(AccessEvent)
     case charge(ChargeEvent)
     case fileBatch(FileBatchEvent)
+    case webhook(WebhookEvent)
 }

@@ -40,6 +40,10 @@ package struct GatewayPolicy: Sendable {
         .seconds(160 * 60), .seconds(320 * 60), .seconds(640 * 60),
     ]
     package var webhookTimeout: Duration = .seconds(15)
+    /// Hosts beside the loopback addresses to which messages may be sent; `*`: all.
+    package var webhookHosts: [String] = []
+    /// What signs tests.
+    package var webhookTestSecret = ""
     /// Text in front of the reason of a refused request.
     package var badRequestPrefix = "bad request error: "
     /// Codes and texts of the processors behind the gateway's own codes.

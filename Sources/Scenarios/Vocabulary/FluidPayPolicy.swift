@@ -50,6 +50,10 @@ enum FluidPayPolicy {
             "webhookRetries", \.webhookRetries, .list(of: .duration),
             "waits between attempts; after the last one the hook is switched off"),
         Field("webhookTimeout", \.webhookTimeout, .duration, "how long an endpoint may take"),
+        Field(
+            "webhookHosts", \.webhookHosts, .oneOrMany(of: .name("a host name without port, or *")),
+            "hosts that may be sent to, beside the loopback addresses; * is any"),
+        Field("webhookTestSecret", \.webhookTestSecret, .name("a secret"), "what signs test messages"),
     ]
 
     private static let codes: [Field<GatewayPolicy>] = [

@@ -21,7 +21,8 @@ enum Routes {
         }
     }
 
-    private static let table: [Route] = access + users + transactions + amounts + fileBatches + tokenizer
+    private static let table: [Route] =
+        access + users + transactions + amounts + fileBatches + tokenizer + webhooks + terminals
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -50,6 +51,20 @@ enum Routes {
         Route(.post, "/api/lookup/bin/protected", "lookUpBIN", AmountEndpoints.bin),
         Route(.post, "/api/calculate/amounts", "calculateAmounts", AmountEndpoints.calculate),
         Route(.post, "/api/settlement/batch/search", "searchBatches", BatchEndpoint.answer),
+    ]
+
+    private static let terminals = [
+        Route(.get, "/api/terminals", "listTerminals", TerminalEndpoints.list),
+        Route(.post, "/api/terminal/:id/settle", "settleTerminal", TerminalEndpoints.settle),
+    ]
+
+    private static let webhooks = [
+        Route(.post, "/api/merchant/:merchant/webhook/test", "testWebhook", WebhookEndpoints.test),
+        Route(
+            .post, "/api/merchant/:merchant/webhook/:id/rotate-secret", "rotateWebhookSecret", WebhookEndpoints.rotate),
+        Route(
+            .post, "/api/merchant/:merchant/webhook/:id/expire-previous-secret", "expireWebhookSecret",
+            WebhookEndpoints.expirePrevious),
     ]
 
     private static let tokenizer = [
