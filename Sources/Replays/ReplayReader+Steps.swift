@@ -146,13 +146,10 @@ extension ReplayReader {
         let word = text.prefix { $0 != " " }
         if draft?.stage != .title || word == "repeat" || word == "end" { finishStep() }
         isInHead = false
-<<<<<<< HEAD
         if word == "repeat" { return beginLoop(text, line) }
         if word == "end" { return endLoop(text, line) }
-=======
         let words = text.split(separator: " ").map(String.init)
         if words.first == "delivery", words.count == 2 { return beginDelivery(Substring(words[1]), line) }
->>>>>>> main
         let step = draft
         draft = nil
         let control: ReplayControl
@@ -169,17 +166,12 @@ extension ReplayReader {
             }
             control = change
         default:
-<<<<<<< HEAD
-            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer", "repeat", "end"])
-            return report(
-                line, at: text, "control steps are '@ clock', '@ settle', '@ answer', '@ repeat' and '@ end'",
-=======
             let nearest = Nearest.word(
-                to: words.first ?? "", among: ["clock", "settle", "answer", "delivery", "endpoint"])
+                to: words.first ?? "", among: ["clock", "settle", "answer", "repeat", "end", "delivery", "endpoint"])
             return report(
                 line, at: text,
-                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint'",
->>>>>>> main
+                "control steps are '@ clock', '@ settle', '@ answer', '@ repeat', '@ end', '@ delivery', "
+                    + "'@ no delivery', '@ endpoint'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(

@@ -40,7 +40,6 @@ enum GatewayEventWords {
         }
     }
 
-<<<<<<< HEAD
     private static func text(_ event: RecurringEvent) -> String {
         switch event {
         case .modifierKept(let kind, _, let modifier): "the \(name(kind)) \(modifier.value.id) was kept"
@@ -55,7 +54,6 @@ enum GatewayEventWords {
 
     private static func name(_ kind: RecurringModifier.Kind) -> String { kind == .addOn ? "add-on" : "discount" }
 
-=======
     private static func text(_ event: WebhookEvent) -> String {
         switch event {
         case .queued(let message, let isDue):
@@ -72,7 +70,6 @@ enum GatewayEventWords {
         }
     }
 
->>>>>>> main
     private static func text(_ event: FileBatchEvent) -> String {
         switch event {
         case .uploaded(let batch): "file batch \(batch.value.id) with \(batch.value.rows.value.count) rows was uploaded"

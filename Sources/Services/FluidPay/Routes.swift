@@ -21,13 +21,9 @@ enum Routes {
         }
     }
 
-<<<<<<< HEAD
     private static let table = RouteTable(
-        access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer)
-=======
-    private static let table: [Route] =
-        access + users + transactions + amounts + fileBatches + tokenizer + webhooks + terminals
->>>>>>> main
+        access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer
+            + webhooks + terminals)
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
