@@ -166,12 +166,12 @@ extension ReplayReader {
             }
             control = change
         default:
-            let nearest = Nearest.word(
-                to: words.first ?? "", among: ["clock", "settle", "answer", "repeat", "end", "delivery", "endpoint"])
+            let known = ["clock", "settle", "answer", "delivery", "endpoint", "repeat", "end"]
+            let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
                 line, at: text,
-                "control steps are '@ clock', '@ settle', '@ answer', '@ repeat', '@ end', '@ delivery', "
-                    + "'@ no delivery', '@ endpoint'",
+                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
+                    + "'@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(
