@@ -14,7 +14,8 @@ struct VocabularyTests {
         responseCodes: codes.csv
         refusalProcessor: GATE
         refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
-        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI, settlementName: V }]
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI,
+                   settlementName: V }]
         processors:
           ACME:
             title: Acme
@@ -44,7 +45,8 @@ struct VocabularyTests {
             merchants:
               - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
                   overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
-                  verifiesCardCode: true, showsVerificationOnDeclines: true, note: x }
+                  verifiesCardCode: true, showsVerificationOnDeclines: true, reportsTerminals: true,
+                  receipt: { dba: A, address1: B, address2: C, phone: D, header: E, footer: F }, note: x }
               - { id: "2", processor: ABC, currency: { code: XTS, decimals: 4 } }
         tokens: { secret: s, requiresCheckDigit: true, cardLengths: { from: 13, through: 16 },
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
@@ -56,7 +58,10 @@ struct VocabularyTests {
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
                    voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S,
                    profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
-                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
+                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 },
+                   members: members.csv, longMembers: cut, mistypedMembers: refuse, userFieldsForm: array,
+                   repeatsUserFieldsAtOnce: true }
+        settlement: { checksPurchases: true, itemSums: formatError }
         tokenizerErrors: errors.csv
         tokenizer:
           faults: { empty: 14, notDecimal: 8 }
@@ -84,6 +89,11 @@ struct VocabularyTests {
         reader|applePay,A*,4111111111111111,9,1249,chip,
         googlePay,*,,,,,14
         """
+    static let members = """
+        member,kind,length
+        name,,30
+        items,list,
+        """
     static let codes = """
         processor,code,status,text
         GATE,11,declined,Invalid
@@ -96,7 +106,7 @@ struct VocabularyTests {
     private func everything() throws -> Behavior {
         let outcome = Shipped.load([
             "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors,
-            "devices.csv": Self.devices,
+            "devices.csv": Self.devices, "members.csv": Self.members,
         ])
         return try #require(outcome.behavior, "\(outcome.text)")
     }
@@ -124,7 +134,7 @@ struct VocabularyTests {
         #expect(acme.onlineRefundBrands == ["Visa"])
         #expect(acme.commercialCardText == "N" && acme.binTypeText == "")
         #expect(acme.reportsEntryMode && acme.reportsEntryModeOnDeclines)
-        #expect(acme.source == SourceLine(file: "main.yaml", line: 11))
+        #expect(acme.source == SourceLine(file: "main.yaml", line: 12))
         #expect(behavior.processors["ABC"]?.authorizationCode == .alphanumeric(length: 4))
         #expect(behavior.processors["ABD"]?.authorizationCode == .fixed("YES"))
         #expect(behavior.processors["ABD"]?.approval.processor == "ABC")
@@ -152,7 +162,10 @@ struct VocabularyTests {
         #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
-        #expect(merchant.source?.line == 36)
+        #expect(merchant.source?.line == 37 && merchant.reportsTerminals)
+        let receipt = merchant.receipt
+        #expect([receipt.name, receipt.address1, receipt.address2, receipt.phone] == ["A", "B", "C", "D"])
+        #expect(receipt.header == "E" && receipt.footer == "F" && site.merchants[1].receipt == ReceiptHead())
         #expect(site.merchants[1].currency == Currency(code: "XTS", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
     }
@@ -204,6 +217,12 @@ struct VocabularyTests {
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(gateway.longMembers == .cut && gateway.mistypedMembers == .refuse)
+        #expect(gateway.userFieldsForm == .array && gateway.repeatsUserFieldsAtOnce)
+        #expect(gateway.members["name"]?.longest == 30 && gateway.members["name"]?.kind == .text)
+        #expect(gateway.members["items"]?.kind == .list && gateway.members["items"]?.longest == nil)
+        #expect(gateway.members["nam"] == nil && gateway.members["n"] == nil && gateway.members[""] == nil)
+        #expect(behavior.settlement.checksPurchases && behavior.settlement.itemSums == .formatError)
         let profiles = gateway.profiles
         #expect(profiles.phoneLength == 3 && profiles.joinsAddressLines && !profiles.showsAccountOnUpdate)
         #expect(profiles.areSharedBySite && profiles.longTexts == .refuse && profiles.missing == .array)

@@ -92,6 +92,12 @@ package struct GatewaySettings: Sendable {
     package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
     package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
     package enum VoidOfSettled: String, Hashable, Sendable, CaseIterable { case batched, settled }
+    /// What happens to a text that is longer than its member.
+    package enum LongMembers: String, Hashable, Sendable, CaseIterable { case keep, cut, refuse }
+    /// What happens to an optional member of the wrong type.
+    package enum MistypedMembers: String, Hashable, Sendable, CaseIterable { case ignore, refuse }
+    /// How answers repeat the client's own fields.
+    package enum UserFieldsForm: String, Hashable, Sendable, CaseIterable { case asSent, array }
     package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
 
     /// How long the gateway waits for a processor that does not answer.
@@ -121,6 +127,12 @@ package struct GatewaySettings: Sendable {
     package var unauthorizedBody = ""
     package var serverHeader: String?
     package var profiles = ProfileSettings()
+    package var members = MemberTable()
+    package var longMembers = LongMembers.keep
+    package var mistypedMembers = MistypedMembers.ignore
+    package var userFieldsForm = UserFieldsForm.asSent
+    /// Also the answer to the authorization repeats them, not only inquiries.
+    package var repeatsUserFieldsAtOnce = false
     /// First digits of the postal codes where no surcharge is allowed.
     package var surchargeRestrictedPostalCodes: [String] = []
 

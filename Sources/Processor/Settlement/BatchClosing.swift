@@ -51,7 +51,10 @@ struct BatchClosing {
             case .accepted, .formatError, .pinDebit, .tokenDecryptFailed, .underReview: break
             }
         }
-        guard !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil else {
+        let looksAtEach =
+            !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil
+            || settings.checksPurchases && ledger.holdsPurchases
+        guard looksAtEach else {
             return answer(id, .accepted, [])
         }
         settleOneByOne(id)
@@ -63,7 +66,7 @@ struct BatchClosing {
         var returns: [(Transaction, SettlementWish.Return)] = []
         for member in ledger.members(of: id) {
             let wish = wish(for: member)
-            let result = wish?.result?.ofTransaction ?? .accepted
+            let result = wish?.result?.ofTransaction ?? purchaseResult(member) ?? .accepted
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted, member.account.tender == .ach else { continue }
@@ -141,6 +144,15 @@ struct BatchClosing {
     private mutating func note(_ event: RuleEvent) {
         memory.apply(event)
         events.append(.rule(event))
+    }
+
+    /// A format error where what was bought cannot be read (reference §18).
+    private mutating func purchaseResult(_ member: Transaction) -> SettlementResult? {
+        guard settings.checksPurchases, ledger.holdsPurchases, let purchase = ledger.purchase(of: member.id),
+            let fault = purchase.fault(of: member.subtotal, comparesSums: settings.itemSums == .formatError)
+        else { return nil }
+        reasons.append(.note("\(fault.text), in the data of transaction \(member.reference)"))
+        return .formatError
     }
 
     private mutating func returnByAmount(_ member: Transaction) -> SettlementWish.Return? {

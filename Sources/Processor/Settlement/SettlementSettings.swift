@@ -9,6 +9,8 @@ package struct SettlementSettings: Sendable {
     /// Where a payment goes whose batch source nobody has opened.
     package enum UnknownSource: String, Hashable, Sendable, CaseIterable { case merchantBatch, newBatch }
     /// How `funding` writes amounts and dates.
+    /// What becomes of a payment whose items do not make its amount.
+    package enum ItemSums: String, Hashable, Sendable, CaseIterable { case ignore, formatError }
     package enum FundingForm: String, Hashable, Sendable, CaseIterable { case documented, recorded }
 
     /// How long the processor takes to answer a batch.
@@ -28,6 +30,9 @@ package struct SettlementSettings: Sendable {
     package var returnAmounts: ClosedRange<Int64>?
     /// Open batches that one merchant may have besides its usual one.
     package var manualBatchLimit = 100
+    /// Payments whose level 2 or level 3 data cannot be read have a format error.
+    package var checksPurchases = false
+    package var itemSums = ItemSums.ignore
 
     package init() {}
 }

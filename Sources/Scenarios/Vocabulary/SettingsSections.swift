@@ -90,7 +90,7 @@ enum SettingsSections {
                 "surchargeRestrictedPostalCodes", \.surchargeRestrictedPostalCodes,
                 .list(of: .digits(1...5, "one to five leading digits of a postal code")),
                 "first digits of postal codes where no surcharge is allowed"),
-        ])
+        ] + MemberSections.switches)
 }
 
 extension Reader where Value == ClockSettings.Mode {

@@ -19,6 +19,10 @@ enum SettlementSections {
             Field(
                 "manualBatchLimit", \.manualBatchLimit, .integer(0...10_000),
                 "batches that one merchant may have open besides its usual one"),
+            Field(
+                "checksPurchases", \.checksPurchases, .flag,
+                "level 2 and level 3 data that cannot be read are a format error"),
+            Field("itemSums", \.itemSums, .choice("treatment"), "what becomes of items that do not make the amount"),
             Field("funding", \.funds, .flag, "false: nothing is ever paid out"),
             Field("fundingAfterDays", \.fundsAfterDays, .integer(0...60), "days from settlement to payout"),
             Field("fundingForm", \.fundingForm, .choice("form"), "how payouts write amounts and dates"),
