@@ -17,7 +17,7 @@ package struct Explanation: Sendable {
     /// For people.
     package var text: String {
         var lines = ["answer    \(response.status)"]
-        if delay > .zero { lines.append("          after \(ReplayTime.text(delay))") }
+        if delay > .zero { lines.append("          after \(ReplayDuration.write(delay))") }
         if !response.body.isEmpty { lines.append("          " + Self.shown(response.body)) }
         lines += Self.part("because", reasons.isEmpty ? ["nothing was decided: see the answer"] : reasons)
         lines += Self.part("rules", rules.isEmpty ? ["none were considered"] : rules)

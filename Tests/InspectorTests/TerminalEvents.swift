@@ -28,7 +28,14 @@ enum TerminalEvents {
                         MerchantApplication(
                             number: number, scope: scope, document: "{}",
                             facts: MerchantApplication.Facts(template: 1, name: "n", isAcquiring: false))))),
-            .boarding(.attached(number)),
+            .boarding(
+                .attached(
+                    Boxed(
+                        Attachment(
+                            number: 123_456, application: number,
+                            content: Attachment.Content(
+                                fileName: "a.pdf", mediaType: "application/pdf", kind: "APPLIC", note: nil,
+                                bytes: [1, 2]))))),
             .boarding(
                 .orderChanged(
                     Boxed(EquipmentOrder(number: 1, application: number, equipment: 1, quantity: 1, document: "{}")))),

@@ -6,7 +6,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory: RuleMemory
     package private(set) var gateway: GatewayBooks
-    package private(set) var boarding = Boarding()
+    package private(set) var boarding: Boarding
     package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
@@ -21,6 +21,7 @@ package struct Books: Equatable, Sendable {
         ledger = Ledger(limits)
         ruleMemory = RuleMemory(limit: limits.attempts)
         gateway = GatewayBooks(limits)
+        boarding = Boarding(limits)
     }
 
     package mutating func apply(_ event: Event) {

@@ -13,7 +13,8 @@ extension Authorize {
         case .failure(let fault): return fault.refusal
         case .success(let resolved): found = resolved
         }
-        return accountRefusal(found, booking) ?? amountRefusal(known, isBank: found.account.isBankAccount)
+        return accountRefusal(found, booking) ?? presentationRefusal(found, booking)
+            ?? amountRefusal(known, isBank: found.account.isBankAccount)
             ?? currencyRefusal(known) ?? bankEntryRefusal(found, booking)
             ?? formatRefusal(found, known, in: context) ?? surchargeRefusal(known, found)
     }
@@ -47,6 +48,7 @@ extension Authorize {
             if !cvv.isThreeOrFourDigits { return .invalidField }
         }
         if signature == .unreadable { return .invalidField }
+        if let formFault { return formFault }
         let heldCode = found.held?.cvv ?? .absent
         if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, heldCode == .absent {
             return .cvvRequired
@@ -54,7 +56,7 @@ extension Authorize {
         switch expiry {
         case .unreadable: return .nonNumericExpiry
         case .date: return nil
-        case .absent: return found.account.isBankAccount || found.held?.expiry != nil ? nil : .missingField
+        case .absent: return found.account.isBankAccount || found.expiry != nil ? nil : .missingField
         }
     }
 

@@ -53,7 +53,7 @@ struct BatchClosing {
         }
         let looksAtEach =
             !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil
-            || settings.checksPurchases && ledger.holdsPurchases
+            || ledger[id]?.hasPINDebits == true || settings.checksPurchases && ledger.holdsPurchases
         guard looksAtEach else {
             return answer(id, .accepted, [])
         }
@@ -66,7 +66,9 @@ struct BatchClosing {
         var returns: [(Transaction, SettlementWish.Return)] = []
         for member in ledger.members(of: id) {
             let wish = wish(for: member)
-            let result = wish?.result?.ofTransaction ?? purchaseResult(member) ?? .accepted
+            let result =
+                wish?.result?.ofTransaction ?? purchaseResult(member)
+                ?? (member.details.isPINDebit ? .pinDebit : .accepted)
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted, member.account.tender == .ach else { continue }

@@ -24,7 +24,9 @@ enum AuthEndpoint {
         let fields = survey.fields
         let decimals = call.profile?.currency.decimals ?? 2
         var command = Authorize(
-            service: "cardpointe", merchant: call.merchant, source: AuthFields.source(fields),
+            service: "cardpointe", merchant: call.merchant,
+            source: AuthFields.source(
+                fields, else: CardPresentFields.source(fields, now: call.request.world.now)),
             amount: fields.amount("amount", decimals: decimals) ?? .missing)
         command.currency = fields.text("currency")
         command.expiry = AuthFields.expiry(fields.text("expiry"))
@@ -46,6 +48,10 @@ enum AuthEndpoint {
         command.malformed = survey.refused
         add(survey, decimals, to: &command)
         AuthFields.addCustomer(fields, to: &command)
+        CardPresentFields.addPIN(fields, to: &command)
+        if let checks = call.request.behavior.gateway.authentication {
+            AuthenticationFields.check(fields, checks, &command)
+        }
         command.signature = SignatureEndpoint.entry(fields)
         command.wire = fields
         return command
@@ -81,7 +87,7 @@ enum AuthEndpoint {
 
     /// Members that `inquire` repeats.
     private static func memos(_ fields: WireFields) -> [TransactionDetails.Memo] {
-        let repeated = ["secureflag", "securedstid", "secureexemption"]
+        let repeated = ["secureflag", "securevalue", "securedstid", "secureexemption"]
         return repeated.compactMap { name in
             fields.object.present(name).map {
                 TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())
@@ -92,8 +98,9 @@ enum AuthEndpoint {
 
 /// Members that authorizations and profiles have in common.
 enum AuthFields {
-    static func source(_ fields: WireFields) -> PaymentSource {
-        guard let account = fields.text("account") else { return .missing }
+    /// - Parameter other: what pays when there is no `account`.
+    static func source(_ fields: WireFields, else other: @autoclosure () -> PaymentSource = .missing) -> PaymentSource {
+        guard let account = fields.text("account") else { return other() }
         let text = AccountText(account)
         if let routing = fields.text("bankaba"), !TokenShape.fits(text.compacted) {
             return .bank(text.bankAccount(routingNumber: routing))

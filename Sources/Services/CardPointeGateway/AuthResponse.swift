@@ -113,6 +113,7 @@ struct AuthResponse {
         if isApproved { object.add("bintype", ifPresent: profile.binTypeText) }
         let reports = isApproved ? profile.reportsEntryMode : profile.reportsEntryModeOnDeclines
         if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
+        if transaction.response.processor == profile.name { ChipFields.add(transaction, profile, call, to: &object) }
     }
 
     /// The surcharge, and with `bin` what is known of the card.
@@ -158,7 +159,7 @@ extension EntryMode {
         case .swiped: "Swipe(Non EMV)"
         case .wallet: "DigitalWallet"
         case .chip: "EMVContact"
-        case .contactless: "Contactless"
+        case .contactless, .contactlessStripe: "Contactless"
         case .fallbackSwipe: "Fallback to Swipe"
         case .fallbackKeyed: "Fallback to Keyed"
         }

@@ -94,6 +94,7 @@ struct InquireResponse {
         guard let profile = FollowUpCall.profile(transaction, call), profile.ach == nil else { return }
         object.add("bintype", ifPresent: profile.binTypeText)
         if profile.reportsEntryMode, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
+        if let chip = ChipFields.document(transaction, profile, call) { object.add("emvTagData", chip) }
     }
 
     private mutating func addExtras(_ transaction: Transaction) {
@@ -113,8 +114,18 @@ struct InquireResponse {
             switch memo.name {
             case ReceiptFields.member: ReceiptFields.add(transaction, memo.text, call, to: &object)
             case UserFields.member: UserFields.add(transaction, call, to: &object)
-            default: if let value = memo.json { object.add(memo.name, value) }
+            case _ where MemberSurvey.texts.contains(memo.name): break
+            default: add(memo)
             }
+        }
+    }
+
+    private mutating func add(_ memo: TransactionDetails.Memo) {
+        guard let value = memo.json else { return }
+        if AuthenticationFields.isSecret(memo.name), let text = value.text {
+            object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
+        } else {
+            object.add(memo.name, value)
         }
     }
 }

@@ -21,8 +21,24 @@ enum ReceiptFields {
     static func add(_ transaction: Transaction, _ wish: String, _ call: GatewayCall, to object: inout AnswerObject) {
         guard isObject(wish) else { return object.add("receipt", .object(head(transaction, call))) }
         var receipt = head(transaction, call)
-        for (name, text) in entry(transaction, call) where !text.isEmpty { receipt.append(name, .string(text)) }
+        let chip = chip(transaction, call)
+        let emv = chip.members.filter { chipData.contains($0.name) }
+        if !emv.isEmpty { receipt.append("emv", .object(JSONObject(emv))) }
+        for member in chip.members where !chipData.contains(member.name) { receipt.append(member.name, member.value) }
+        for (name, text) in entry(transaction, call) where !text.isEmpty && receipt[name] == nil {
+            receipt.append(name, .string(text))
+        }
         object.add("receiptObj", .object(receipt))
+    }
+
+    private static let chipData: Set = ["TVR", "ARC", "TSI", "AID", "IAD"]
+
+    /// What the chip tells, as `emvTagData` has it; empty for other cards.
+    private static func chip(_ transaction: Transaction, _ call: GatewayCall) -> JSONObject {
+        guard let profile = call.request.behavior.processors[transaction.processor],
+            let document = ChipFields.document(transaction, profile, call)
+        else { return JSONObject() }
+        return TransactionDetails.Memo(name: member, text: document).json?.object ?? JSONObject()
     }
 
     private static func head(_ transaction: Transaction, _ call: GatewayCall) -> JSONObject {

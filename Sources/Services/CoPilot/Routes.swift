@@ -7,6 +7,7 @@ enum Routes {
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let segments = request.segments(behind: "") ?? []
         if segments.first == "auth" { return TokenEndpoint.answer(request, segments) }
+        if segments.first == "account" { return SigningPage.answer(request, segments) }
         do throws(CoPilotFault) {
             let call = try CoPilotCall(request)
             return try answer(call, segments)
@@ -25,7 +26,7 @@ enum Routes {
         case (.put, "merchant", let id?, "signature"): return try SignatureEndpoints.create(call, id)
         case (.get, "merchant", let id?, "signature"): return try SignatureEndpoints.read(call, id)
         case (.delete, "merchant", let id?, "signature"): return try SignatureEndpoints.delete(call, id)
-        case (.put, "merchant", let id?, "attachment"): return try MerchantParts.attach(call, id)
+        case (.put, "merchant", let id?, "attachment"): return try AttachmentEndpoint.attach(call, id)
         case (.get, "merchant", let id?, "customfields"): return try MerchantParts.customFields(call, id)
         case (.put, "merchant", let id?, "customfields"): return try MerchantParts.changeCustomFields(call, id)
         case (.get, "merchant", let id?, "ownerSiteUser"): return try MerchantParts.owner(call, id)

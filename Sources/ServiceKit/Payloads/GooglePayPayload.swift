@@ -1,11 +1,11 @@
 import Cryptography
 import JSON
-import Payments
-import Processor
+package import Payments
+package import Processor
 
 /// `devicedata` of Google Pay (reference §7.4): the payment token, a JSON document as text.
-enum GooglePayPayload {
-    static func read(_ text: String, now: Instant) throws(TokenizerInputFault) -> DevicePayload {
+package enum GooglePayPayload {
+    package static func read(_ text: String, now: Instant) throws(TokenizerInputFault) -> DevicePayload {
         guard !text.isEmpty else { throw TokenizerInputFault(.empty) }
         let token = try object(text)
         let version = try member("protocolVersion", of: token)

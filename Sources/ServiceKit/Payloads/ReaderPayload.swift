@@ -1,9 +1,9 @@
 import Payments
-import Processor
+package import Processor
 
 /// `devicedata` of a card reader (reference §7.2): opaque, but for two things that can be told from outside.
-enum ReaderPayload {
-    static func read(_ text: String) throws(TokenizerInputFault) -> DevicePayload {
+package enum ReaderPayload {
+    package static func read(_ text: String) throws(TokenizerInputFault) -> DevicePayload {
         let trimmed = text.filter { !$0.isWhitespace || $0 == " " }
         guard trimmed.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw TokenizerInputFault(.empty) }
         if trimmed.uppercased().hasPrefix(tagStart) { try checkTags(trimmed.dropFirst(tagStart.utf8.count)) }

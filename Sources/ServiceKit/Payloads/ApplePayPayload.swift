@@ -1,11 +1,11 @@
 import Cryptography
 import Payments
-import Processor
+package import Processor
 
 /// `devicedata` of Apple Pay (reference §7.3): the encrypted data first, then labelled parts in any order:
 /// `<data>&ectype=apple&ecsig=…&eckey=…&ectid=…`, and `&echash=…&ecpublickeyhash=…` where the telephone has them.
-enum ApplePayPayload {
-    static func read(_ text: String) throws(TokenizerInputFault) -> DevicePayload {
+package enum ApplePayPayload {
+    package static func read(_ text: String) throws(TokenizerInputFault) -> DevicePayload {
         guard !text.isEmpty else { throw TokenizerInputFault(.empty) }
         var parts = text.split(separator: "&", omittingEmptySubsequences: false)
         let data = parts.removeFirst()
