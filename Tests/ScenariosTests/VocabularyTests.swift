@@ -58,7 +58,8 @@ struct VocabularyTests {
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
                  settlement: { at: "23:59:30", automatic: false } }
-        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6 }
+        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6,
+                  enrolledAccounts: 8, accountUpdates: 9 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
@@ -70,6 +71,8 @@ struct VocabularyTests {
                    members: members.csv, longMembers: cut, mistypedMembers: refuse, userFieldsForm: array,
                    repeatsUserFieldsAtOnce: true }
         settlement: { checksPurchases: true, itemSums: formatError }
+        updater: { processors: ACME, firstAfter: 1m, every: 2h, outcomes: changes.csv, expiries: ["20401231"], pageSize: 3,
+                   mostEnrolledAtOnce: 4, mostRemovedAtOnce: 5 }
         tokenizerErrors: errors.csv
         tokenizer:
           faults: { empty: 14, notDecimal: 8 }
@@ -115,6 +118,7 @@ struct VocabularyTests {
         let outcome = Shipped.load([
             "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors,
             "devices.csv": Self.devices, "members.csv": Self.members,
+            "changes.csv": "lastFour,change\n1111,closed\n",
         ])
         return try #require(outcome.behavior, "\(outcome.text)")
     }
@@ -222,6 +226,12 @@ struct VocabularyTests {
         let limits = behavior.limits
         #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
         #expect(limits.requestBodyBytes == 5000 && limits.profiles == 6)
+        #expect(limits.enrolledAccounts == 8 && limits.accountUpdates == 9)
+        let updater = behavior.updater
+        #expect(updater.processors == ["ACME"] && updater.firstAfter == .seconds(60) && updater.every == .seconds(7200))
+        #expect(updater.outcomes["1111"]?.change == .closed && updater.outcomes["2222"] == nil)
+        #expect(updater.expiries == ["20401231"] && updater.pageSize == 3)
+        #expect(updater.mostEnrolledAtOnce == 4 && updater.mostRemovedAtOnce == 5)
         let gateway = behavior.gateway
         #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
         #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
@@ -279,7 +289,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 29,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 30,
             "a new part of a behavior needs a key, and then this number")
     }
 

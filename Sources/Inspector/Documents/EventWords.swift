@@ -16,7 +16,7 @@ struct EventWords {
             "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
             "feeChanged", "signed", "supplemented",
-        ] + boardingTypes + terminalTypes
+        ] + boardingTypes + terminalTypes + updaterTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
@@ -53,6 +53,7 @@ struct EventWords {
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .agenda(let event): words(event)
+        case .updater(let event): words(event)
         case .rate(.counted(let key, _)):
             Words(
                 "rateCounted", "a request to '\(key.endpoint)' counts for its client",

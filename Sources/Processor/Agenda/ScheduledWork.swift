@@ -18,6 +18,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case application(ApplicationNumber)
     /// An order of equipment goes on to its next state.
     case order(Int)
+    /// Card networks tell of the accounts that a merchant has enrolled.
+    case accountUpdates(MerchantKey)
 
     /// Named in the journal.
     package var operation: String {
@@ -29,6 +31,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal: "terminal"
         case .application: "boarding"
         case .order: "equipment"
+        case .accountUpdates: "accountUpdate"
         }
     }
 
@@ -42,6 +45,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): "request \(id.number) of a terminal"
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
+        case .accountUpdates(let merchant): "updates of accounts of \(merchant)"
         }
     }
 
@@ -57,6 +61,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): Self.goOn(id, in: context)
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
+        case .accountUpdates(let merchant): AccountUpdates.decide(merchant, in: context)
         }
     }
 }

@@ -81,6 +81,10 @@ package struct LimitSettings: Hashable, Sendable {
     package var attempts = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
+    /// Accounts that one merchant may have enrolled with the updater; one more is not taken.
+    package var enrolledAccounts = 50_000
+    /// Updates of one merchant's accounts; the oldest are forgotten beyond this.
+    package var accountUpdates = 50_000
     /// One more application for boarding is refused.
     package var applications = 10_000
     /// One more order of equipment is refused.

@@ -56,6 +56,12 @@ enum SettingsSections {
                 "attachmentBytes", \.attachmentBytes, .integer(1024...(1 << 32)),
                 "size of all documents of applications together"),
             Field("billingPlans", \.billingPlans, .integer(1...1_000_000), "billing plans that are remembered"),
+            Field(
+                "enrolledAccounts", \.enrolledAccounts, .integer(1...1_000_000),
+                "accounts of one merchant that the updater looks after"),
+            Field(
+                "accountUpdates", \.accountUpdates, .integer(1...1_000_000),
+                "updates of one merchant that are remembered"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
         ])
