@@ -71,13 +71,16 @@ struct BatchClosing {
                 ?? (member.details.isPINDebit ? .pinDebit : .accepted)
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
-            guard result == .accepted, member.account.tender == .ach else { continue }
-            if let returned = wish?.returns ?? returnByAmount(member) { returns.append((member, returned)) }
+            guard result == .accepted || result == .pinDebit else { continue }
+            let isBank = member.account.tender == .ach
+            guard let back = isBank ? wish?.returns ?? returnByAmount(member) : wish?.disputes else { continue }
+            returns.append((member, back))
         }
         let rejected = exceptions.filter { !$0.result.isFunded }.count
         answer(id, accepted == 0 ? .allRejected : rejected == 0 ? .accepted : .partlyAccepted, exceptions)
         for (member, returned) in returns {
-            let due = context.now + (returned.after ?? settings.returnsAfter)
+            let isBank = member.account.tender == .ach
+            let due = context.now + (returned.after ?? (isBank ? settings.returnsAfter : settings.disputesAfter))
             events.append(.agenda(.planned(.bankReturn(member.id, returned.code), at: due)))
         }
     }
