@@ -28,6 +28,14 @@ enum TerminalEvents {
                         MerchantApplication(
                             number: number, scope: scope, document: "{}",
                             facts: MerchantApplication.Facts(template: 1, name: "n", isAcquiring: false))))),
+            .billing(
+                .planChanged(
+                    Boxed(
+                        BillingPlan(
+                            number: 1, merchant: merchant, profile: "1", account: nil,
+                            amount: Money(minorUnits: 100, currency: .usd),
+                            rhythm: BillingRhythm(start: 21_916, unit: .month, every: 1, end: .never), name: nil,
+                            document: "{}")))),
             .boarding(
                 .attached(
                     Boxed(

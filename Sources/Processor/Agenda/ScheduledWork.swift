@@ -20,6 +20,10 @@ package enum ScheduledWork: Hashable, Sendable {
     case order(Int)
     /// Card networks tell of the accounts that a merchant has enrolled.
     case accountUpdates(MerchantKey)
+    /// A payment of a billing plan is due.
+    case billing(Int)
+    /// The next rows of an uploaded file.
+    case fileBatch(ObjectID)
 
     /// Named in the journal.
     package var operation: String {
@@ -32,6 +36,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application: "boarding"
         case .order: "equipment"
         case .accountUpdates: "accountUpdate"
+        case .billing: "billing"
+        case .fileBatch: "fileBatch"
         }
     }
 
@@ -46,6 +52,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
         case .accountUpdates(let merchant): "updates of accounts of \(merchant)"
+        case .billing(let number): "the next payment of billing plan \(number)"
+        case .fileBatch(let id): "the next rows of file batch \(id)"
         }
     }
 
@@ -62,6 +70,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
         case .accountUpdates(let merchant): AccountUpdates.decide(merchant, in: context)
+        case .billing(let number): Self.bill(number, in: context)
+        case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
         }
     }
 }

@@ -85,6 +85,8 @@ package struct LimitSettings: Hashable, Sendable {
     package var enrolledAccounts = 50_000
     /// Updates of one merchant's accounts; the oldest are forgotten beyond this.
     package var accountUpdates = 50_000
+    /// Of files of payments. The oldest files that are done are forgotten beyond this; if none is, one more is refused.
+    package var uploadedRows = 200_000
     /// One more application for boarding is refused.
     package var applications = 10_000
     /// One more order of equipment is refused.

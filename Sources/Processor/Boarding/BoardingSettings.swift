@@ -132,6 +132,8 @@ package struct BoardingSettings: Sendable {
     package var boardingTakes: Duration = .seconds(86_400)
     package var goingLiveTakes: Duration = .seconds(86_400)
     package var orderStepTakes: Duration = .seconds(86_400)
+    /// When billing plans are paid, from the beginning of a day.
+    package var billingAt: Duration = .seconds(21_600)
 
     package init() {}
 

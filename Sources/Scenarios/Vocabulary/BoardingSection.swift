@@ -50,6 +50,7 @@ enum BoardingSection {
         Field("underwritingTakes", \.underwritingTakes, .duration, "how long underwriting takes"),
         Field("boardingTakes", \.boardingTakes, .duration, "how long it takes to make the merchant"),
         Field("goingLiveTakes", \.goingLiveTakes, .duration, "how long until the merchant is live"),
+        Field("billingAt", \.billingAt, .duration, "when billing plans are paid, from the beginning of a day"),
         Field("orderStepTakes", \.orderStepTakes, .duration, "how long each state of an order lasts"),
     ]
 

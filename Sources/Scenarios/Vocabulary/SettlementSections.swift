@@ -29,7 +29,7 @@ enum SettlementSections {
             Field("returnAfter", \.returnsAfter, .duration, "how long after settlement a bank sends a payment back"),
             Field("chargebackAfter", \.disputesAfter, .duration, "how long after settlement a cardholder disputes"),
             Field(
-                "interchangeUnitFee", \.interchangeUnitFee, .amount, "what card networks keep of each sale of a payout"),
+                "interchangeUnitFee", \.interchangeUnitFee, .amount, "what card networks keep of each sale"),
             Field(
                 "interchangePercent", .basisPoints, "which share of it they keep, in percent"
             ) { share, _, settings, _ in settings.interchangeBasisPoints = share },

@@ -37,6 +37,13 @@ enum Routes {
         case (.get, "order", let id?, nil): return try OrderEndpoints.read(call, id)
         case (.put, "order", let id?, nil): return try OrderEndpoints.change(call, id)
         case (.post, "order", let id?, "cancel"): return try OrderEndpoints.cancel(call, id)
+        case (.post, "billingplan", "create", nil): return try BillingEndpoints.create(call)
+        case (.get, "billingplan", "list", let merchant?): return try BillingEndpoints.list(call, merchant)
+        case (.get, "billingplan", let merchant?, let plan?): return try BillingEndpoints.read(call, merchant, plan)
+        case (.post, "billingplan", "updateAccount", nil): return try BillingEndpoints.updateAccount(call)
+        case (.post, "billingplan", "markAsPaid", nil): return try BillingEndpoints.markAsPaid(call)
+        case (.post, "billingplan", "cancelPayment", nil): return try BillingEndpoints.cancelPayment(call)
+        case (.post, "billingplan", "cancel", nil): return try BillingEndpoints.cancel(call)
         case (.get, "lookup", let list?, nil): return try LookupEndpoint.answer(call, list)
         default: throw CoPilotFault.notFound
         }
