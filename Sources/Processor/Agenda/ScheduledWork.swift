@@ -20,10 +20,14 @@ package enum ScheduledWork: Hashable, Sendable {
     case order(Int)
     /// Card networks tell of the accounts that a merchant has enrolled.
     case accountUpdates(MerchantKey)
+    /// A subscription of an account is billed.
+    case renewal(account: ObjectID, ObjectID)
     /// A payment of a billing plan is due.
     case billing(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
+    /// A message of the outbox is to be sent, again or late.
+    case webhook(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -36,8 +40,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application: "boarding"
         case .order: "equipment"
         case .accountUpdates: "accountUpdate"
+        case .renewal: "renewal"
         case .billing: "billing"
         case .fileBatch: "fileBatch"
+        case .webhook: "webhook"
         }
     }
 
@@ -52,8 +58,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
         case .accountUpdates(let merchant): "updates of accounts of \(merchant)"
+        case .renewal(_, let id): "the bill of subscription \(id)"
         case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
+        case .webhook(let number): "the next attempt to send message \(number)"
         }
     }
 
@@ -70,8 +78,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
         case .accountUpdates(let merchant): AccountUpdates.decide(merchant, in: context)
+        case .renewal(let account, let id): Renewal.decide(account, id, in: context)
         case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
+        case .webhook(let number): Self.send(number, in: context)
         }
     }
 }

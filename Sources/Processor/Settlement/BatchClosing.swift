@@ -51,10 +51,10 @@ struct BatchClosing {
             case .accepted, .formatError, .pinDebit, .tokenDecryptFailed, .underReview: break
             }
         }
-        let looksAtEach =
-            !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil
-            || ledger[id]?.hasPINDebits == true || settings.checksPurchases && ledger.holdsPurchases
-        guard looksAtEach else {
+        let mayComeBack = context.behavior.accounts.account(booking: id.merchant)?.processor.tender == .ach
+        let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil || mayComeBack
+        let looksAtPurchases = settings.checksPurchases && ledger.holdsPurchases
+        guard hasWishes || looksAtPurchases || ledger[id]?.hasPINDebits == true else {
             return answer(id, .accepted, [])
         }
         settleOneByOne(id)
@@ -73,8 +73,8 @@ struct BatchClosing {
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted || result == .pinDebit else { continue }
             let isBank = member.account.tender == .ach
-            guard let back = isBank ? wish?.returns ?? returnByAmount(member) : wish?.disputes else { continue }
-            returns.append((member, back))
+            let back = isBank ? wish?.returns ?? returnByAmount(member) ?? returnByRouting(member) : wish?.disputes
+            if let back { returns.append((member, back)) }
         }
         let rejected = exceptions.filter { !$0.result.isFunded }.count
         answer(id, accepted == 0 ? .allRejected : rejected == 0 ? .accepted : .partlyAccepted, exceptions)
@@ -167,6 +167,13 @@ struct BatchClosing {
         else { return nil }
         reasons.append(.bankReturn(row.code, row.meaning, row.source))
         return SettlementWish.Return(code: row.code, after: nil)
+    }
+
+    /// A gateway's test accounts say by their routing number that they send payments back.
+    private func returnByRouting(_ member: Transaction) -> SettlementWish.Return? {
+        guard member.kind == .authorization, let order = member.order?.value else { return nil }
+        let policy = context.behavior.accounts.policy
+        return policy.bankReturn(of: order)
     }
 
     /// Settlement belongs to no service in particular; rules need not name one.

@@ -22,7 +22,7 @@ enum BankReturn {
             Funding.Return(transaction: id, code: code), on: context.civilNow.daysSince1970)
         let row = context.behavior.returnCodes[code]
         return Effects(
-            events: (isBank ? [.ledger(.returned(id, of: batch, code))] : [])
+            events: (isBank ? [.ledger(.returned(id, of: batch, code))] + context.noteReturn(of: transaction) : [])
                 + context.expecting(pending, of: batch.merchant),
             reasons: [.bankReturn(code, row?.meaning ?? "", row?.source)])
     }
