@@ -39,7 +39,7 @@ struct WebhookPlanner {
         }
         for event in happened {
             switch event {
-            case .gateway(.charge(.charged(let id, account: _, parties: _, at: _))):
+            case .gateway(.charge(.charged(let id, _, _, _))):
                 order.removeAll { $0 == id }
                 created.insert(id)
                 changed[id] = nil
@@ -47,7 +47,8 @@ struct WebhookPlanner {
             case .ledger(.captured(let id, _, _, _)): change(id, .transactionCapture)
             case .ledger(.voided(let id, _)):
                 if created.contains(id) { tell(.transactionVoid, of: id) } else { change(id, .transactionVoid) }
-            case .ledger(.refunded(let id, _)), .ledger(.amended(let id, _)), .ledger(.returned(let id, _, _)):
+            case .ledger(.refunded(let id, _)), .ledger(.amended(let id, _)), .ledger(.adjusted(let id, _)),
+                .ledger(.returned(let id, _, _)):
                 change(id, .transactionUpdate)
             case .ledger(.batchSettled(let batch, _, _, _)): tell(settled: batch)
             default: break
