@@ -27,8 +27,10 @@ enum BINEndpoint {
         return object
     }
 
-    /// Also `binInfo` of an authorization.
-    static func object(_ record: BINRecord, _ bin: BIN) -> AnswerObject {
+    /// Also `binInfo` of an authorization, and of an update, whose ranges are six digits.
+    static func object(
+        _ record: BINRecord, _ bin: BIN, endings: String = String(repeating: "X", count: 3)
+    ) -> AnswerObject {
         var object = AnswerObject()
         object.add("country", record.country)
         object.add("product", record.product)
@@ -41,8 +43,8 @@ enum BINEndpoint {
         object.add("purchase", .bool(record.isPurchasing))
         object.add("prepaid", .bool(record.funding == .prepaid))
         object.add("issuer", ifPresent: record.issuer)
-        object.add("binlo", record.digits.lowerBound + String(repeating: "X", count: 3))
-        object.add("binhi", record.digits.upperBound + String(repeating: "X", count: 3))
+        object.add("binlo", record.digits.lowerBound + endings)
+        object.add("binhi", record.digits.upperBound + endings)
         return object
     }
 }
