@@ -53,6 +53,7 @@ let package = Package(
         library("Platform", ["CPosix"]),
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
+        library("CSV"),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
         library("Compression", ["HTTP", "CZlib"]),
@@ -62,7 +63,7 @@ let package = Package(
         library("Processor", ["Payments", "Cryptography", trees, deques]),
 
         // What the domain asks for.
-        library("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        library("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
@@ -78,7 +79,7 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         library(
             "FluidPay", path: "Services/FluidPay",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
@@ -123,6 +124,7 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
+        tests("CSV", ["CSV"]),
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Compression", ["Compression", "HTTP"]),
@@ -144,7 +146,11 @@ let package = Package(
                 "Cryptography",
             ]),
         tests(
-            "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            "FluidPay",
+            [
+                "FluidPay", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
+                "Cryptography",
+            ]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

@@ -1,39 +1,38 @@
-"""Pays on the example checkout: checkout.py DRIVER SHOP-URL SCREENSHOT-FOLDER [CHROMIUM ARGUMENT…]."""
+"""Drives the example checkout in headless Chromium: checkout.py DRIVER SHOP-URL SCREENSHOT-FOLDER."""
 import sys
 import time
 
-from browser import TAB, Browser
+from webdriver import Browser
 
-SHOP = sys.argv[2]
-browser = Browser(sys.argv[1], sys.argv[3], sys.argv[4:])
+DRIVER, SHOP, FOLDER = sys.argv[1:4]
+browser = Browser(DRIVER, FOLDER)
 
 
 def enter(number, month, year, code):
     browser.open(SHOP)
-
     # The shop's script says late what the frame shows, and that is loaded then: until both are done, look again.
-    def is_loaded():
+    for _ in range(100):
         browser.frame()
         browser.frame("#card")
-        return browser.run("return document.readyState==='complete' && !!document.getElementById('cccvvfield')")
-
-    browser.wait(is_loaded, "the frame with the card's fields")
+        if browser.run("return document.readyState==='complete' && !!document.getElementById('cccvvfield')"):
+            break
+        time.sleep(0.1)
     # The driver computes no names inside a frame of another origin; aria-label wins over everything else there.
     names = browser.run("""return ['ccnumfield', 'ccexpirymonth', 'ccexpiryyear', 'cccvvfield'].map(
         function (id) { return document.getElementById(id).getAttribute('aria-label') })""")
     assert names == ["Credit Card Number", "Expiration Month", "Expiration Year", "Card Verification Value"], names
-    browser.type("#ccnumfield", number + TAB)
+    browser.type_into("#ccnumfield", number + "\ue004")
     if month:
-        browser.type("#ccexpirymonth", month)
-        browser.type("#ccexpiryyear", year)
+        browser.type_into("#ccexpirymonth", month)
+        browser.type_into("#ccexpiryyear", year)
     if code:
-        browser.type("#cccvvfield", code + TAB)
+        browser.type_into("#cccvvfield", code + "\ue004")
     browser.frame()
 
 
 def pay(amount):
     browser.clear("#amount")
-    browser.type("#amount", amount)
+    browser.type_into("#amount", amount)
     browser.click("#pay")
 
 

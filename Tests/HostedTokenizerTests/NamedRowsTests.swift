@@ -1,5 +1,6 @@
 import Foundation
 import HostedTokenizer
+import Processor
 import TestSupport
 import Testing
 

@@ -81,6 +81,18 @@ package struct LimitSettings: Hashable, Sendable {
     package var attempts = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
+    /// Of files of payments. The oldest files that are done are forgotten beyond this; if none is, one more is refused.
+    package var uploadedRows = 200_000
+    /// One more application for boarding is refused.
+    package var applications = 10_000
+    /// One more order of equipment is refused.
+    package var orders = 10_000
+    /// Terminals of later orders do not come.
+    package var deliveredTerminals = 10_000
+    /// Of all documents of applications together; the oldest are forgotten beyond this.
+    package var attachmentBytes = 32 << 20
+    /// One more billing plan is refused.
+    package var billingPlans = 10_000
     package var worlds = 256
     package var requestBodyBytes = 1 << 20
 

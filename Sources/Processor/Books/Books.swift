@@ -6,7 +6,8 @@ package struct Books: Equatable, Sendable {
     package private(set) var ledger: Ledger
     package private(set) var ruleMemory: RuleMemory
     package private(set) var gateway: GatewayBooks
-    package private(set) var boarding = Boarding()
+    package private(set) var boarding: Boarding
+    package private(set) var billing = BillingBook()
     package private(set) var terminals = Terminals()
     package private(set) var profiles = ProfileBook()
     package private(set) var clock: WorldClock
@@ -21,6 +22,7 @@ package struct Books: Equatable, Sendable {
         ledger = Ledger(limits)
         ruleMemory = RuleMemory(limit: limits.attempts)
         gateway = GatewayBooks(limits)
+        boarding = Boarding(limits)
     }
 
     package mutating func apply(_ event: Event) {
@@ -30,6 +32,7 @@ package struct Books: Equatable, Sendable {
         case .rule(let event): ruleMemory.apply(event)
         case .gateway(let event): gateway.apply(event)
         case .boarding(let event): boarding.apply(event)
+        case .billing(let event): billing.apply(event)
         case .terminal(let event): terminals.apply(event)
         case .profile(let event): profiles.apply(event)
         case .clockSet(let clock): self.clock = clock
@@ -49,6 +52,7 @@ package enum Event: Equatable, Sendable {
     case ledger(LedgerEvent)
     case rule(RuleEvent)
     case boarding(BoardingEvent)
+    case billing(BillingEvent)
     case terminal(TerminalEvent)
     case profile(ProfileEvent)
     case clockSet(WorldClock)

@@ -7,6 +7,7 @@ import ServiceKit
 enum SignatureEndpoints {
     static func create(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         let application = try call.application(id)
+        try Readiness.check(application, call)
         return try call.perform(
             .askForSignature(application.number),
             { reply in
@@ -30,6 +31,6 @@ enum SignatureEndpoints {
     }
 
     static func delete(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
-        try call.perform(.withdrawSignature(try call.application(id).number), { _ in call.done })
+        try call.perform(.withdrawSignature(try call.application(id).number), { _ in CoPilotCall.done })
     }
 }

@@ -66,11 +66,11 @@ enum OrderEndpoints {
         return try call.perform(
             .changeOrder(
                 try known(call, id).number, equipment: terms.equipment, quantity: terms.quantity,
-                document: JSONValue.object(sent).serializedText()), { _ in call.done })
+                document: JSONValue.object(sent).serializedText()), { _ in CoPilotCall.done })
     }
 
     static func cancel(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
-        try call.perform(.cancelOrder(try known(call, id).number), { _ in call.done })
+        try call.perform(.cancelOrder(try known(call, id).number), { _ in CoPilotCall.done })
     }
 
     static func read(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
@@ -82,15 +82,12 @@ enum OrderEndpoints {
 
     static func list(_ call: CoPilotCall) throws(CoPilotFault) -> ServiceAnswer {
         let merchant = try call.application(call.request.queryValue("merchantId") ?? "")
-        let orders = call.request.world.snapshot.books.boarding.allOrders.filter { $0.application == merchant.number }
+        let orders = call.request.world.snapshot.books.boarding.orders(of: merchant.number)
         return call.answer(page(orders.map { .object(document($0, call)) }, call))
     }
 
     private static func known(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> EquipmentOrder {
-        let world: World
-        do throws(JournalFault) { world = try call.request.world.settledView().world } catch {
-            throw CoPilotFault(500, "9000", error.description)
-        }
+        let world = try CoPilotCall.settled(call.request)
         guard let number = Int(id), let order = world.books.boarding.order(number),
             world.books.boarding.application(order.application)?.scope == call.request.scope
         else { throw CoPilotFault.notFound }
@@ -104,26 +101,23 @@ enum OrderEndpoints {
         return order
     }
 
-    /// What an order has to say (table of members, notes).
+    /// What an order has to say: the table of members, and what hangs on its billing.
     private static func terms(
         _ order: JSONObject, _ call: CoPilotCall
     ) throws(CoPilotFault) -> (equipment: Int, quantity: Int) {
-        var faults: [CoPilotFault.Element] = []
-        func need(_ name: String) {
-            if order.present(name) == nil {
-                faults.append(.init(code: "9001", message: "\(name) is required.", field: "order.\(name)"))
+        let check = MemberCheck(
+            document: JSONObject(pairs: [("order", .object(order))]),
+            members: call.settings.members.filter { $0.path.hasPrefix("order") }, settings: call.settings)
+        var faults = check.faults
+        let needed: [String] =
+            switch order.present("billingFrequencyCd")?.text {
+            case "ONETIME": ["unitPrice"]
+            case "MONTHLY": ["monthlyPrice"]
+            default: []
             }
-        }
-        need("equipmentId")
-        need("quantity")
-        switch order.present("billingFrequencyCd")?.text {
-        case "ONETIME": need("unitPrice")
-        case "MONTHLY": need("monthlyPrice")
-        default: break
-        }
-        if order.present("billToCd")?.text == "PARTNERCC" {
-            need("profileId")
-            need("acctId")
+        let payer = order.present("billToCd")?.text == "PARTNERCC" ? ["profileId", "acctId"] : []
+        for name in needed + payer where order.present(name) == nil {
+            faults.append(CoPilotFault.Element(needed: name, "order.\(name)"))
         }
         let equipment = order.present("equipmentId")?.text.flatMap { Int($0) } ?? 0
         if order.present("equipmentId") != nil, !call.settings.equipment.contains(where: { $0.id == equipment }) {
@@ -138,11 +132,7 @@ enum OrderEndpoints {
     }
 
     private static func document(_ order: EquipmentOrder, _ call: CoPilotCall) -> JSONObject {
-        var object: JSONObject
-        do throws(JSONError) { object = try JSONValue(parsing: order.document).object ?? JSONObject() } catch {
-            // Written by us; nothing of it is better than no answer.
-            object = JSONObject()
-        }
+        var object = ApplicationDocument.object(order.document)
         func moment(_ status: EquipmentOrder.Status) -> JSONValue {
             order.changedAt[status].map { .string(StatusText.time($0, call)) } ?? .null
         }
@@ -154,16 +144,5 @@ enum OrderEndpoints {
         object["shippedDatetime"] = moment(.shipped)
         object["canceledDatetime"] = moment(.cancelled)
         return object
-    }
-}
-
-/// `/lookup/<list>` (reference §4.6).
-enum LookupEndpoint {
-    static func answer(_ call: CoPilotCall, _ list: String) throws(CoPilotFault) -> ServiceAnswer {
-        let rows = call.settings.lookups.filter { $0.list == list }
-        guard let first = rows.first else { throw CoPilotFault.notFound }
-        var object = AnswerObject()
-        object.add(first.member, .array(rows.map { ["code": .string($0.code), "name": .string($0.name)] }))
-        return call.answer(object)
     }
 }

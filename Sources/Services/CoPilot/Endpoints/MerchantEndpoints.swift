@@ -8,8 +8,10 @@ enum MerchantEndpoints {
     static func create(_ call: CoPilotCall) throws(CoPilotFault) -> ServiceAnswer {
         var document = ApplicationDocument(JSONObject())
         document.replace(with: try call.body())
+        document.fill(from: call.settings)
         let faults = ApplicationCheck.faults(document, call.settings)
         guard faults.isEmpty else { throw CoPilotFault(400, faults) }
+        guard call.mayUse(document) else { throw CoPilotFault.accessDenied }
         let facts = try document.facts(call.settings)
         return try call.perform(
             .apply(document: document.text, facts),
@@ -37,7 +39,7 @@ enum MerchantEndpoints {
         let faults = ApplicationCheck.faults(document, call.settings)
         guard faults.isEmpty else { throw CoPilotFault(400, faults) }
         let facts = try document.facts(call.settings)
-        return try call.perform(.change(application.number, document: document.text, facts), { _ in call.done })
+        return try call.perform(.change(application.number, document: document.text, facts), { _ in CoPilotCall.done })
     }
 
     static func read(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
@@ -49,9 +51,13 @@ enum MerchantEndpoints {
         merchant.append("signatureStatus", StatusText.signature(application, call, timeName: "signedDateTime"))
         for member in document.object["merchant"]?.object?.members ?? [] { merchant[member.name] = member.value }
         if let id = application.merchant { fill(&merchant, id) }
+        merchant = NullEcho.complete(merchant, "merchant", call.settings)
+        let owner = document.object["ownerSiteUser"]?.object.map {
+            NullEcho.complete($0, "ownerSiteUser", call.settings)
+        }
         var object = AnswerObject()
         object.add("merchant", .object(merchant))
-        object.add("ownerSiteUser", document.object["ownerSiteUser"] ?? .null)
+        object.add("ownerSiteUser", owner.map { .object($0) } ?? .null)
         object.add("customerId", JSONValue(application.number.number))
         object.add("errors", .null)
         return call.answer(object)
@@ -74,60 +80,17 @@ enum MerchantEndpoints {
         return call.answer(object)
     }
 
+    /// - Note: the body may be empty, or name who signs: `{"signer":{…}}`.
     static func submit(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         let application = try call.application(id)
+        let signer = try Signer.read(call)
+        try Readiness.check(application, call)
         return try call.perform(
-            .submit(application.number),
+            .submit(application.number, signer: signer),
             { _ in
-                var object = call.done
+                var object = CoPilotCall.done
                 object.add("validationErrors", .null)
                 return object
             })
-    }
-}
-
-/// States and moments of an application, on the wire.
-enum StatusText {
-    static func merchant(_ application: MerchantApplication, _ call: CoPilotCall) -> JSONValue {
-        func moment(_ status: MerchantApplication.Status) -> JSONValue {
-            application.changedAt[status].map { .string(time($0, call)) } ?? .null
-        }
-        return [
-            "approvedDatetime": moment(.boarding), "boardedDatetime": moment(.boarded),
-            "cancelledDatetime": moment(.cancelled), "declinedDatetime": moment(.declined),
-            "liveDatetime": moment(.live), "boardingProcessPendingFlg": .bool(application.status == .boarding),
-            "boardingProcessStatusCd": .string(application.status.rawValue),
-            "gatewayBoardingStatusCd": application.isAtGateway ? "BOARDED" : "NOT_BOARDED",
-        ]
-    }
-
-    static func signature(_ application: MerchantApplication, _ call: CoPilotCall, timeName: String) -> JSONValue {
-        .object(JSONObject(pairs: signaturePairs(application, call, timeName: timeName)))
-    }
-
-    static func signaturePairs(
-        _ application: MerchantApplication, _ call: CoPilotCall, timeName: String
-    ) -> [(String, JSONValue)] {
-        let isSigned = application.signature == .signed
-        return [
-            ("signedSiteUserId", isSigned ? JSONValue(application.number.number) : .null),
-            (timeName, application.signedAt.map { .string(time($0, call)) } ?? .null),
-            ("signer", .null), ("signatureUrl", url(application).map { .string($0) } ?? .null),
-            ("signatureStatusCd", .string(application.signature.rawValue)),
-        ]
-    }
-
-    static func url(_ application: MerchantApplication) -> String? {
-        application.signatureKey.map { "https://cardpointe-uat.cardconnect.com/account/login#/password/\($0)?newuser" }
-    }
-
-    /// `MM/DD/YYYY hh:mm:ss AM`.
-    static func time(_ instant: Instant, _ call: CoPilotCall) -> String {
-        let civil = call.request.behavior.clock.zone.civilTime(instant)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let hour = civil.hour % 12 == 0 ? 12 : civil.hour % 12
-        let date = "\(two(civil.month))/\(two(civil.day))/\(civil.year)"
-        let time = "\(two(hour)):\(two(civil.minute)):\(two(civil.second))"
-        return "\(date) \(time) \(civil.hour < 12 ? "AM" : "PM")"
     }
 }
