@@ -138,7 +138,7 @@ let package = Package(
             [
                 "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
             ]),
-        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP"]),
+        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP", "Processor"]),
         tests(
             "CardSecure",
             [

@@ -109,11 +109,20 @@ extension Ruling {
     func appliedToTokenizer<Success>(
         _ decision: Decision<Result<Success, TokenizerError>>, in context: DecisionContext
     ) -> Decision<Result<Success, TokenizerError>> {
-        guard case .tokenizerError(let code)? = answer else { return applied(to: decision) }
+        let error: TokenizerError
+        var delay: Duration = .zero
+        switch answer {
+        case .tokenizerError(let code): error = .code(code)
+        case .timeout(let after):
+            error = .fault(.serverFailed)
+            delay = after ?? context.behavior.gateway.processorTimeout
+        case .approve, .approvePartially, .respond, .refuse, .http, nil: return applied(to: decision)
+        }
         var prescribed = decision
-        prescribed.outcome = .failure(.code(code))
+        prescribed.outcome = .failure(error)
         if !commitsFirst { prescribed.effects.events = [] }
-        prescribed.effects.reasons = [context.reason(for: .code(code))]
+        prescribed.effects.reasons = [context.reason(for: error)]
+        prescribed.effects.delivery.delay = delay
         return applied(to: prescribed)
     }
 }
