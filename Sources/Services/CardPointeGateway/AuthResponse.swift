@@ -121,7 +121,7 @@ struct AuthResponse {
         guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINEndpoint.object(record, bin).wire)
+        object.add("binInfo", BINDocument.object(record, bin).wire)
     }
 
     private mutating func addInitiation() {

@@ -24,7 +24,7 @@ enum Answering {
             if isSigned { addSignature(form, call, to: &object) }
             SurchargeAnswer.add(card.surcharge, nil, call, to: &object)
         case .paid(let payment, let card, let isSigned):
-            object = PaymentAnswer.object(payment, card, call)
+            object = PaymentAnswer.object(payment, card, call, isSigned: isSigned)
             if isSigned { addSignature(form, call, to: &object) }
             if payment.told.status == .approved, cannotPrint(call) { return withoutPrinting(payment, card, call) }
         case .failed(let fault, let payment, let card):
