@@ -65,7 +65,8 @@ extension TerminalRun {
             token: token, brand: known.brand, expiry: card.expiry ?? Self.expiry(behind: context.civilNow),
             name: isSingleUse || asked.isManual ? nil : card.name.map(context.keepable), entry: card.entry,
             postalCode: asked.asksAddress ? card.postalCode : nil, address: asked.asksAddress ? card.address : nil,
-            enteredPIN: card.entersPIN || (asked.asksPIN && card.isDebit), isDebit: card.isDebit || (asked.isDebit && terminal.model.family != .clover),
+            enteredPIN: card.entersPIN || (asked.asksPIN && card.isDebit),
+            isDebit: card.isDebit || (asked.isDebit && terminal.model.family != .clover),
             isSingleUse: isSingleUse, surcharge: nil)
         if asked.appliesSurcharge, let amount = asked.amount { reading.surcharge = surcharge(on: amount, reading) }
         request.card = reading

@@ -42,7 +42,7 @@ enum Answering {
     }
 
     private static func terminal(_ call: BoltCall) -> Terminal? {
-        call.settings[call.terminal] ?? call.request.world.snapshot.books.terminals.delivered(call.terminal)
+        call.settings.terminal(call.terminal, call.request.world.snapshot.books)
     }
 
     /// A receipt was asked for, and the device has not the power for it.
