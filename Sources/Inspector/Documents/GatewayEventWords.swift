@@ -11,6 +11,8 @@ enum GatewayEventWords {
         case .charge(let event): text(event)
         case .fileBatch(let event): text(event)
         case .webhook(let event): text(event)
+        case .record(.kept(let record)): "\(record.value.kind.rawValue) \(record.value.id) was kept"
+        case .record(.deleted(let id)): "\(id) was deleted"
         }
     }
 
@@ -23,6 +25,7 @@ enum GatewayEventWords {
         case .charge: [("part", "charges")]
         case .fileBatch: [("part", "fileBatches")]
         case .webhook: [("part", "webhooks")]
+        case .record: [("part", "records")]
         }
     }
 

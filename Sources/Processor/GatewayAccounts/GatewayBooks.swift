@@ -7,6 +7,7 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var charges: ChargeBooks
     package private(set) var fileBatches: FileBatchBook
     package private(set) var webhooks: WebhookBook
+    package private(set) var records: RecordBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
@@ -14,6 +15,7 @@ package struct GatewayBooks: Equatable, Sendable {
         charges = ChargeBooks(limit: limits.transactions)
         fileBatches = FileBatchBook(limit: limits.uploadedRows)
         webhooks = WebhookBook(limit: limits.webhookMessages)
+        records = RecordBook(limit: limits.records)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -25,6 +27,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .charge(let event): charges.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
         case .webhook(let event): webhooks.apply(event)
+        case .record(let event): records.apply(event)
         }
     }
 }
@@ -37,4 +40,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case charge(ChargeEvent)
     case fileBatch(FileBatchEvent)
     case webhook(WebhookEvent)
+    case record(RecordEvent)
 }
