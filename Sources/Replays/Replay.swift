@@ -7,13 +7,19 @@ package struct Replay: Sendable {
     package var path: String
     package var setup: ReplaySetup
     package var steps: [ReplayStep]
+    /// Parts of ``steps`` that are played several times, in the order in which they begin.
+    package var loops: [ReplayLoop] = []
     /// Card-like numbers that stand in the file itself: reports show them as they are, and mask all others.
     package var clearNumbers: Set<String>
 
-    package init(path: String, setup: ReplaySetup, steps: [ReplayStep], clearNumbers: Set<String> = []) {
+    package init(
+        path: String, setup: ReplaySetup, steps: [ReplayStep], loops: [ReplayLoop] = [],
+        clearNumbers: Set<String> = []
+    ) {
         self.path = path
         self.setup = setup
         self.steps = steps
+        self.loops = loops
         self.clearNumbers = clearNumbers
     }
 }

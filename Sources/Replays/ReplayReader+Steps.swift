@@ -143,8 +143,11 @@ extension ReplayReader {
     // MARK: - Control steps
 
     mutating func readControl(_ text: Substring, _ line: ReplayLine) {
-        if draft?.stage != .title { finishStep() }
+        let word = text.prefix { $0 != " " }
+        if draft?.stage != .title || word == "repeat" || word == "end" { finishStep() }
         isInHead = false
+        if word == "repeat" { return beginLoop(text, line) }
+        if word == "end" { return endLoop(text, line) }
         let words = text.split(separator: " ").map(String.init)
         if words.first == "delivery", words.count == 2 { return beginDelivery(Substring(words[1]), line) }
         let step = draft
@@ -163,11 +166,12 @@ extension ReplayReader {
             }
             control = change
         default:
-            let nearest = Nearest.word(
-                to: words.first ?? "", among: ["clock", "settle", "answer", "delivery", "endpoint"])
+            let known = ["clock", "settle", "answer", "delivery", "endpoint", "repeat", "end"]
+            let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
                 line, at: text,
-                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint'",
+                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
+                    + "'@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(

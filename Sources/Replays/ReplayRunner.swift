@@ -14,14 +14,34 @@ package struct ReplayRunner {
         var session = ReplaySession(replay: replay, target: target)
         var results: [ReplayStepResult] = []
         results.reserveCapacity(replay.steps.count)
-        for step in replay.steps {
-            let begin = stopwatch()
-            let outcome = session.run(step)
-            results.append(
-                ReplayStepResult(
-                    title: step.title, line: step.line, outcome: outcome, nanoseconds: stopwatch() - begin))
-        }
+        play(ReplayOrder(replay).parts, round: "", &session, &results)
         return ReplayResult(path: replay.path, steps: results, nanoseconds: stopwatch() - start)
+    }
+
+    /// - Parameter round: what the loops around stand at, for titles.
+    private func play(
+        _ parts: [ReplayOrder.Part], round: String, _ session: inout ReplaySession,
+        _ results: inout [ReplayStepResult]
+    ) {
+        for part in parts {
+            switch part {
+            case .step(let place):
+                let step = session.replay.steps[place]
+                let begin = stopwatch()
+                let outcome = session.run(step)
+                results.append(
+                    ReplayStepResult(
+                        title: step.title + round, line: step.line, outcome: outcome,
+                        nanoseconds: stopwatch() - begin))
+            case .loop(let loop, let inner):
+                let outside = session.bindings
+                for values in loop.rounds {
+                    let words = session.begin(loop, values, outside)
+                    play(inner, round: round + " (\(words))", &session, &results)
+                }
+                session.bindings = outside
+            }
+        }
     }
 }
 
@@ -42,6 +62,18 @@ private struct ReplaySession {
         self.replay = replay
         self.target = target
         for definition in replay.setup.definitions { bindings[definition.name] = definition.value }
+    }
+
+    /// Begins a round: its names have its values, and what earlier rounds took is forgotten.
+    ///
+    /// - Returns: the values in words.
+    mutating func begin(_ loop: ReplayLoop, _ values: [ReplayText], _ outside: ReplayBindings) -> String {
+        bindings = outside
+        let words = ReplayWords(replay)
+        return zip(loop.names, values).map { name, value in
+            bindings[name] = value.filled(outside)
+            return words.masked("\(name) = \(bindings[name] ?? "")")
+        }.joined(separator: ", ")
     }
 
     mutating func run(_ step: ReplayStep) -> ReplayStepResult.Outcome {

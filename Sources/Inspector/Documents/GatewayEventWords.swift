@@ -9,6 +9,7 @@ enum GatewayEventWords {
         case .numbered(let account, let count): "account \(account) has given \(count) ids"
         case .access(let event): text(event)
         case .charge(let event): text(event)
+        case .recurring(let event): text(event)
         case .fileBatch(let event): text(event)
         case .webhook(let event): text(event)
         case .record(.kept(let record)): "\(record.value.kind.rawValue) \(record.value.id) was kept"
@@ -23,6 +24,7 @@ enum GatewayEventWords {
             [("part", "ids"), ("account", .string(account.text)), ("count", JSONValue(count))]
         case .access: [("part", "access")]
         case .charge: [("part", "charges")]
+        case .recurring: [("part", "recurring")]
         case .fileBatch: [("part", "fileBatches")]
         case .webhook: [("part", "webhooks")]
         case .record: [("part", "records")]
@@ -40,6 +42,20 @@ enum GatewayEventWords {
         case .signedOut(let id): "session \(id) was ended"
         }
     }
+
+    private static func text(_ event: RecurringEvent) -> String {
+        switch event {
+        case .modifierKept(let kind, _, let modifier): "the \(name(kind)) \(modifier.value.id) was kept"
+        case .modifierDeleted(let kind, _, let id): "the \(name(kind)) \(id) was deleted"
+        case .planKept(_, let plan): "plan \(plan.value.id) was kept"
+        case .planDeleted(_, let id): "plan \(id) was deleted"
+        case .subscriptionKept(let boxed):
+            "subscription \(boxed.value.id) is now \(boxed.value.status.rawValue), with \(boxed.value.billed) bills"
+        case .subscriptionDeleted(_, let id): "subscription \(id) was deleted"
+        }
+    }
+
+    private static func name(_ kind: RecurringModifier.Kind) -> String { kind == .addOn ? "add-on" : "discount" }
 
     private static func text(_ event: WebhookEvent) -> String {
         switch event {
@@ -66,7 +82,11 @@ enum GatewayEventWords {
 
     private static func text(_ event: ChargeEvent) -> String {
         switch event {
-        case .charged(let id, let account): "transaction \(id.number) belongs to account \(account)"
+        case .charged(let id, let account, _, _): "transaction \(id.number) belongs to account \(account)"
+        case .related(let id, _, .customer(let customer), _):
+            "transaction \(id.number) belongs to customer \(customer)"
+        case .related(let id, _, .subscription(let subscription), _):
+            "transaction \(id.number) belongs to subscription \(subscription)"
         case .repeatable(_, let account, let id, _):
             "a second request of account \(account) with the same key means transaction \(id.number)"
         case .tokenMade(let token): "a temporary token stands for \(token.card.token)"

@@ -5,6 +5,7 @@ import Payments
 package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
+    package private(set) var recurring = RecurringBooks()
     package private(set) var fileBatches: FileBatchBook
     package private(set) var webhooks: WebhookBook
     package private(set) var records: RecordBook
@@ -25,6 +26,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .numbered(let account, let count): objects[account] = count
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
+        case .recurring(let event): recurring.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
         case .webhook(let event): webhooks.apply(event)
         case .record(let event): records.apply(event)
@@ -38,6 +40,7 @@ package enum GatewayEvent: Equatable, Sendable {
     case numbered(ObjectID, objects: Int)
     case access(AccessEvent)
     case charge(ChargeEvent)
+    case recurring(RecurringEvent)
     case fileBatch(FileBatchEvent)
     case webhook(WebhookEvent)
     case record(RecordEvent)

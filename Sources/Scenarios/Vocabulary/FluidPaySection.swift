@@ -41,7 +41,7 @@ struct FluidPayDraft: Sendable {
             ) { files, _, draft, reading in draft.policy.routingNumbers = RoutingRow.read(files, reading) },
             Field(
                 "bins", .tables, "tables of what leading digits tell of a card; of equal rows, the later one counts"
-            ) { files, _, draft, reading in draft.policy.binRows = BINTableRow.read(files, reading) },
+            ) { files, _, draft, reading in draft.policy.bins = BINRecordRow.read(files, reading) },
             Field(
                 "brands", .list(of: BrandDraft.reader, plan: .prepend),
                 "card brands that this gateway knows beside those of the scenario"
