@@ -75,7 +75,7 @@ struct VocabularyTests {
                    mostEnrolledAtOnce: 4, mostRemovedAtOnce: 5 }
         tokenizerErrors: errors.csv
         tokenizer:
-          faults: { empty: 14, notDecimal: 8 }
+          faults: { empty: 14, notDecimal: 8, tooShort: { code: 8, text: Short } }
           failureStatus: ok
           badVerification: refuse
           undecryptable: refuse
@@ -196,6 +196,8 @@ struct VocabularyTests {
         #expect(errors[8]?.legacyText == "No digits" && errors[8]?.status == 404 && errors[14]?.status == 400)
         #expect(errors[8]?.source == SourceLine(file: "errors.csv", line: 4))
         #expect(errors.row(for: .fault(.tooLong)).code == -1 && errors.row(for: .code(99)).code == -1)
+        let short = errors.row(for: .fault(.tooShort))
+        #expect(short.code == 8 && short.text == "Short" && short.legacyText == nil && short.status == 404)
         let tokenizer = behavior.tokenizer
         #expect(tokenizer.failureStatus == .ok && tokenizer.badVerification == .refuse)
         #expect(tokenizer.undecryptable == .refuse && tokenizer.opaqueCard?.lastFour == "1111")

@@ -122,7 +122,7 @@ struct AuthResponse {
         guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINEndpoint.object(record, bin).wire)
+        object.add("binInfo", BINDocument.object(record, bin).wire)
     }
 
     /// A receipt, and where the scenario says so the client's own fields.

@@ -149,7 +149,7 @@ enum UpdaterReportEndpoint {
         ]
         if call.query("binInfo")?.isSameWord("true") == true {
             let record = bin.flatMap { bin in call.request.behavior.bins.record(bin).map { ($0, bin) } }
-            object.append("binInfo", record.map { BINEndpoint.object($0, $1, endings: "").wire } ?? [:])
+            object.append("binInfo", record.map { BINDocument.object($0, $1, endings: "").wire } ?? [:])
         }
         if call.query("profiles")?.isSameWord("true") == true {
             object.append(
