@@ -159,7 +159,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
-                "ServiceKit", "TLS", "Compression",
+                "ServiceKit", "TLS", "Compression", "CSV",
             ]),
         tests(
             "BoltTerminal",

@@ -15,6 +15,7 @@ package struct Books: Equatable, Sendable {
     package private(set) var agenda = Agenda()
     /// How many requests clients have made lately, where that is bounded.
     package private(set) var rates = RateWindows()
+    package private(set) var updater: UpdaterBook
 
     package init(clock: WorldClock, limits: LimitSettings) {
         self.clock = clock
@@ -22,6 +23,7 @@ package struct Books: Equatable, Sendable {
         ledger = Ledger(limits)
         ruleMemory = RuleMemory(limit: limits.attempts)
         gateway = GatewayBooks(limits)
+        updater = UpdaterBook(limit: limits.accountUpdates)
         boarding = Boarding(limits)
     }
 
@@ -38,6 +40,7 @@ package struct Books: Equatable, Sendable {
         case .clockSet(let clock): self.clock = clock
         case .agenda(let event): agenda.apply(event)
         case .rate(let event): rates.apply(event)
+        case .updater(let event): updater.apply(event)
         }
     }
 
@@ -58,5 +61,6 @@ package enum Event: Equatable, Sendable {
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
     case rate(RateEvent)
+    case updater(UpdaterEvent)
     case gateway(GatewayEvent)
 }

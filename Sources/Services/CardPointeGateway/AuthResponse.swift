@@ -42,6 +42,7 @@ struct AuthResponse {
         if told.status == .approved, let stored = transaction.details.storedAccount {
             ProfileFields.addIDs(stored, to: &object)
         }
+        if !transaction.details.memos.isEmpty { addNotes() }
     }
 
     private mutating func addAmount() {
@@ -121,7 +122,13 @@ struct AuthResponse {
         guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINEndpoint.object(record, bin).wire)
+        object.add("binInfo", BINDocument.object(record, bin).wire)
+    }
+
+    /// A receipt, and where the scenario says so the client's own fields.
+    private mutating func addNotes() {
+        ReceiptFields.add(transaction, call, to: &object)
+        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(transaction, call, to: &object) }
     }
 
     private mutating func addInitiation() {

@@ -87,7 +87,7 @@ struct InquireResponse {
         }
         addDialect(transaction, call)
         addExtras(transaction)
-        addMemos(transaction)
+        addMemos(transaction, call)
     }
 
     private mutating func addDialect(_ transaction: Transaction, _ call: GatewayCall) {
@@ -108,22 +108,36 @@ struct InquireResponse {
         }
     }
 
-    /// Members that the service kept from the request, in their own JSON.
-    private mutating func addMemos(_ transaction: Transaction) {
+    /// Members that the service kept from the request, in their own JSON, and a receipt where one was asked for.
+    private mutating func addMemos(_ transaction: Transaction, _ call: GatewayCall) {
         for memo in transaction.details.memos {
-            guard let value = Result(catching: { try JSONValue(parsing: memo.text) }).value else { continue }
-            if AuthenticationFields.isSecret(memo.name), let text = value.text {
-                object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
-            } else {
-                object.add(memo.name, value)
+            switch memo.name {
+            case ReceiptFields.member: ReceiptFields.add(transaction, memo.text, call, to: &object)
+            case UserFields.member: UserFields.add(transaction, call, to: &object)
+            case _ where MemberSurvey.texts.contains(memo.name): break
+            default: add(memo)
             }
+        }
+    }
+
+    private mutating func add(_ memo: TransactionDetails.Memo) {
+        guard let value = memo.json else { return }
+        if AuthenticationFields.isSecret(memo.name), let text = value.text {
+            object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
+        } else {
+            object.add(memo.name, value)
         }
     }
 }
 
-extension Result {
-    fileprivate var value: Success? {
-        if case .success(let value) = self { return value }
-        return nil
+extension TransactionDetails.Memo {
+    /// Its text as JSON; nil where it is none.
+    var json: JSONValue? {
+        do throws(JSONError) {
+            return try JSONValue(parsing: text)
+        } catch {
+            // Only services that keep JSON are asked here; a memo of another has nothing to show.
+            return nil
+        }
     }
 }

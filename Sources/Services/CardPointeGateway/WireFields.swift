@@ -7,11 +7,18 @@ import ServiceKit
 /// The members of a request body. `null` and the empty text count as absent.
 struct WireFields: WireFacts {
     let object: JSONObject
-    private let headers: HTTPFields
+    let headers: HTTPFields
 
     init(_ object: JSONObject, _ headers: HTTPFields) {
         self.object = object
         self.headers = headers
+    }
+
+    /// The same with another value of one member.
+    func replacing(_ name: String, with value: JSONValue) -> WireFields {
+        var object = object
+        object[name] = value
+        return WireFields(object, headers)
     }
 
     var isEmpty: Bool { object.isEmpty }
