@@ -12,6 +12,8 @@ enum GatewayEventWords {
         case .recurring(let event): text(event)
         case .fileBatch(let event): text(event)
         case .webhook(let event): text(event)
+        case .record(.kept(let record)): "\(record.value.kind.rawValue) \(record.value.id) was kept"
+        case .record(.deleted(let id)): "\(id) was deleted"
         }
     }
 
@@ -25,6 +27,7 @@ enum GatewayEventWords {
         case .recurring: [("part", "recurring")]
         case .fileBatch: [("part", "fileBatches")]
         case .webhook: [("part", "webhooks")]
+        case .record: [("part", "records")]
         }
     }
 

@@ -89,6 +89,8 @@ package struct LimitSettings: Hashable, Sendable {
     package var uploadedRows = 200_000
     /// Messages to webhooks that wait; more are lost.
     package var webhookMessages = 10_000
+    /// Products, custom fields and invoices; one more is refused.
+    package var records = 10_000
     /// One more application for boarding is refused.
     package var applications = 10_000
     /// One more order of equipment is refused.

@@ -8,6 +8,7 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var recurring = RecurringBooks()
     package private(set) var fileBatches: FileBatchBook
     package private(set) var webhooks: WebhookBook
+    package private(set) var records: RecordBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
@@ -15,6 +16,7 @@ package struct GatewayBooks: Equatable, Sendable {
         charges = ChargeBooks(limit: limits.transactions)
         fileBatches = FileBatchBook(limit: limits.uploadedRows)
         webhooks = WebhookBook(limit: limits.webhookMessages)
+        records = RecordBook(limit: limits.records)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -27,6 +29,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .recurring(let event): recurring.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
         case .webhook(let event): webhooks.apply(event)
+        case .record(let event): records.apply(event)
         }
     }
 }
@@ -40,4 +43,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case recurring(RecurringEvent)
     case fileBatch(FileBatchEvent)
     case webhook(WebhookEvent)
+    case record(RecordEvent)
 }

@@ -63,6 +63,7 @@ enum SettingsSections {
             Field(
                 "accountUpdates", \.accountUpdates, .integer(1...1_000_000),
                 "updates of one merchant that are remembered"),
+            Field("records", \.records, .integer(1...1_000_000), "products, custom fields and invoices"),
             Field("webhookMessages", \.webhookMessages, .integer(1...1_000_000), "messages to webhooks that wait"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),

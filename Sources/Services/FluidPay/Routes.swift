@@ -23,7 +23,7 @@ enum Routes {
 
     private static let table = RouteTable(
         access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer
-            + webhooks + terminals)
+            + webhooks + terminals + invoices + records)
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -52,6 +52,32 @@ enum Routes {
         Route(.post, "/api/lookup/bin/protected", "lookUpBIN", AmountEndpoints.bin),
         Route(.post, "/api/calculate/amounts", "calculateAmounts", AmountEndpoints.calculate),
         Route(.post, "/api/settlement/batch/search", "searchBatches", BatchEndpoint.answer),
+    ]
+
+    private static let invoices = [
+        Route(.post, "/api/invoice", "createInvoice", InvoiceEndpoints.create),
+        Route(.get, "/api/invoice/:id", "findInvoice", InvoiceEndpoints.find),
+        Route(.post, "/api/invoice/:id", "updateInvoice", InvoiceEndpoints.update),
+        Route(.delete, "/api/invoice/:id", "deleteInvoice", InvoiceEndpoints.delete),
+        Route(.post, "/api/invoice/:id/resend", "resendInvoice", InvoiceEndpoints.resend),
+        Route(.post, "/api/invoice/:id/mark-as-paid", "markInvoiceAsPaid", InvoiceEndpoints.markAsPaid),
+        Route(.post, "/api/invoice/:id/reactivate", "reactivateInvoice", InvoiceEndpoints.reactivate),
+        Route(.post, "/api/invoice/:id/pay", "payInvoice", InvoiceEndpoints.pay),
+        Route(.post, "/api/invoices/search", "searchInvoices", InvoiceEndpoints.search),
+    ]
+
+    private static let records = [
+        Route(.post, "/api/customfield", "createCustomField", RecordEndpoints.customFields.create),
+        Route(.get, "/api/customfields", "listCustomFields", RecordEndpoints.customFields.list),
+        Route(.get, "/api/customfield/:id", "findCustomField", RecordEndpoints.customFields.find),
+        Route(.post, "/api/customfield/:id", "updateCustomField", RecordEndpoints.customFields.update),
+        Route(.delete, "/api/customfield/:id", "deleteCustomField", RecordEndpoints.customFields.delete),
+        Route(.post, "/api/merchant/:merchant/product", "createProduct", RecordEndpoints.products.create),
+        Route(.get, "/api/merchant/:merchant/product", "listProducts", RecordEndpoints.products.list),
+        Route(.post, "/api/merchant/:merchant/product/search", "searchProducts", RecordEndpoints.products.search),
+        Route(.get, "/api/merchant/:merchant/product/:id", "findProduct", RecordEndpoints.products.find),
+        Route(.post, "/api/merchant/:merchant/product/:id", "updateProduct", RecordEndpoints.products.update),
+        Route(.delete, "/api/merchant/:merchant/product/:id", "deleteProduct", RecordEndpoints.products.delete),
     ]
 
     private static let terminals = [

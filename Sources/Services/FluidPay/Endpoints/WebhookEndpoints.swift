@@ -112,11 +112,11 @@ package enum WebhookWaiting {
 extension FluidCall {
     /// Performs a command for the merchant that the path names: only its own credentials may.
     func ofMerchant<C: Command>(
-        _ permission: Permission? = nil, _ make: @escaping @Sendable (Caller) -> C,
+        _ make: @escaping @Sendable (Caller) -> C,
         answer: (C.Outcome) throws(CallFault) -> Envelope
     ) -> ServiceAnswer {
         let merchant = id("merchant")
-        return perform(AccessNeed(permission)) { caller in
+        return perform(AccessNeed()) { caller in
             Conditional(make(caller), holds: caller.account.id == merchant)
         } answer: { outcome throws(CallFault) in
             guard let outcome else { throw .notFound }
