@@ -23,7 +23,7 @@ extension BadScenarios {
             "expected a duration"),
         rule(
             "settlement that approves", "{ «operation»: settlement }", "{ approve: {} }",
-            "settlement asks only for 'settle' or 'return'"),
+            "settlement asks only for 'settle', 'return' or 'chargeback'"),
         rule(
             "payment that settles", "{ «operation»: authorization }", "{ settle: rejected }",
             "'settle' and 'return' belong to the operations 'settlement' and 'batch'"),
