@@ -25,7 +25,9 @@ func library(
 
 /// The tests of one target, in `Tests/<name>Tests`.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["PropertySupport"], exclude: exclude,
+        swiftSettings: settings)
 }
 
 let trees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
@@ -45,6 +47,7 @@ let package = Package(
         .target(name: "CPosix", path: "Sources/CPosix"),
         .systemLibrary(name: "CLibYAML", path: "Sources/CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Foundations: no payments.
         library("Platform", ["CPosix"]),
@@ -52,6 +55,7 @@ let package = Package(
         library("JSON"),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
+        library("Compression", ["HTTP", "CZlib"]),
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
@@ -87,14 +91,14 @@ let package = Package(
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
-        library("Replays", ["HTTP", "JSON", "Platform"]),
+        library("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography"]),
         library(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
                 "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "CoPilot", "FluidPay",
                 "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography", "TLS", logging,
+                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
@@ -109,6 +113,7 @@ let package = Package(
         .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),
 
         // Tests.
+        library("PropertySupport", ["Cryptography"]),
         library(
             "TestSupport",
             [
@@ -120,6 +125,7 @@ let package = Package(
         tests("JSON", ["JSON"]),
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
+        tests("Compression", ["Compression", "HTTP"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),
@@ -142,12 +148,12 @@ let package = Package(
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),
-        tests("Replays", ["Replays", "HTTP", "JSON", "TestSupport"]),
+        tests("Replays", ["Replays", "HTTP", "JSON", "Payments", "TestSupport"]),
         tests(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
-                "ServiceKit", "TLS",
+                "ServiceKit", "TLS", "Compression",
             ]),
         tests(
             "BoltTerminal",

@@ -91,3 +91,39 @@ static inline int understudy_rsa_encrypt(
     ERR_clear_error();
     return worked;
 }
+
+// PKCS#1 v1.5 over SHA-256 (RFC 8017 §8.2.1). `size` is the room in `output`, then what was written. 1 when it worked.
+static inline int understudy_rsa_sign(
+    EVP_PKEY *key, const unsigned char *message, size_t length, unsigned char *output, size_t *size
+) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int worked = context != NULL && EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key) > 0 &&
+                 EVP_DigestSign(context, output, size, message, length) > 0;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return worked;
+}
+
+// 1 when the signature is right.
+static inline int understudy_rsa_verifies(
+    EVP_PKEY *key, const unsigned char *message, size_t length, const unsigned char *signature, size_t size
+) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int right = context != NULL && EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key) > 0 &&
+                EVP_DigestVerify(context, signature, size, message, length) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return right;
+}
+
+// A number of the key, `n` or `e`, big-endian. `size` is the room in `output`, then what was written. 1 when it worked.
+static inline int understudy_rsa_number(EVP_PKEY *key, const char *name, unsigned char *output, size_t *size) {
+    BIGNUM *number = NULL;
+    int worked = EVP_PKEY_get_bn_param(key, name, &number) == 1 && (size_t)BN_num_bytes(number) <= *size;
+    if (worked) {
+        *size = (size_t)BN_bn2bin(number, output);
+    }
+    BN_free(number);
+    ERR_clear_error();
+    return worked;
+}

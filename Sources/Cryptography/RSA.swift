@@ -43,6 +43,14 @@ package struct RSAPrivateKey: Sendable, CustomStringConvertible, CustomReflectab
         return DER.block(publicKey.byteCount) { understudy_rsa_decrypt(key, block, block.count, $0, $1) }
     }
 
+    /// A signature with PKCS#1 v1.5 over SHA-256 (RFC 8017 §8.2), as JSON web tokens of `RS256` have it; nil when the
+    /// library fails.
+    package func sign(_ message: [UInt8]) -> [UInt8]? {
+        guard let key = understudy_rsa_private(der, der.count) else { return nil }
+        defer { EVP_PKEY_free(key) }
+        return DER.block(publicKey.byteCount) { understudy_rsa_sign(key, message, message.count, $0, $1) }
+    }
+
     /// Hands the key to whoever keeps it, as PEM (PKCS#1, RFC 8017 §A.1.2).
     package func withPEM<Result>(_ body: (String) throws -> Result) rethrows -> Result {
         try body(DER.pem(der, label: "RSA PRIVATE KEY"))
@@ -75,6 +83,23 @@ package struct RSAPublicKey: Hashable, Sendable {
 
     /// With lines of 64 characters (RFC 7468).
     package var pem: String { DER.pem(der, label: "PUBLIC KEY") }
+
+    /// Big-endian, without leading zeros.
+    package var modulus: [UInt8] { number("n") }
+    package var exponent: [UInt8] { number("e") }
+
+    private func number(_ name: String) -> [UInt8] {
+        guard let key = understudy_rsa_public(der, der.count) else { return [] }
+        defer { EVP_PKEY_free(key) }
+        return DER.block(byteCount) { understudy_rsa_number(key, name, $0, $1) } ?? []
+    }
+
+    /// Whether a signature of ``RSAPrivateKey/sign(_:)`` was made over this message with the private half.
+    package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+        guard let key = understudy_rsa_public(der, der.count) else { return false }
+        defer { EVP_PKEY_free(key) }
+        return understudy_rsa_verifies(key, message, message.count, signature, signature.count) == 1
+    }
 
     /// Encrypts with PKCS#1 v1.5, as a client would; nil for a message that is too long for the key.
     package func encrypt(_ message: [UInt8]) -> [UInt8]? {

@@ -17,7 +17,7 @@ package struct Explanation: Sendable {
     /// For people.
     package var text: String {
         var lines = ["answer    \(response.status)"]
-        if delay > .zero { lines.append("          after \(ReplayTime.text(delay))") }
+        if delay > .zero { lines.append("          after \(ReplayDuration.write(delay))") }
         if !response.body.isEmpty { lines.append("          " + Self.shown(response.body)) }
         lines += Self.part("because", reasons.isEmpty ? ["nothing was decided: see the answer"] : reasons)
         lines += Self.part("rules", rules.isEmpty ? ["none were considered"] : rules)
@@ -46,10 +46,9 @@ extension Emulator {
     /// Answers a request in the main world, and says why the answer is as it is.
     package func explain(_ request: HTTPRequest) -> Explanation {
         let world = worlds.main
-        let rules = world.behavior.rules
         let considered = Lock<[RuleConsideration]>([])
-        world.observeRules { subject, memory, seed in
-            let result = rules.explain(subject, state: memory, seed: seed)
+        world.observeRules { question in
+            let result = question.considerations
             considered.withLock { $0 += result }
         }
         defer { world.observeRules(nil) }

@@ -16,7 +16,7 @@ package final class InProcessTarget: ReplayTarget {
     private var waiting: [String: Emulator.Delivered] = [:]
 
     package init(behavior: Behavior, setup: ReplaySetup) {
-        let start = setup.clock.map { Instant(nanoseconds: $0.nanoseconds) }
+        let start = setup.clock
         let mode = setup.effectiveClockMode?.clockMode
         let standsStill = mode == .frozen
         let fixed = start ?? Instant(nanoseconds: SystemClock.now())
@@ -84,9 +84,7 @@ package final class InProcessTarget: ReplayTarget {
             case .moveClock(let duration):
                 _ = try world.setClock { clock, real in clock.showing(clock.now(at: real) + duration, at: real) }
             case .setClock(let moment):
-                _ = try world.setClock { clock, real in
-                    clock.showing(Instant(nanoseconds: moment.nanoseconds), at: real)
-                }
+                _ = try world.setClock { clock, real in clock.showing(moment, at: real) }
             case .settle: _ = try world.settle()
             case .answer: break
             }

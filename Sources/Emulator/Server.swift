@@ -1,3 +1,4 @@
+import Compression
 package import HTTP
 package import Logging
 import Payments
@@ -80,22 +81,24 @@ package final class EmulatorServer: Sendable {
             })
         let readiness = Readiness()
         let control = ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady }
-        var http = HTTPServerConfiguration()
-        http.limits = configuration.limits
-        http.loopCount = configuration.loops
+        let http = Self.http(configuration)
+        /// Logged is what the services see: decoded, and not yet compressed.
+        func outer(_ handler: any HTTPHandler, _ name: String) -> any HTTPHandler {
+            CodingHandler(
+                LoggedHandler(handler, name: name, logger: logger), bodyBytes: configuration.limits.bodyBytes,
+                errorBody: http.errorBody)
+        }
+        let services = outer(emulator, "services")
         var listeners = [
-            HTTPListener(
-                name: "services", host: configuration.host, port: configuration.port,
-                handler: LoggedHandler(emulator, name: "services", logger: logger)),
+            HTTPListener(name: "services", host: configuration.host, port: configuration.port, handler: services),
             HTTPListener(
                 name: "control", host: configuration.controlHost, port: configuration.controlPort,
-                handler: LoggedHandler(control, name: "control", logger: logger)),
+                handler: outer(control, "control")),
         ]
         if let secure, let tls = configuration.tls {
             listeners.append(
                 HTTPListener(
-                    name: SecureServices.listenerName, host: tls.host, port: tls.port,
-                    handler: LoggedHandler(emulator, name: "services", logger: logger),
+                    name: SecureServices.listenerName, host: tls.host, port: tls.port, handler: services,
                     filter: { try secure.filter($0) }))
         }
         do throws(SystemError) {
@@ -108,6 +111,13 @@ package final class EmulatorServer: Sendable {
         self.loops = loops
         self.logger = logger
         self.readiness = readiness
+    }
+
+    private static func http(_ configuration: Configuration) -> HTTPServerConfiguration {
+        var http = HTTPServerConfiguration()
+        http.limits = configuration.limits
+        http.loopCount = configuration.loops
+        return http
     }
 
     /// Listens on all ports. Clients can connect as soon as it returns.

@@ -38,6 +38,8 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var security: SecurityOptions
 
+    @OptionGroup var http: LimitOptions
+
     @Option(help: "Takes the place of the scenario's seed.")
     var seed: UInt64?
 
@@ -72,7 +74,7 @@ struct ServeCommand: ParsableCommand {
             try Terminal.load($0, from: catalog)
         }
         let behavior = scenarios[0].behavior
-        let server = try makeServer(behavior, catalog, logger)
+        let server = try makeServer(behavior, catalog, try http.limits(), logger)
         let stopping = Stopping()
         let signals = SignalDelivery([.terminate, .interrupt]) { signal in
             if stopping.begin() {
@@ -89,7 +91,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     private func makeServer(
-        _ behavior: Behavior, _ catalog: ScenarioCatalog, _ logger: Logger
+        _ behavior: Behavior, _ catalog: ScenarioCatalog, _ limits: HTTPLimits, _ logger: Logger
     ) throws(ExitCode) -> EmulatorServer {
         var configuration = EmulatorServer.Configuration()
         configuration.host = host
@@ -98,6 +100,7 @@ struct ServeCommand: ParsableCommand {
         configuration.controlPort = controlPort
         configuration.seed = seed
         if let loops { configuration.loops = loops }
+        configuration.limits = limits
         configuration.tls = try security.listener(host: host)
         do throws(ServerStartFault) {
             return try EmulatorServer(

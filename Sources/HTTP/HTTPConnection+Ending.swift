@@ -11,12 +11,18 @@ extension HTTPConnection {
         case .open, .ending: break
         }
         if isInHandshake { return began.advanced(by: limits.handshakeTimeout) }
-        if output.count + wire.count > sent { return lastProgress.advanced(by: limits.writeTimeout) }
+        if output.count + wire.count > sent {
+            return min(
+                lastProgress.advanced(by: limits.writeTimeout), limits.rateDeadline(since: sendingSince, after: sent))
+        }
         if let next = slow?.next { return next }
         if inputIsClosed || !wantsInput { return .max }
         switch waitingFor {
         case .head: return waitingSince.advanced(by: limits.headerTimeout)
-        case .body: return waitingSince.advanced(by: limits.bodyTimeout)
+        case .body:
+            return min(
+                waitingSince.advanced(by: limits.bodyTimeout),
+                limits.rateDeadline(since: waitingSince, after: parser.bodyBytesSoFar))
         case .request: return answers.isEmpty ? waitingSince.advanced(by: limits.idleTimeout) : .max
         }
     }

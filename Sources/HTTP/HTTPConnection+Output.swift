@@ -39,6 +39,7 @@ extension HTTPConnection {
     }
 
     private func send(_ bytes: inout [UInt8], on loop: isolated EventLoop) -> Sending {
+        if sent == 0 { sendingSince = loop.now }
         while sent < bytes.count {
             let result = bytes.withUnsafeBytes { socket.send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
             switch result {

@@ -67,6 +67,8 @@ final class HTTPConnection: LoopWatcher {
     var waitingFor = HTTPRequestParser.Waiting.request
     /// When the client last took bytes.
     var lastProgress: Int64
+    /// Since when there has been something to send without a pause.
+    var sendingSince: Int64
     var lingerUntil = Int64.max
     var lingerBytesLeft: Int
     /// The earliest deadline the loop knows that is still meant.
@@ -87,6 +89,7 @@ final class HTTPConnection: LoopWatcher {
         began = now
         waitingSince = now
         lastProgress = now
+        sendingSince = now
         lingerBytesLeft = state.server.limits.lingerBytes
     }
 

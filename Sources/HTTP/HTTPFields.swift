@@ -70,6 +70,16 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
         name.withBytes { name in slices.filter { isNamed($0, name) }.map { text($0.value) } }
     }
 
+    package func contains(_ name: String) -> Bool {
+        name.withBytes { name in slices.contains { isNamed($0, name) } }
+    }
+
+    /// Takes out all lines of this name.
+    package mutating func removeAll(_ name: String) {
+        let fields = self
+        name.withBytes { name in slices.removeAll { fields.isNamed($0, name) } }
+    }
+
     package mutating func append(_ name: String, _ value: String) {
         let start = bytes.count
         bytes.append(contentsOf: name.utf8)

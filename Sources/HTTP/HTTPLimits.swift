@@ -24,6 +24,12 @@ package struct HTTPLimits: Sendable {
     package var idleTimeout = Duration.seconds(75)
     /// The client takes none of the bytes it was sent; the connection is then reset.
     package var writeTimeout = Duration.seconds(30)
+    /// The slowest that a client may send a body or take an answer, in bytes a second, on average since it began; 408
+    /// for a body, a reset for an answer. 0 for as slow as it likes. Without it, a byte a minute would hold a connection
+    /// for as long as a client cares.
+    package var bytesPerSecond = 250
+    /// How long after its beginning a transfer may be slower than that.
+    package var rateGrace = Duration.seconds(10)
     /// After the last answer, waiting for the client's FIN.
     package var lingerTimeout = Duration.seconds(2)
     /// After the last answer, bytes read and thrown away while waiting for the client's FIN.

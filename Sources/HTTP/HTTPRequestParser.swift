@@ -50,6 +50,9 @@ package struct HTTPRequestParser: Sendable {
         }
     }
 
+    /// How much of the body of the unfinished request has come, decoded.
+    package var bodyBytesSoFar: Int { body.count }
+
     package var hasFailed: Bool {
         if case .failed = phase { true } else { false }
     }

@@ -5,6 +5,9 @@ package struct HTTPResponse: Sendable {
     package var headers: [HTTPField]
     package var body: [UInt8]
     package var delivery: HTTPDelivery
+    /// Declares that the body holds no secret: no token, key or credential. Only then may it be compressed, because the
+    /// length of a compressed text tells something about what is in it.
+    package var isOpen = false
 
     package init(
         status: Int, reason: ReasonPhrase = .standard, headers: [HTTPField] = [], body: [UInt8] = [],

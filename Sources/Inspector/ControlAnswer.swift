@@ -8,6 +8,8 @@ struct ControlAnswer: Sendable {
     /// Nil: no content.
     var body: JSONValue?
     var headers: [HTTPField] = []
+    /// See ``HTTP/HTTPResponse/isOpen``.
+    var isOpen = false
 
     init(_ status: Int = 200, _ body: JSONValue?) {
         self.status = status
@@ -28,6 +30,7 @@ struct ControlAnswer: Sendable {
         if let body {
             response.headers.append(HTTPField("Content-Type", "application/json"))
             response.body = body.serialized()
+            response.isOpen = isOpen
         }
         return response
     }

@@ -6,23 +6,42 @@ package enum DurationText {
     ]
     private static let longestMilliseconds: Int64 = 100 * 366 * 86_400_000
 
-    /// Whole numbers with a unit, the largest unit first, one blank between them; at most a hundred years. Nil for
-    /// anything else.
-    package static func read(_ text: String) -> Duration? {
+    /// Whole numbers with a unit, the largest unit first; at most a hundred years. Nil for anything else.
+    ///
+    /// - Parameter separator: what stands between them; `""` reads `1d12h`.
+    package static func read(_ text: some StringProtocol, separator: String = " ") -> Duration? {
+        var rest = Substring(text)
         var milliseconds: Int64 = 0
         var previousUnit = -1
-        for part in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let digits = part.prefix { $0.isASCII && $0.isNumber }
+        repeat {
+            if previousUnit >= 0 {
+                guard rest.hasPrefix(separator) else { return nil }
+                rest = rest.dropFirst(separator.count)
+            }
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
             guard Digits.areAll(digits), let count = Int64(digits) else { return nil }
-            let name = part.dropFirst(digits.count)
+            rest = rest.dropFirst(digits.count)
+            let name = rest.prefix { $0.isASCII && $0.isLetter }
+            rest = rest.dropFirst(name.count)
             guard let unit = units.firstIndex(where: { $0.name == name }), unit > previousUnit else { return nil }
             let (product, isTooLarge) = count.multipliedReportingOverflow(by: units[unit].milliseconds)
             guard !isTooLarge, product <= longestMilliseconds else { return nil }
             milliseconds += product
             previousUnit = unit
-        }
+        } while !rest.isEmpty
         guard milliseconds <= longestMilliseconds else { return nil }
         return .milliseconds(milliseconds)
+    }
+
+    /// The text that ``read(_:separator:)`` reads; what is below a millisecond is cut off. Negative durations are `0s`.
+    package static func write(_ duration: Duration, separator: String = " ") -> String {
+        var rest = duration.wholeNanoseconds / 1_000_000
+        var parts: [String] = []
+        for unit in units where rest >= unit.milliseconds {
+            parts.append("\(rest / unit.milliseconds)\(unit.name)")
+            rest %= unit.milliseconds
+        }
+        return parts.isEmpty ? "0s" : parts.joined(separator: separator)
     }
 }
 
@@ -32,7 +51,7 @@ package enum InstantText {
     ///
     /// A zone is required; seconds may be missing, and have one to nine decimals. Nil for days that do not exist, leap
     /// seconds, and moments outside of ``Instant/earliest`` and ``Instant/latest``.
-    package static func read(_ text: String) -> Instant? {
+    package static func read(_ text: some StringProtocol) -> Instant? {
         var scanner = DigitScanner(text)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
             let day = scanner.number(2), scanner.skip("T") || scanner.skip(" "), let hour = scanner.number(2),
@@ -73,7 +92,7 @@ package enum InstantText {
 package struct DigitScanner {
     private var rest: Substring.UTF8View
 
-    package init(_ text: String) { rest = text[...].utf8 }
+    package init(_ text: some StringProtocol) { rest = Substring(text).utf8 }
 
     package var isAtEnd: Bool { rest.isEmpty }
 

@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Payments
 
 /// Talks to the control API of a running server, about one world.
 struct ControlClient: Sendable {
@@ -38,7 +39,7 @@ struct ControlClient: Sendable {
         switch step {
         case .moveClock(let duration): try advance(world, by: duration)
         case .setClock(let moment):
-            _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(moment.description)])
+            _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(InstantText.utc(moment))])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
         case .answer: break
         }
@@ -46,7 +47,7 @@ struct ControlClient: Sendable {
 
     func advance(_ world: String, by duration: Duration) throws(ReplayTargetFault) {
         guard duration > .zero else { return }
-        let text = ReplayTime.text(duration, separator: " ")
+        let text = DurationText.write(duration)
         _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["advance": .string(text)])
     }
 
@@ -114,7 +115,7 @@ struct ControlClient: Sendable {
             clock.append("factor", JSONValue(factor))
         case nil: break
         }
-        if let moment = setup.clock { clock.append("time", .string(moment.description)) }
+        if let moment = setup.clock { clock.append("time", .string(InstantText.utc(moment))) }
         return clock.isEmpty ? nil : clock
     }
 

@@ -36,7 +36,7 @@ package enum JUnitReport {
 
     private static func seconds(_ nanoseconds: Int64) -> String {
         let microseconds = max(0, nanoseconds) / 1000
-        return "\(microseconds / 1_000_000).\(ReplayTime.padded(Int(microseconds % 1_000_000), 6))"
+        return "\(microseconds / 1_000_000).\(String(1_000_000 + microseconds % 1_000_000).dropFirst())"
     }
 
     /// For text and attributes (XML 1.0 §2.2, §2.4): what no document may hold becomes a question mark.

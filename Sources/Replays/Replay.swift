@@ -1,4 +1,5 @@
 import HTTP
+package import Payments
 
 /// One session with a server: what it needs, and what is sent and expected, step by step. One file is one replay.
 package struct Replay: Sendable {
@@ -23,7 +24,7 @@ package struct ReplaySetup: Hashable, Sendable {
     package var scenario: String?
     package var seed: UInt64?
     /// Where the world's clock starts.
-    package var clock: ReplayMoment?
+    package var clock: Instant?
     /// How the clock goes on; a clock with a start stands still unless this says otherwise.
     package var clockMode: ReplayClockMode?
     /// Names with a value from the start; the caller may give them others.
@@ -102,7 +103,7 @@ package struct ReplayStep: Sendable {
 /// What happens besides requests.
 package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case moveClock(by: Duration)
-    case setClock(ReplayMoment)
+    case setClock(Instant)
     /// Runs settlement now.
     case settle
     /// The answer of a request that was left waiting has come by now.
@@ -110,8 +111,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .moveClock(let duration): "clock +\(ReplayTime.text(duration))"
-        case .setClock(let moment): "clock = \(moment)"
+        case .moveClock(let duration): "clock +\(ReplayDuration.write(duration))"
+        case .setClock(let moment): "clock = \(InstantText.utc(moment))"
         case .settle: "settle"
         case .answer(let name): "answer \(name)"
         }

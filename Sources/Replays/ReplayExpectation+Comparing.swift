@@ -44,7 +44,7 @@ extension ReplayExpectation {
         case .exactly(let duration): wanted = duration
         }
         guard got != wanted else { return }
-        found.append(ReplayDifference("after", expected: ReplayTime.text(wanted), got: ReplayTime.text(got)))
+        found.append(ReplayDifference("after", expected: ReplayDuration.write(wanted), got: ReplayDuration.write(got)))
     }
 
     private func compareHead(

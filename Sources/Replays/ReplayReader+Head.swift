@@ -1,3 +1,5 @@
+import Payments
+
 /// How a body is compared.
 enum CompareMode: String, CaseIterable {
     /// JSON member by member, no others.
@@ -59,7 +61,7 @@ extension ReplayReader {
             }
             setup.seed = seed
         case "clock":
-            guard let moment = ReplayMoment(value) else {
+            guard let moment = InstantText.read(value) else {
                 return report(
                     line, at: value, "this is no moment", "write it as 2030-01-02T10:00:00-05:00, with a zone")
             }

@@ -1,3 +1,5 @@
+import Payments
+
 /// The lines of steps.
 extension ReplayReader {
     // MARK: - Requests
@@ -116,7 +118,7 @@ extension ReplayReader {
         case "after":
             if value == "${any}" {
                 draft?.delay = .any
-            } else if let duration = ReplayTime.duration(value) {
+            } else if let duration = ReplayDuration.read(value) {
                 draft?.delay = .exactly(duration)
             } else {
                 report(line, at: value, "this is no duration", "write it as 32s, 500ms or 1d12h")
@@ -171,8 +173,8 @@ extension ReplayReader {
 
     private static func clockChange(_ text: String) -> ReplayControl? {
         switch text.first {
-        case "+": ReplayTime.duration(text.dropFirst().drop { $0 == " " }).map { .moveClock(by: $0) }
-        case "=": ReplayMoment(text.dropFirst().drop { $0 == " " }).map { .setClock($0) }
+        case "+": ReplayDuration.read(text.dropFirst().drop { $0 == " " }).map { .moveClock(by: $0) }
+        case "=": InstantText.read(text.dropFirst().drop { $0 == " " }).map { .setClock($0) }
         default: nil
         }
     }

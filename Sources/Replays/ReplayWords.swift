@@ -47,7 +47,7 @@ struct ReplayWords {
         switch expectation.delay {
         case .none: break
         case .any: lines.append("after: any time")
-        case .exactly(let duration): lines.append("after: \(ReplayTime.text(duration))")
+        case .exactly(let duration): lines.append("after: \(ReplayDuration.write(duration))")
         }
         if expectation.isTruncated { lines.append("delivery: truncated") }
         lines += expectation.headers.map { "\($0.name): \($0.value.shown(bindings))" }
@@ -63,7 +63,7 @@ struct ReplayWords {
         guard answer.status != 0 else { return answer.arrival.rawValue }
         var lines = ["\(answer.status)" + (answer.reason.isEmpty ? "" : " \(answer.reason)")]
         if answer.arrival != .whole { lines.append("delivery: \(answer.arrival.rawValue)") }
-        if let delay = answer.delay, delay > .zero { lines.append("after: \(ReplayTime.text(delay))") }
+        if let delay = answer.delay, delay > .zero { lines.append("after: \(ReplayDuration.write(delay))") }
         lines += answer.headers.filter { !Self.isSecret($0.name) }.map { "\($0.name): \($0.value)" }
         return joined(lines, answer.text)
     }

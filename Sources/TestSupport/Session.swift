@@ -1,6 +1,7 @@
 package import Emulator
 package import HTTP
 package import JSON
+import Payments
 package import Processor
 import Replays
 
@@ -65,7 +66,7 @@ package final class Session {
         }
         var setup = ReplaySetup()
         setup.seed = seed
-        guard let moment = ReplayMoment(clock) else { throw Problem(description: "'\(clock)' is no moment") }
+        guard let moment = InstantText.read(clock) else { throw Problem(description: "'\(clock)' is no moment") }
         setup.clock = moment
         target = InProcessTarget(behavior: behavior, setup: setup)
         user = behavior.directory.sites.first?.credentials.first.map { "\($0.user):\($0.password)" }

@@ -54,6 +54,28 @@ struct RSATests {
     @Test(arguments: ["", "junk", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
     func noKey(_ text: String) { #expect(RSAPrivateKey(pem: text) == nil) }
 
+    @Test("a signature is right for its message and its key alone")
+    func signatures() throws {
+        let key = try #require(Self.key)
+        let other = try #require(Self.other)
+        let message = Array("header.claims".utf8)
+        let signature = try #require(key.sign(message))
+        #expect(signature.count == 128)
+        #expect(key.publicKey.verifies(signature, of: message))
+        #expect(!key.publicKey.verifies(signature, of: message + [0]))
+        #expect(!other.publicKey.verifies(signature, of: message))
+        #expect(!key.publicKey.verifies([], of: message))
+        #expect(!key.publicKey.verifies(signature.reversed(), of: message))
+    }
+
+    @Test("the numbers of a key are those that its encoding holds")
+    func numbers() throws {
+        let key = try #require(Self.key).publicKey
+        #expect(key.exponent == [1, 0, 1] && key.modulus.count == 128 && key.modulus[0] != 0)
+        let der = key.der
+        #expect((0...(der.count - 128)).contains { Array(der[$0..<($0 + 128)]) == key.modulus })
+    }
+
     @Test func silence() throws {
         let key = try #require(Self.key)
         var text = ""

@@ -36,6 +36,12 @@ import Testing
         Row("serve", "--port", "99999", code: 64, complaint: ["--port"]),
         Row("serve", "--port", "9", "--control-port", "9", code: 64, complaint: ["the same: 9"]),
         Row("serve", "--loops", "0", code: 64, complaint: ["--loops"]),
+        Row("serve", "--limit", "connections", code: 64, complaint: ["write it as name=value"]),
+        Row(
+            "serve", "--limit", "conections=1", code: 64, complaint: ["no such limit", "connections, requestsInFlight"]),
+        Row("serve", "--limit", "connections=0", code: 64, complaint: ["from 1 to 1000000000"]),
+        Row("serve", "--limit", "bodyTimeout=5", code: 64, complaint: ["5s or 250ms"]),
+        Row("serve", "--limit", "idleTimeout=2d", code: 64, complaint: ["at most a day"]),
         Row("serve", "--log", "xml", code: 64, complaint: ["text", "json"]),
         Row("serve", "--log-level", "loud", code: 64, complaint: ["notice"]),
         Row("serve", "--scenario", "nosuch", code: 66, complaint: ["there is no scenario 'nosuch'"]),

@@ -162,6 +162,34 @@ import Testing
         #expect(explanation.text.contains("\"respcode\": \"05\"") && !explanation.text.contains("4111111111111111"))
     }
 
+    @Test func rulesOfSettlement() throws {
+        let session = try Session(
+            """
+            understudy: scenario/1
+            name: settling
+            extends: uat-plain
+            rules:
+              - when: { operation: settlement, amount: 11.00 }
+                then: { settle: rejected }
+              - when: { operation: settlement, amount: 10.00 }
+                then: { settle: formatError }
+            """)
+        let head: HTTPFields = ["Authorization": ReplayCredentials.basic("testing:testing123")]
+        let card = #""account":"4111111111111111","expiry":"1230""#
+        let sale = #"{"merchid":"496160873888",\#(card),"amount":"10.00","capture":"Y"}"#
+        let rest = "/cardconnect/rest"
+        let explained = session.emulator.explain(
+            HTTPRequest(method: .put, target: rest + "/auth", headers: head, body: Array(sale.utf8)))
+        #expect(explained.rules == [])
+        let closed = session.emulator.explain(
+            HTTPRequest(method: .get, target: rest + "/closebatch/496160873888", headers: head))
+        // The batch is asked about first, then its one transaction.
+        #expect(closed.rules.count == 4)
+        #expect(closed.rules.prefix(2).allSatisfy { $0.contains("does not fit") })
+        #expect(closed.rules[2].contains("does not fit") && closed.rules[2].contains("amount"))
+        #expect(closed.rules[3].contains("decided") && closed.rules[3].contains("inline.yaml:7"))
+    }
+
     @Test func withoutADecision() throws {
         let session = try Session()
         let explanation = session.emulator.explain(HTTPRequest(method: .get, target: "/cardconnect/rest/nowhere"))

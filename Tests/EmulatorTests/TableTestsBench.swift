@@ -4,6 +4,7 @@ import JSON
 import Payments
 import Platform
 import Processor
+import PropertySupport
 import TestSupport
 import Testing
 
@@ -92,25 +93,4 @@ extension Emulator.Delivered {
     subscript(name: String) -> String? {
         do throws(JSONError) { return try JSONValue(parsing: response.body)[name]?.text } catch { return nil }
     }
-}
-
-/// Numbers of a seed (SplitMix64).
-struct TableRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-
-    mutating func digits(_ count: Int) -> String { (0..<count).map { _ in String(below(10)) }.joined() }
-
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
 }

@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Payments
 import Processor
+import PropertySupport
 import TestSupport
 import Testing
 
@@ -68,11 +69,11 @@ struct TableTestsDeterminism {
         let alone = try TableBench(.named(row.scenario), seed: row.seed)
         let expected = Self.script(TableBench.merchant) { alone.send($0) }
         let busy = try TableBench(.named(row.scenario), seed: row.seed)
-        var random = TableRandom(seed: row.seed ?? 7)
+        var random = TestRandom(seed: row.seed ?? 7)
         let others = ["496480518000", "496170000101", "496170000202", "496170000404"]
         let found = Self.script(TableBench.merchant) { request in
             for _ in 0..<random.below(4) {
-                let other = random.one(of: others)
+                let other = random.pick(others)
                 _ = busy.send(.auth(other, "5.00", ["capture": "Y", "account": "4788250000121443"]))
                 var foreign = TableRequest.auth("800000019079", "6.00", ["capture": "Y"])
                 foreign.headers = [

@@ -2,6 +2,7 @@ import HTTP
 import JSON
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 /// What a request held that nobody may keep.
@@ -101,9 +102,9 @@ struct SecretRequests {
 
     /// References of transactions that are there.
     var references: [String] = []
-    private var random: TableRandom
+    private var random: TestRandom
 
-    init(seed: UInt64) { random = TableRandom(seed: seed) }
+    init(seed: UInt64) { random = TestRandom(seed: seed) }
 
     mutating func next() -> (request: TableRequest, secrets: Secrets) {
         var secrets = Secrets(numbers: [], values: [])
@@ -111,19 +112,19 @@ struct SecretRequests {
             let body = body(Self.tokenizerFields, [:], &secrets)
             return (TableRequest(.post, "/cardsecure/api/v1/ccn/tokenize", body), secrets)
         }
-        let merchant = random.one(of: [TableBench.merchant, TableBench.otherMerchant])
+        let merchant = random.pick([TableBench.merchant, TableBench.otherMerchant])
         if random.below(8) == 0 {
             let number = cardNumber(&secrets)
-            let path = random.one(of: ["inquire", "inquireByOrderid", "profile"])
+            let path = random.pick(["inquire", "inquireByOrderid", "profile"])
             return (TableRequest(.get, "/cardconnect/rest/\(path)/\(number)/\(merchant)?x=\(number)"), secrets)
         }
         var base: JSONObject = [
             "merchid": .string(merchant), "account": .string(cardNumber(&secrets)), "expiry": "1230",
             "amount": .string("\(random.below(3000)).00"), "cvv2": .string(verificationValue(&secrets)),
         ]
-        if !references.isEmpty { base["retref"] = .string(random.one(of: references)) }
+        if !references.isEmpty { base["retref"] = .string(random.pick(references)) }
         if random.below(3) == 0 { base["capture"] = "Y" }
-        let endpoint = random.one(of: ["auth", "auth", "auth", "capture", "void", "voidByOrderId", "refund"])
+        let endpoint = random.pick(["auth", "auth", "auth", "capture", "void", "voidByOrderId", "refund"])
         return (.gateway(endpoint, body(Self.gatewayFields, base, &secrets)), secrets)
     }
 
@@ -131,7 +132,7 @@ struct SecretRequests {
     private mutating func body(_ fields: [String], _ base: JSONObject, _ secrets: inout Secrets) -> JSONObject {
         var body = base
         for _ in 0..<random.below(6) {
-            let field = random.one(of: fields)
+            let field = random.pick(fields)
             // Mostly let the request come through to where something is recorded.
             if ["merchid", "account", "retref", "bankaba", "currency"].contains(field), random.below(4) > 0 {
                 continue
@@ -167,7 +168,7 @@ struct SecretRequests {
 
     /// A number of a brand that passes the Luhn check: only those are card numbers in texts of the client's own.
     private mutating func cardNumber(_ secrets: inout Secrets) -> String {
-        let brand = random.one(of: Self.brands)
+        let brand = random.pick(Self.brands)
         while true {
             let stem = brand.prefix + random.digits(brand.length - 1 - brand.prefix.utf8.count)
             let number = stem + String(Luhn.checkDigit(for: stem))

@@ -4,21 +4,14 @@ import HTTP
 import JSON
 import Payments
 import Processor
+import PropertySupport
 import TestSupport
 import Testing
 
 /// No card number and no verification value reaches journal or books, wherever a client puts one.
 @Suite("Card data is not kept")
 struct TableTestsSecrets {
-    /// Three that stay and one for this run; `SEED=…` runs one alone.
-    static let seeds: [UInt64] = {
-        if let text = ProcessInfo.processInfo.environment["SEED"], let seed = UInt64(text) { return [seed] }
-        let seeds = [1, 2, 3, UInt64.random(in: 4 ... .max)]
-        print("seeds: \(seeds.map(String.init).joined(separator: " "))")
-        return seeds
-    }()
-
-    @Test(arguments: seeds)
+    @Test(arguments: PropertySeeds.few)
     func randomRequests(_ seed: UInt64) throws {
         let bench = try TableBench()
         var random = SecretRequests(seed: seed)

@@ -106,11 +106,12 @@ import Testing
         let test = try TestServer(
             limits: {
                 var limits = HTTPLimits()
-                limits.idleTimeout = .milliseconds(1)
+                // Long enough for a busy machine to send the request before it is over.
+                limits.idleTimeout = .milliseconds(250)
                 return limits
             }())
         let client = HTTPClient(test.endpoint)
-        for _ in 0..<5 {
+        for _ in 0..<2 {
             #expect(try client.send(HTTPRequest(method: .get, target: "/"), timeout: patience).ending == .complete)
             while test.server.connectionCount != 0 { _ = test.server.connectionCount }
         }

@@ -50,6 +50,76 @@ import Testing
         try refusesSlowness(test, row.sent)
     }
 
+    @Test(arguments: [
+        TimeoutRow(name: "length", sent: post("Content-Length: 200000", body: "a")),
+        TimeoutRow(name: "chunks", sent: chunked("1\r\na\r\n")),
+    ])
+    func aBodyBelowTheLowestRateIsRefused(_ row: TimeoutRow) throws {
+        let test = try TestServer(
+            limits: limits {
+                $0.bytesPerSecond = 1_000_000
+                $0.rateGrace = .milliseconds(20)
+            })
+        try refusesSlowness(test, row.sent)
+    }
+
+    struct RateRow: CustomTestStringConvertible, Sendable {
+        let name: String
+        let rate: Int
+        let bytes: Int
+        /// In nanoseconds, with a grace of 1 s.
+        let deadline: Int64
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        RateRow(name: "nothing yet", rate: 100, bytes: 0, deadline: 1_000_000_005),
+        RateRow(name: "one second's worth", rate: 100, bytes: 100, deadline: 2_000_000_005),
+        RateRow(name: "half a byte's time", rate: 2, bytes: 1, deadline: 1_500_000_005),
+        RateRow(name: "no rate", rate: 0, bytes: 0, deadline: .max),
+        RateRow(name: "more than can be counted", rate: 1, bytes: .max, deadline: .max),
+        RateRow(name: "at the end of time", rate: 1, bytes: 9_223_372_036, deadline: .max),
+    ])
+    func rates(_ row: RateRow) {
+        var limits = HTTPLimits()
+        limits.bytesPerSecond = row.rate
+        limits.rateGrace = .seconds(1)
+        #expect(limits.rateDeadline(since: 5, after: row.bytes) == row.deadline)
+    }
+
+    /// A client that takes some bytes now and then, but too few.
+    @Test func aClientThatReadsBelowTheLowestRateIsReset() throws {
+        let body = [UInt8](repeating: 1, count: 16_777_216)
+        let test = try TestServer(
+            limits: limits {
+                $0.bytesPerSecond = 1_000_000_000
+                $0.rateGrace = .milliseconds(40)
+            },
+            ClosureHandler { _ in .now(HTTPResponse(status: 200, body: body)) })
+        let connection = try test.connect(receiveBuffer: 4_096)
+        try connection.send(get())
+        while test.server.connectionCount != 0 || connection.socket.isQuiet {
+            _ = try connection.socket.wait(input: false, output: true, until: MonotonicClock.now())
+        }
+        #expect(try connection.end() == .reset)
+    }
+
+    /// Whoever starts a server can set every limit that there is.
+    @Test func everyLimitHasAName() {
+        let names = NamedHTTPLimit.all.map(\.name)
+        #expect(names == Mirror(reflecting: HTTPLimits()).children.compactMap(\.label))
+        for limit in NamedHTTPLimit.all {
+            var changed = HTTPLimits()
+            switch limit.kind {
+            case .number(let path, _): changed[keyPath: path] = 123_457
+            case .time(let path): changed[keyPath: path] = .milliseconds(123_457)
+            }
+            let names = zip(Mirror(reflecting: HTTPLimits()).children, Mirror(reflecting: changed).children)
+                .filter { "\($0.value)" != "\($1.value)" }.compactMap(\.0.label)
+            #expect(names == [limit.name])
+        }
+    }
+
     private func refusesSlowness(_ test: TestServer, _ sent: String) throws {
         let connection = try test.connect()
         try connection.send(sent)

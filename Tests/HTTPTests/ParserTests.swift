@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import PropertySupport
 import Testing
 
 /// However bytes are cut, the parser says the same.
@@ -32,8 +33,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Seeds.forThisRun) func randomMessagesInRandomPieces(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+    @Test(arguments: PropertySeeds.few) func randomMessagesInRandomPieces(seed: UInt64) {
+        var generator = TestRandom(seed: seed)
         for _ in 0..<200 {
             let (bytes, expected) = Self.randomPipeline(using: &generator)
             let cuts = Self.randomCuts(bytes.count, using: &generator)
@@ -45,8 +46,8 @@ import Testing
     }
 
     /// Broken bytes: no crash, and the same verdict in pieces as at once.
-    @Test(arguments: Seeds.forThisRun) func randomDamage(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+    @Test(arguments: PropertySeeds.few) func randomDamage(seed: UInt64) {
+        var generator = TestRandom(seed: seed)
         var limits = HTTPLimits()
         limits.headBytes = 300
         limits.requestLineBytes = 60
@@ -160,12 +161,12 @@ import Testing
 
     // MARK: Random messages
 
-    private static func randomCuts(_ count: Int, using generator: inout SeededGenerator) -> [Int] {
+    private static func randomCuts(_ count: Int, using generator: inout TestRandom) -> [Int] {
         (0..<Int.random(in: 0...8, using: &generator)).map { _ in Int.random(in: 0...count, using: &generator) }
             .sorted()
     }
 
-    private static func randomPipeline(using generator: inout SeededGenerator) -> ([UInt8], [String]) {
+    private static func randomPipeline(using generator: inout TestRandom) -> ([UInt8], [String]) {
         var bytes: [UInt8] = []
         var expected: [String] = []
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
@@ -200,11 +201,4 @@ import Testing
         }
         return (bytes, expected)
     }
-}
-
-/// Seeds of property tests: each is a case of its own, and its name says which to replay with `SEED=…`.
-enum Seeds {
-    static let forThisRun: [UInt64] =
-        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }.map { [$0] }
-        ?? (0..<4).map { _ in UInt64.random(in: 0...UInt64.max) }
 }

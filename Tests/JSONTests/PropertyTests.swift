@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import PropertySupport
 import Testing
 
 @Suite struct PropertyTests {
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func writingAndReadingReturn(seed: UInt64) throws {
         var documents = RandomDocuments(seed: seed)
         for _ in 0..<300 {
@@ -18,7 +19,7 @@ import Testing
     }
 
     /// Another reader agrees on what was written, and this one on what another writer wrote.
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func agreesWithAnotherImplementation(seed: UInt64) throws {
         var documents = RandomDocuments(seed: seed)
         for _ in 0..<100 {
@@ -34,7 +35,7 @@ import Testing
 
     /// The beginning of a document that ends with a bracket or a quote is no document, and the error says that it
     /// ends too early.
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func everyPrefixIsRefused(seed: UInt64) throws {
         var documents = RandomDocuments(seed: seed)
         let fixed = [
@@ -64,7 +65,7 @@ import Testing
 
     /// Whatever the bytes, the reader ends with a document or an error inside the bytes; and what it accepts is
     /// what it writes.
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func mutatedDocumentsDoNoHarm(seed: UInt64) throws {
         var documents = RandomDocuments(seed: seed)
         var accepted = 0

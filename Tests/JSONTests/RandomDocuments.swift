@@ -1,4 +1,5 @@
 import JSON
+import PropertySupport
 
 /// Random documents, and the same document written in other ways.
 struct RandomDocuments {

@@ -1,4 +1,5 @@
 import JSON
+import PropertySupport
 import Testing
 
 @Suite struct WriterTests {
@@ -79,7 +80,7 @@ import Testing
     }
 
     /// The stream of calls that a tree stands for writes the same as the tree.
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func writesWhatTheTreeWrites(seed: UInt64) {
         func stream(_ value: JSONValue, to writer: inout JSONWriter) {
             switch value {

@@ -1,5 +1,6 @@
 import Foundation
 import Payments
+import PropertySupport
 import Testing
 
 @Suite struct CivilTimeTests {
@@ -9,7 +10,7 @@ import Testing
         return calendar
     }()
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func agreesWithFoundation(seed: UInt64) throws {
         var random = TestRandom(seed: seed)
         for _ in 0..<1000 {

@@ -1,4 +1,5 @@
 import Payments
+import PropertySupport
 import Testing
 
 @Suite struct InstantTests {
@@ -79,7 +80,7 @@ import Testing
         #expect(CivilTime(year: 1, month: 1, day: 1).instant == first)
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func addingAndTakingAwayMeet(seed: UInt64) {
         var random = TestRandom(seed: seed)
         for _ in 0..<1000 {

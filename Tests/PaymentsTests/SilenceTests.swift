@@ -1,5 +1,6 @@
 import Foundation
 import Payments
+import PropertySupport
 import Testing
 
 /// What must stay secret, however somebody prints it.
@@ -74,7 +75,7 @@ private enum Wrapped: Error {
         }
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func cardNumbers(seed: UInt64) throws {
         var random = TestRandom(seed: seed)
         for length in 9...19 {
@@ -94,7 +95,7 @@ private enum Wrapped: Error {
         }
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func bankAccounts(seed: UInt64) {
         var random = TestRandom(seed: seed)
         for length in 5...17 {
@@ -125,7 +126,7 @@ private enum Wrapped: Error {
             ])
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func accountTexts(seed: UInt64) {
         var random = TestRandom(seed: seed)
         for length in 6...30 {

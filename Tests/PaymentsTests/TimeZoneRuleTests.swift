@@ -1,5 +1,6 @@
 import Foundation
 import Payments
+import PropertySupport
 import Testing
 
 @Suite struct TimeZoneRuleTests {
@@ -9,7 +10,7 @@ import Testing
     @Test(arguments: TimeZoneRule.allCases)
     func agreesWithFoundation(_ rule: TimeZoneRule) throws {
         let zone = try #require(TimeZone(identifier: rule.rawValue))
-        for seed in Seeds.forThisRun {
+        for seed in PropertySeeds.few {
             var random = TestRandom(seed: seed)
             for _ in 0..<500 {
                 let seconds = Int64.random(in: Self.seconds, using: &random)

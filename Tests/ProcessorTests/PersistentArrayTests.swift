@@ -1,11 +1,12 @@
 import Processor
+import PropertySupport
 import Testing
 
 /// The chunked sequence against an ordinary one, over the borders of its chunks.
 @Suite struct PersistentArrayTests {
     @Test(arguments: [1, 2, 3])
     func likeAnArray(seed: UInt64) {
-        var random = RulesRandom(seed: seed)
+        var random = TestRandom(seed: seed)
         var array = PersistentArray<Int>(start: Int(seed))
         var model: [Int] = []
         var start = Int(seed)

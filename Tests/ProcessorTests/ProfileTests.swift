@@ -1,6 +1,7 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 /// Random work on profiles, beside a model that looks through everything it has.
@@ -32,7 +33,7 @@ import Testing
     private static let names: [String?] = ["A", "B", nil]
     private static let cards = [Sample.plain, Sample.declining, Sample.partial]
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.many)
     func agreesWithAList(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var world = Sample.world()

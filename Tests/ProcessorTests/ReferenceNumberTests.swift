@@ -1,6 +1,7 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 @Suite struct ReferenceNumberTests {
@@ -70,7 +71,7 @@ import Testing
     }
 
     /// A clock that is set to any of a few moments, again and again: the references of a merchant never repeat.
-    @Test(arguments: Seeds.forThisRun.prefix(5))
+    @Test(arguments: PropertySeeds.many.prefix(5))
     func aClockThatJumpsMakesNoReferenceTwice(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var world = Sample.world()
@@ -114,7 +115,7 @@ import Testing
     }
 
     /// Other merchants' traffic changes neither references nor authorization codes.
-    @Test(arguments: Seeds.forThisRun.prefix(10))
+    @Test(arguments: PropertySeeds.many.prefix(10))
     func merchantsDoNotDisturbEachOther(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var alone = Sample.world()

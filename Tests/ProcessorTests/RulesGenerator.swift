@@ -1,8 +1,9 @@
 import Payments
 import Processor
+import PropertySupport
 
 /// Random rules and requests out of few values, so that they meet often.
-extension RulesRandom {
+extension TestRandom {
     private static let texts = ["", "a", "b", "ab", "abc", "ba", "bab", "caba", "abcabc"]
     private static let names = ["x", "y"]
 

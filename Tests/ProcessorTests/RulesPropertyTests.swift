@@ -1,12 +1,13 @@
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 /// Random rules and requests; a failing seed can be repeated with the environment variable `SEED`.
 @Suite struct RulesPropertyTests {
-    @Test(arguments: RulesSeeds.all)
+    @Test(arguments: PropertySeeds.many)
     func firstMatchAgreesWithReadingAllRules(seed: UInt64) {
-        var random = RulesRandom(seed: seed)
+        var random = TestRandom(seed: seed)
         let rules = random.rules(upTo: random.pick([5, 40, 200]))
         let book = rulesBook(rules)
         let naive = RulesNaive(rules: rules, seed: seed)
@@ -23,9 +24,9 @@ import Testing
         }
     }
 
-    @Test(arguments: RulesSeeds.all)
+    @Test(arguments: PropertySeeds.many)
     func explanationsAgreeWithTheDecision(seed: UInt64) {
-        var random = RulesRandom(seed: seed)
+        var random = TestRandom(seed: seed)
         let rules = random.rules(upTo: 30)
         let book = rulesBook(rules)
         let naive = RulesNaive(rules: rules, seed: seed)
@@ -53,9 +54,9 @@ import Testing
         }
     }
 
-    @Test(arguments: RulesSeeds.all)
+    @Test(arguments: PropertySeeds.many)
     func whatIsUnreachableIsNeverReached(seed: UInt64) {
-        var random = RulesRandom(seed: seed)
+        var random = TestRandom(seed: seed)
         let rules = random.rules(upTo: 60)
         let book = rulesBook(rules)
         let naive = RulesNaive(rules: rules, seed: seed)
@@ -78,9 +79,9 @@ import Testing
     }
 
     /// Of many rules the index finds the same culprits as of two at a time, where it has nothing to choose from.
-    @Test(arguments: RulesSeeds.all)
+    @Test(arguments: PropertySeeds.many)
     func theIndexMissesNoCover(seed: UInt64) {
-        var random = RulesRandom(seed: seed)
+        var random = TestRandom(seed: seed)
         let rules = random.rules(upTo: 30)
         let expected: [[Int?]] = rules.indices.compactMap { place in
             if rulesBook([rules[place]]).unreachable().contains(where: { $0.because == nil }) { return [place, nil] }

@@ -1,6 +1,6 @@
-import Foundation
 import Payments
 import Processor
+import PropertySupport
 
 /// Published test numbers, and what requests know of them.
 enum RulesCards {
@@ -46,33 +46,7 @@ struct RulesWorld: RuleStateReading {
     }
 }
 
-/// The seeds of property tests: many fixed ones, or the one of the environment variable `SEED`.
-enum RulesSeeds {
-    static let all: [UInt64] =
-        ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init).map { [$0] }
-        ?? Array(1...240)
-}
-
-/// A generator of one's own, so that a seed gives the same case everywhere.
-struct RulesRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    /// xorshift64* (Vigna, 2016).
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_F491_4F6C_DD1D
-    }
-
-    mutating func chance(_ part: Int, of whole: Int) -> Bool { Int.random(in: 0..<whole, using: &self) < part }
-
-    mutating func pick<Element>(_ values: [Element]) -> Element {
-        values[Int.random(in: 0..<values.count, using: &self)]
-    }
-
+extension TestRandom {
     /// One to three of the values.
     mutating func some<Element>(_ values: [Element]) -> [Element] {
         (0..<Int.random(in: 1...3, using: &self)).map { _ in pick(values) }

@@ -1,25 +1,18 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
-/// 200 seeds in each run; `SEED=n` in the environment replays one.
-enum Seeds {
-    static let forThisRun: [UInt64] = {
-        if let text = RunSettings.seed, let seed = UInt64(text) { return [seed] }
-        return Array(1...200)
-    }()
-}
-
 @Suite struct SimulationTests {
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.many)
     func booksBalance(seed: UInt64) throws {
         var simulation = Simulation(seed: seed)
         for _ in 0..<150 { try simulation.step() }
         #expect(simulation.audit() == [], "seed \(seed)")
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.many)
     func rewindingIsReplaying(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var simulation = Simulation(seed: seed)
@@ -38,7 +31,7 @@ enum Seeds {
         #expect(world.journal.entry(target + 1) == nil)
     }
 
-    @Test(arguments: Seeds.forThisRun.prefix(20))
+    @Test(arguments: PropertySeeds.many.prefix(20))
     func sameSeedSameBooks(seed: UInt64) throws {
         var first = Simulation(seed: seed)
         var second = Simulation(seed: seed)
@@ -49,7 +42,7 @@ enum Seeds {
         #expect(first.world.books == second.world.books, "seed \(seed)")
     }
 
-    @Test(arguments: Seeds.forThisRun.prefix(20))
+    @Test(arguments: PropertySeeds.many.prefix(20))
     func aForkIsIndependent(seed: UInt64) throws {
         var simulation = Simulation(seed: seed)
         for _ in 0..<60 { try simulation.step() }

@@ -1,6 +1,7 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 @Suite struct TokenizeTests {
@@ -69,7 +70,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Seeds.forThisRun.prefix(20))
+    @Test(arguments: PropertySeeds.many.prefix(20))
     func tokensHaveTheForm(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         var world = Sample.world()

@@ -1,6 +1,7 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Testing
 
 @Suite struct WorldClockTests {
@@ -40,7 +41,7 @@ import Testing
     }
 
     /// Whoever waits as long as the clock says finds that the moment has come, and had not come a bit earlier.
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.many)
     func waitingMeetsTheMoment(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         for _ in 0..<200 {
@@ -60,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Seeds.forThisRun.prefix(40))
+    @Test(arguments: PropertySeeds.many.prefix(40))
     func timeNeverRunsBackwards(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let perMille = Int64(random.uniform(in: 0...5_000_000))

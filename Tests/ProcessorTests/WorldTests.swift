@@ -1,6 +1,7 @@
 import Cryptography
 import Payments
 import Processor
+import PropertySupport
 import Store
 import Testing
 
@@ -218,7 +219,7 @@ import Testing
     // MARK: - The same bytes everywhere
 
     /// Two worlds, their commands interleaved with those of a third: entry for entry the same.
-    @Test(arguments: Seeds.forThisRun.prefix(20))
+    @Test(arguments: PropertySeeds.many.prefix(20))
     func sameSeedSameJournal(seed: UInt64) throws {
         var first = Simulation(seed: seed)
         var second = Simulation(seed: seed)

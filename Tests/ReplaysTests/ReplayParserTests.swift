@@ -1,3 +1,4 @@
+import Payments
 import Replays
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
             """, path: "a.replay")
         #expect(replay.setup.scenario == "uat")
         #expect(replay.setup.seed == 7)
-        #expect(replay.setup.clock?.description == "2030-01-02T15:00:00Z")
+        #expect(replay.setup.clock == InstantText.read("2030-01-02T15:00:00Z"))
         #expect(replay.setup.effectiveClockMode == .frozen)
         #expect(
             replay.steps.map(\.title) == [

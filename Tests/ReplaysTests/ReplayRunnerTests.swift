@@ -228,7 +228,7 @@ private func run(_ text: String, on target: ListTarget) throws -> ReplayResult {
         let result = try run(
             "@ clock +1m30s\n@ clock = 2030-01-02T00:00:00Z\n@ settle\n> GET /\n< 200\n< after: 5s\n", on: target)
         #expect(!result.hasFailed)
-        #expect(target.controls.map(\.description) == ["clock +1m30s", "clock = 2030-01-02T00:00:00Z", "settle"])
+        #expect(target.controls.map(\.description) == ["clock +1m30s", "clock = 2030-01-02T00:00:00.000Z", "settle"])
         #expect(target.expected == [.exactly(.seconds(5))])
     }
 

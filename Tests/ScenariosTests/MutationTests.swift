@@ -1,35 +1,17 @@
 import Foundation
+import PropertySupport
 import Scenarios
 import ShippedScenarios
 import Testing
-
-/// A small generator of our own, so that a seed gives the same mutations everywhere (splitmix64).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-/// The seed of this run; `SEED=…` replays one.
-private let seeds: [UInt64] = {
-    if let text = ProcessInfo.processInfo.environment["SEED"], let seed = UInt64(text) { return [seed] }
-    return (0..<8).map { _ in UInt64.random(in: 0...UInt64.max) }
-}()
 
 @Suite("Mutations")
 struct MutationTests {
     /// Bytes that mean something to a reader of YAML or CSV.
     private static let telling = Array("\n\r\t :,-#'\"[]{}&*!|>%@?<~\\0\u{FEFF}…".utf8) + [0x00, 0x80, 0xC2, 0xFF]
 
-    @Test("never crash the loader, and always give an answer", arguments: seeds)
+    @Test("never crash the loader, and always give an answer", arguments: PropertySeeds.few)
     func mutate(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = TestRandom(seed: seed)
         let files = ["uat.yaml", "examples/one-more-try.yaml", "uat/cards.csv", "uat/avs.csv", "uat/known-tokens.csv"]
         for _ in 0..<12 {
             let victim = try #require(files.randomElement(using: &random))
@@ -49,7 +31,7 @@ struct MutationTests {
         }
     }
 
-    private static func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix) {
+    private static func mutate(_ bytes: inout [UInt8], _ random: inout TestRandom) {
         let position = Int.random(in: 0..<bytes.count, using: &random)
         switch Int.random(in: 0..<6, using: &random) {
         case 0: bytes[position] = UInt8.random(in: 0...255, using: &random)

@@ -14,7 +14,7 @@ struct VocabularyTests {
         responseCodes: codes.csv
         refusalProcessor: GATE
         refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
-        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI }]
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI, settlementName: V }]
         processors:
           ACME:
             title: Acme
@@ -134,6 +134,8 @@ struct VocabularyTests {
         #expect(behavior.refusals[.invalidCard]?.source == SourceLine(file: "main.yaml", line: 7))
         #expect(behavior.brands.ranges.count == 2 && behavior.brands.ranges[1].lengths == [13, 16])
         #expect(behavior.brands.shortName(of: "Visa") == "VI" && behavior.brands.shortName(of: "Amex") == "AMEX")
+        #expect(
+            behavior.brands.settlementName(of: "Visa") == "V" && behavior.brands.settlementName(of: "Amex") == "AMEX")
     }
 
     @Test("covers sites")

@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import Payments
 import Processor
+import PropertySupport
 import ServiceKit
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     ])
     func percentDecoding(_ row: Row) { #expect(PercentCoding.decode(row.text) == row.decoded) }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func whatFoundationEncodesIsDecoded(seed: UInt64) throws {
         var random = TestRandom(seed: seed)
         for _ in 0..<500 {

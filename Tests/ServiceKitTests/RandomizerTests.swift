@@ -1,5 +1,6 @@
 import JSON
 import Processor
+import PropertySupport
 import ServiceKit
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
         #expect(object.wire == self.object().wire)
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func everyMemberStaysAndDummiesAreWithinBounds(seed: UInt64) throws {
         var counts: Set<Int> = []
         var kinds: Set<String> = []
@@ -59,7 +60,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.few)
     func theSameSeedAndContentGiveTheSameBytes(seed: UInt64) {
         let first = randomized(object(), 0...5, seed: seed).wire.serialized()
         #expect(randomized(object(), 0...5, seed: seed).wire.serialized() == first)

@@ -53,8 +53,9 @@ import Testing
             let everything = row.ours.union(row.others)
             if row.target != "Platform" { #expect(everything.isDisjoint(with: ["Glibc", "Dispatch", "CPosix"])) }
             if row.target != "Scenarios" { #expect(!everything.contains("CLibYAML")) }
+            if row.target != "Compression" { #expect(!everything.contains("CZlib")) }
             if !["Cryptography", "TLS"].contains(row.target) { #expect(!everything.contains("COpenSSL")) }
-            if !["embed-scenarios", "TestSupport"].contains(row.target) {
+            if !["embed-scenarios", "TestSupport", "PropertySupport"].contains(row.target) {
                 #expect(everything.allSatisfy { !$0.hasPrefix("Foundation") && $0 != "Testing" }, "\(row.target)")
             }
             if ImportTable.services.contains(row.target) {

@@ -24,6 +24,7 @@ enum ImportTable {
         ImportRow("CPosix"),
         ImportRow("CLibYAML"),
         ImportRow("COpenSSL"),
+        ImportRow("CZlib"),
         ImportRow("Platform", ["CPosix"], others: ["Glibc", "Dispatch", "Synchronization"]),
 
         // Foundations know no payments.
@@ -31,6 +32,7 @@ enum ImportTable {
         ImportRow("JSON"),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
         ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
+        ImportRow("Compression", ["HTTP", "CZlib"]),
 
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
@@ -55,12 +57,12 @@ enum ImportTable {
             "Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"],
             others: ["Synchronization"]),
         ImportRow("ShippedScenarios"),
-        ImportRow("Replays", ["HTTP", "JSON", "Platform"]),
+        ImportRow("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography"]),
         ImportRow(
             "Emulator",
             services.union([
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography", "TLS",
+                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression",
             ]),
             others: ["Logging", "Synchronization"]),
         ImportRow(
@@ -70,6 +72,7 @@ enum ImportTable {
 
         // Not part of the running program: one runs at build time, the other in tests.
         ImportRow("embed-scenarios", others: ["Foundation"]),
+        ImportRow("PropertySupport", ["Cryptography"], others: ["Foundation"]),
         ImportRow(
             "TestSupport",
             [

@@ -76,7 +76,10 @@ extension LineRule {
             + #"(?<![.\w])s?rand(?:om)?\(\)|\bUUID\(\)"#,
         view: .code,
         // The seeds of a test run have to come from somewhere.
-        applies: { $0.isBelow("Sources") && !$0.isBelow(anyOf: clockOwners + ["Sources/TestSupport"]) },
+        applies: {
+            $0.isBelow("Sources")
+                && !$0.isBelow(anyOf: clockOwners + ["Sources/TestSupport", "Sources/PropertySupport"])
+        },
         bad: [
             "Int.random(in: 0..<9)", "Bool.random(in: x, using: &g)", "var g = SystemRandomNumberGenerator()",
             "list.shuffled()", "list.shuffle()", "list.randomElement()", "UUID()", "rand()",

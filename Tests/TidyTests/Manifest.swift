@@ -14,9 +14,11 @@ struct Manifest {
         var mentioned: [[String]] = []
         for piece in ManifestText.declarations(in: source) {
             guard let name = declaration.matches(in: piece).first?.match else { continue }
-            names.append(piece.hasPrefix("tests(") ? name + "Tests" : name)
-            // The first quoted word is the name itself.
-            mentioned.append(quoted.matches(in: piece).dropFirst().map(\.match))
+            let isTests = piece.hasPrefix("tests(")
+            names.append(isTests ? name + "Tests" : name)
+            // The first quoted word is the name itself; `tests` gives every one of them the same support.
+            let words = quoted.matches(in: piece).dropFirst().map(\.match)
+            mentioned.append(isTests ? words + ["PropertySupport"] : words)
         }
         for (name, words) in zip(names, mentioned) { dependencies[name] = Set(words).intersection(names) }
     }

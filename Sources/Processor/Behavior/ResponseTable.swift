@@ -46,7 +46,7 @@ package enum Refusal: String, Hashable, Sendable, CaseIterable {
     case captureExceedsAuthorization, refundExceedsCapture, partialRefundsNotSupported, walletNotAllowed
     case timedOut, voiceAuthorizationApproved, offlineApproval, unpublishedCardNumber
     case profileSaved, profileDeleted, defaultAccountInUse, profilesExhausted
-    case surchargeNotSupported, signatureStored
+    case surchargeNotSupported, signatureStored, cardsNotSupported
 }
 
 /// The code of the gateway's own table for each refusal.

@@ -151,6 +151,8 @@ package struct BrandTable: Sendable {
         package var lengths: Set<Int>
         /// How the wire names it, where it does; `VISA`.
         package var shortName: String?
+        /// How settled transactions name it, where that is another name; `DC`.
+        package var settlementName: String?
 
         package init(brand: CardBrand, prefixes: ClosedRange<String>, lengths: Set<Int>) {
             self.brand = brand
@@ -162,16 +164,23 @@ package struct BrandTable: Sendable {
     package let ranges: [Range]
 
     private let shortNames: [CardBrand: String]
+    private let settlementNames: [CardBrand: String]
 
     package init(_ ranges: [Range]) {
         self.ranges = ranges
         shortNames = Dictionary(
             ranges.compactMap { range in range.shortName.map { (range.brand, $0) } },
             uniquingKeysWith: { first, _ in first })
+        settlementNames = Dictionary(
+            ranges.compactMap { range in range.settlementName.map { (range.brand, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// How account types name a brand: as the scenario says, else in capital letters.
     package func shortName(of brand: CardBrand) -> String { shortNames[brand] ?? brand.text.uppercased() }
+
+    /// How settled transactions name a brand: as the scenario says, else as account types do.
+    package func settlementName(of brand: CardBrand) -> String { settlementNames[brand] ?? shortName(of: brand) }
 
     /// The brand of a number, or nil when no range has its prefix and length.
     package func brand(of number: PrimaryAccountNumber) -> CardBrand? {

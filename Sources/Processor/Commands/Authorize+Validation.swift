@@ -19,7 +19,9 @@ extension Authorize {
     }
 
     private func accountRefusal(_ found: AccountResolution, _ booking: Booking) -> Refusal? {
-        guard case .bank(let routingNumber, _) = found.account.kind else { return nil }
+        guard case .bank(let routingNumber, _) = found.account.kind else {
+            return booking.profile.ach == nil ? nil : .cardsNotSupported
+        }
         guard booking.profile.ach != nil else { return .achNotSupported }
         return routingNumber.utf8.count == 9 ? nil : .invalidCard
     }

@@ -128,8 +128,9 @@ struct BatchClosing {
     private mutating func ask(_ subject: RuleSubject) -> SettlementWish? {
         let rules = context.behavior.settlementRules
         let offset = context.behavior.rules.rules.count
-        let match = rules.firstMatch(
-            subject, state: OffsetRuleState(memory: memory, offset: offset), seed: context.seed)
+        let state = OffsetRuleState(memory: memory, offset: offset)
+        context.ruleObserver?(RuleConsultation(rules: rules, subject: subject, state: state, seed: context.seed))
+        let match = rules.firstMatch(subject, state: state, seed: context.seed)
         for counted in match.counted { note(.attempted(rule: counted.rule + offset, key: counted.key)) }
         guard let winner = match.winner else { return nil }
         for state in winner.action.states { note(.stateSet(name: state.name, value: state.value)) }

@@ -34,8 +34,19 @@ package final class DecisionContext: Sendable {
     package var civilNow: CivilTime { behavior.clock.zone.civilTime(now) }
 }
 
-/// Gets what rules look at, what they remember at that moment, and the seed of their draws.
-package typealias RuleObserver = @Sendable (RuleSubject, RuleMemory, UInt64) -> Void
+/// Gets every question that is put to rules.
+package typealias RuleObserver = @Sendable (RuleConsultation) -> Void
+
+/// What rules are asked: which rules, about what, what they remember at that moment, and the seed of their draws.
+package struct RuleConsultation: Sendable {
+    package let rules: RuleBook
+    package let subject: RuleSubject
+    package let state: any RuleStateReading & Sendable
+    package let seed: UInt64
+
+    /// Each rule and whether it holds, in order.
+    package var considerations: [RuleConsideration] { rules.explain(subject, state: state, seed: seed) }
+}
 
 /// What a command comes to: what the world records and delivers, and the outcome to tell.
 package struct Decision<Outcome: Sendable>: Sendable {

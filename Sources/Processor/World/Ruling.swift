@@ -40,7 +40,7 @@ extension DecisionContext {
         let rules = behavior.rules
         guard !rules.isEmpty || !behavior.triggers.areOff else { return .none }
         let subject = subject()
-        ruleObserver?(subject, books.ruleMemory, seed)
+        ruleObserver?(RuleConsultation(rules: rules, subject: subject, state: books.ruleMemory, seed: seed))
         let match = rules.firstMatch(subject, state: books.ruleMemory, seed: seed)
         let counted = match.counted.map { Event.rule(.attempted(rule: $0.rule, key: $0.key)) }
         // Whoever writes the wanted outcome into a request means it: it goes before the rules.

@@ -7,6 +7,7 @@ struct BrandDraft: Sendable {
     var prefixes: [ClosedRange<String>] = []
     var lengths: [Int] = []
     var shortName: String?
+    var settlementName: String?
 
     static let reader = Section<BrandDraft>(
         "a card brand",
@@ -19,11 +20,15 @@ struct BrandDraft: Sendable {
                 "leading digits, or { from: \"51\", through: \"55\" }"),
             Field("lengths", \.lengths, .oneOrMany(of: .integer(12...19)), required: true, "how many digits"),
             Field("shortName", \.shortName, .name("a name"), "how account types name it; left out: in capital letters"),
+            Field(
+                "settlementName", \.settlementName, .name("a name"),
+                "how settled transactions name it; left out: as account types do"),
         ]
     ).reader({ _ in BrandDraft() }) { draft, _, _ in
         draft.prefixes.map { prefixes in
             var range = BrandTable.Range(brand: draft.brand, prefixes: prefixes, lengths: Set(draft.lengths))
             range.shortName = draft.shortName
+            range.settlementName = draft.settlementName
             return range
         }
     }

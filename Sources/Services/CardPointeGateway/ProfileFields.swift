@@ -99,7 +99,8 @@ enum ProfileFields {
         object.add("email", ifPresent: holder.email)
     }
 
-    private static func text(_ kind: StoredAccount.Kind, _ call: GatewayCall) -> String? {
+    /// `accttype`.
+    static func text(_ kind: StoredAccount.Kind, _ call: GatewayCall) -> String? {
         switch kind {
         case .card(let brand): brand.map { call.request.behavior.brands.shortName(of: $0) }
         case .checking: "ECHK"

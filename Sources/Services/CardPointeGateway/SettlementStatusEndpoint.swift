@@ -128,7 +128,7 @@ enum BatchObject {
         members.append(.init("setlamount", .string(amount.decimalText)))
         members.append(.init("setlstat", .string(SettlementText.letter(batch.result(of: transaction.id)))))
         members.append(.init("salesdoc", .string(transaction.details.orderID?.text ?? "")))
-        members.append(.init("cardtype", .string(CardType.text(transaction.account))))
+        members.append(.init("cardtype", .string(CardType.text(transaction.account, call))))
         members.append(.init("retref", .string(transaction.reference.text)))
         return JSONObject(members)
     }
@@ -136,20 +136,14 @@ enum BatchObject {
 
 /// `cardtype`, `cardbrand` and `accttype` of an account.
 enum CardType {
-    /// Four capital letters at most: `VISA`, `MC`.
-    static func text(_ account: TransactionAccount) -> String {
-        if account.tender == .ach { return "ECHK" }
-        switch account.brand?.text.uppercased() {
-        case "MASTERCARD": return "MC"
-        case "DISCOVER": return "DISC"
-        case "DINERS": return "DC"
-        case let brand?: return String(brand.prefix(4))
-        case nil: return ""
-        }
+    /// As the scenario names the brand: `VISA`, `MC`.
+    static func text(_ account: TransactionAccount, _ call: GatewayCall) -> String {
+        if account.tender == .ach { return ProfileFields.text(.checking, call) ?? "" }
+        return account.brand.map { call.request.behavior.brands.settlementName(of: $0) } ?? ""
     }
 
-    static func brand(_ account: TransactionAccount) -> String {
-        account.tender == .ach ? "ECHK" : account.brand?.text.uppercased() ?? ""
+    static func brand(_ account: TransactionAccount, _ call: GatewayCall) -> String {
+        account.tender == .ach ? text(account, call) : account.brand?.text.uppercased() ?? ""
     }
 
     /// One letter, as deposits have it; `E` for bank accounts.

@@ -7,9 +7,9 @@ enum WebToken {
     enum Kind: String { case access = "Bearer", refresh = "Refresh" }
 
     /// Made when the first token is asked for; another one in every process, so no token outlives it.
-    private static let key = SigningKey.generate()
+    private static let key = RSAPrivateKey.generate()
 
-    private static let keyID = key.map { String(SHA256.hash($0.modulus).hex.prefix(32)) } ?? ""
+    private static let keyID = key.map { String(SHA256.hash($0.publicKey.modulus).hex.prefix(32)) } ?? ""
 
     /// Nil when the machine cannot make a key.
     static func make(
@@ -38,7 +38,7 @@ enum WebToken {
     static func claims(of token: String, kind: Kind, at now: Instant) -> JSONValue? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let key, let signature = Base64.decode(String(parts[2]), .urlSafe),
-            key.verifies(signature, of: Array("\(parts[0]).\(parts[1])".utf8)),
+            key.publicKey.verifies(signature, of: Array("\(parts[0]).\(parts[1])".utf8)),
             let bytes = Base64.decode(String(parts[1]), .urlSafe)
         else { return nil }
         let claims: JSONValue
@@ -59,7 +59,7 @@ enum WebToken {
             "keys": [
                 [
                     "kid": .string(keyID), "kty": "RSA", "alg": "RS256", "use": "sig",
-                    "n": .string(encoded(key.modulus)), "e": .string(encoded(key.exponent)),
+                    "n": .string(encoded(key.publicKey.modulus)), "e": .string(encoded(key.publicKey.exponent)),
                 ]
             ]
         ]

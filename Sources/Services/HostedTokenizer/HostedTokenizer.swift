@@ -41,8 +41,11 @@ package struct HostedTokenizer: Service {
                 HTTPField("X-Content-Type-Options", "nosniff"),
             ]
         }
+        var response = HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+        // Nobody's secret is in a page, a script or an error about an address.
+        response.isOpen = true
         var answer = ServiceAnswer(
-            HTTPResponse(status: status, headers: headers, body: Array(body.utf8)),
+            response,
             operation: status == 200 ? "page" : "refused",
             recordedTarget: CardNumberGuard.masked(request.http.target))
         if !body.isEmpty { answer.recordedBody = Array("(\(body.utf8.count) bytes)".utf8) }

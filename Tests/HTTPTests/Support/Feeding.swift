@@ -1,4 +1,5 @@
 import HTTP
+import PropertySupport
 
 /// What came out of a parser, in a form that can be compared.
 struct ParserTrace: Equatable, CustomStringConvertible {
@@ -45,21 +46,5 @@ struct ParserTrace: Equatable, CustomStringConvertible {
         let fields = request.headers.lines.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
         return "\(request.method.token) \(request.target) 1.\(parsed.minorVersion) \(parsed.keepsAlive) [\(fields)] "
             + String(decoding: request.body, as: UTF8.self)
-    }
-}
-
-/// A small generator whose whole state is the seed, so that a failure can be replayed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
