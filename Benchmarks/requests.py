@@ -2,8 +2,8 @@
 
     requests.py PORT KIND COUNT [KIND COUNT]...
 
-KIND is `auth` (an order id of its own each), `inquire` (about the first authorization), `tokenize` or `get` (the page that
-checks credentials). Every answer has to be 200.
+KIND is `auth` (an order id of its own each), `inquire` (about the newest authorization), `tokenize` or `get` (the page that
+checks credentials). Every answer has to be 200. The file BENCH_REFERENCE keeps the newest authorization's reference.
 """
 
 import base64
@@ -32,6 +32,11 @@ def auth(order):
     }
     body = json.dumps(members, separators=(",", ":")).encode()
     return message("PUT", "/cardconnect/rest/auth", body)
+
+
+def inquire(_):
+    with open(os.environ["BENCH_REFERENCE"]) as file:
+        return message("GET", f"/cardconnect/rest/inquire/{file.read()}/{MERCHANT}")
 
 
 def tokenize(_):
@@ -71,16 +76,18 @@ class Client:
 
 def main():
     client = Client(int(sys.argv[1]))
-    reference = json.loads(client.ask(auth(0)))["retref"]
     makers = {
         "auth": auth,
-        "inquire": lambda _: message("GET", f"/cardconnect/rest/inquire/{reference}/{MERCHANT}"),
+        "inquire": inquire,
         "tokenize": tokenize,
         "get": lambda _: message("GET", "/cardconnect/rest/"),
     }
     for kind, count in zip(sys.argv[2::2], sys.argv[3::2]):
         for number in range(1, int(count) + 1):
-            client.ask(makers[kind](number))
+            answer = client.ask(makers[kind](number))
+        if kind == "auth":
+            with open(os.environ["BENCH_REFERENCE"], "w") as file:
+                file.write(json.loads(answer)["retref"])
 
 
 main()
