@@ -69,6 +69,8 @@ package struct Authorize: Command {
     package var operation: String { "authorization" }
 
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
+        // The usual case apart, for a copy of a command is dear.
+        guard profile.namesAccount else { return decide(context.resolve(source, in: merchant.scope), in: context) }
         let (command, resolution) = withStoredAccount(in: context)
         return command.decide(resolution, in: context)
     }
@@ -79,7 +81,7 @@ package struct Authorize: Command {
         let booking = booking(for: resolution, in: context)
         let ruling = context.ruling(for: subject(booking, resolution, in: context))
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
-        if let refusal = refusal(booking.merchant, booking, resolution, in: context) {
+        if let refusal = refusal(booking, resolution, in: context) {
             draft.refuse(refusal)
         } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
             draft.answer(reversal.answer(in: context))
@@ -155,6 +157,7 @@ package struct AuthorizationOutcome: Sendable {
     package let batch: BatchID?
     /// A token made or found for the account.
     package let token: CardToken?
+    package let booking: Booking
 
     package var transaction: Transaction { boxed.value }
 }

@@ -17,22 +17,28 @@ struct WireFields: WireFacts {
     var isEmpty: Bool { object.isEmpty }
 
     /// The text of a string or the literal of a number.
-    func text(_ name: String) -> String? {
+    func text(_ name: FieldName) -> String? {
+        guard let text = object.text(name.member), !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// ``text(_:)`` for a name that does not stand in the code.
+    func text(named name: String) -> String? {
         guard let text = object.text(name), !text.isEmpty else { return nil }
         return text
     }
 
     /// `Y` or `y`.
-    func isYes(_ name: String) -> Bool { text(name)?.isSameWord("Y") == true }
+    func isYes(_ name: FieldName) -> Bool { text(name)?.isSameWord("Y") == true }
 
     /// The member is there, but is neither a text nor a number.
-    func isMistyped(_ name: String) -> Bool {
-        guard let value = object.present(name) else { return false }
+    func isMistyped(_ name: FieldName) -> Bool {
+        guard let value = object.present(name.member.description) else { return false }
         return value.text == nil
     }
 
     /// An amount: with a point major units, without one minor units.
-    func amount(_ name: String, decimals: Int) -> Authorize.AmountEntry? {
+    func amount(_ name: FieldName, decimals: Int) -> Authorize.AmountEntry? {
         guard let text = text(name) else { return isMistyped(name) ? .unreadable(.notADecimal) : nil }
         guard text.utf8.count <= WireFields.longestAmount else { return .unreadable(.tooLarge) }
         do throws(DecimalText.Fault) {
@@ -47,7 +53,7 @@ struct WireFields: WireFacts {
     // MARK: - WireFacts
 
     func field(_ name: String) -> String? {
-        Self.recording.secret.contains(name) ? nil : text(name)
+        Self.recording.secret.contains(name) ? nil : text(named: name)
     }
 
     func header(_ name: String) -> String? {
@@ -69,4 +75,11 @@ struct WireFields: WireFacts {
             "account", "cvv2", "track", "signature", "securevalue", "securexid", "pin", "devicedata", "gsacard",
             "ssnl4", "license",
         ])
+}
+
+/// The name of a member, written in the code.
+struct FieldName: ExpressibleByStringLiteral {
+    let member: MemberName
+
+    init(stringLiteral text: StaticString) { member = MemberName(stringLiteral: text) }
 }

@@ -65,7 +65,7 @@ struct CoPilotCall: Sendable {
                 status: status, headers: [HTTPField("Content-Type", "application/json")], body: object.serialized()),
             operation: "boarding", recordedTarget: CardNumberGuard.masked(request.http.target),
             recordedRequest: request.http.body.isEmpty ? [] : Array("(\(request.http.body.count) bytes)".utf8))
-        if object.members.contains(where: { ["merchant", "ownerSiteUser"].contains($0.name) }) {
+        if object.contains("merchant") || object.contains("ownerSiteUser") {
             result.recordedBody = Array("(\(result.response.body.count) bytes)".utf8)
         }
         return result

@@ -28,7 +28,7 @@ enum PaymentAnswer {
         if !call.operation.hasSuffix("Manual") { object.add("tokenExpired", .bool(card.isSingleUse)) }
         addOrder(transaction, call, to: &object)
         addDialect(payment, card, call, to: &object)
-        object.add("receiptData", ReceiptData.object(transaction, call).wire)
+        object.add("receiptData", ReceiptData.object(transaction, call))
         SurchargeAnswer.add(card.surcharge, payment, call, to: &object)
         return object
     }
