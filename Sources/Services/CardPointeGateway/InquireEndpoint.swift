@@ -54,9 +54,17 @@ enum InquireByOrderIDEndpoint {
 /// A transaction as inquiries show it (reference §8.1).
 struct InquireResponse {
     private(set) var object = AnswerObject()
+    private let view: TransactionView
+
+    /// Lent, not copied.
+    private var transaction: Transaction { _read { yield view.boxed.value } }
 
     init(_ view: TransactionView, told: ResponseCode, _ call: GatewayCall) {
-        let transaction = view.transaction
+        self.view = view
+        build(told, call)
+    }
+
+    private mutating func build(_ told: ResponseCode, _ call: GatewayCall) {
         let zone = call.request.behavior.clock.zone
         object.add("amount", transaction.approved.decimalText)
         object.add("resptext", told.text)
@@ -81,22 +89,24 @@ struct InquireResponse {
         object.add("refundable", view.isRefundable ? "Y" : "N")
         object.add("orderId", ifPresent: transaction.details.orderID?.text)
         if let stored = transaction.details.storedAccount { ProfileFields.addIDs(stored, to: &object) }
-        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        let boxed = view.boxed
+        FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
         if let image = view.signature {
             object.add("signature", secret: image.text, recordedAs: "(\(image.text.utf8.count) characters)")
         }
-        addDialect(transaction, call)
-        addExtras(transaction)
-        addMemos(transaction)
+        addDialect(call)
+        addExtras()
+        addMemos()
     }
 
-    private mutating func addDialect(_ transaction: Transaction, _ call: GatewayCall) {
-        guard let profile = FollowUpCall.profile(transaction, call), profile.ach == nil else { return }
+    private mutating func addDialect(_ call: GatewayCall) {
+        let boxed = view.boxed
+        guard let profile = FollowUpCall.profile(boxed.value, call), profile.ach == nil else { return }
         object.add("bintype", ifPresent: profile.binTypeText)
         if profile.reportsEntryMode, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
     }
 
-    private mutating func addExtras(_ transaction: Transaction) {
+    private mutating func addExtras() {
         if let category = transaction.extras.category {
             object.add("declineCategory", category.code)
             object.add("declineCategoryText", category.text)
@@ -108,7 +118,7 @@ struct InquireResponse {
     }
 
     /// Members that the service kept from the request, in their own JSON.
-    private mutating func addMemos(_ transaction: Transaction) {
+    private mutating func addMemos() {
         for memo in transaction.details.memos {
             guard let value = Result(catching: { try JSONValue(parsing: memo.text) }).value else { continue }
             object.add(memo.name, value)

@@ -50,10 +50,11 @@ enum Routes {
         var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
         if segments == [""] { segments = [] }
         var allowed: [HTTPMethod] = []
-        for route in table {
-            guard let parameters = route.pattern.match(segments) else { continue }
-            if route.methods.contains(request.http.method) { return (route, parameters) }
-            allowed += route.methods
+        // By position: a copy of each route that is passed over would cost more than the comparison.
+        for position in table.indices {
+            guard let parameters = table[position].pattern.match(segments) else { continue }
+            if table[position].methods.contains(request.http.method) { return (table[position], parameters) }
+            allowed += table[position].methods
         }
         throw allowed.isEmpty ? .noSuchPath : .methodNotAllowed(allowed)
     }
