@@ -57,6 +57,7 @@ let package = Package(
         library("Platform", ["CPosix"]),
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
+        library("CSV"),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
         library("Compression", ["HTTP", "CZlib"]),
@@ -66,7 +67,7 @@ let package = Package(
         library("Processor", ["Payments", "Cryptography", trees, deques]),
 
         // What the domain asks for.
-        library("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        library("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
@@ -82,7 +83,7 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         library(
             "FluidPay", path: "Services/FluidPay",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
@@ -127,6 +128,7 @@ let package = Package(
         tests("Platform", ["Platform"]),
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
+        tests("CSV", ["CSV"]),
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Compression", ["Compression", "HTTP"]),
@@ -148,7 +150,11 @@ let package = Package(
                 "Cryptography",
             ]),
         tests(
-            "FluidPay", ["FluidPay", "TestSupport", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            "FluidPay",
+            [
+                "FluidPay", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
+                "Cryptography",
+            ]),
         tests(
             "Inspector",
             ["Inspector", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments"]),

@@ -1,3 +1,5 @@
+import HTTP
+
 /// Any bytes, cut at any place: the parser gives the same requests and the same error as when they come at once.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTTP(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {

@@ -1,3 +1,5 @@
+import JSON
+
 /// Any bytes: the reader takes them or says why not, and what it took is written and read again as the same.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJSON(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {

@@ -1,10 +1,12 @@
 /// A limit by its name, so that whoever starts a server can set it.
 package struct NamedHTTPLimit: Sendable {
+    package typealias Path<Value> = any WritableKeyPath<HTTPLimits, Value> & Sendable
+
     /// What the value counts.
     package enum Kind: Sendable {
         /// Bytes or pieces, from 1 (or 0, where that means something) to a billion.
-        case number(WritableKeyPath<HTTPLimits, Int> & Sendable, from: Int)
-        case time(WritableKeyPath<HTTPLimits, Duration> & Sendable)
+        case number(Path<Int>, from: Int)
+        case time(Path<Duration>)
     }
 
     package let name: String
@@ -15,13 +17,12 @@ package struct NamedHTTPLimit: Sendable {
     package static let longest = Duration.seconds(86_400)
 
     private static func number(
-        _ name: String, _ path: WritableKeyPath<HTTPLimits, Int> & Sendable, from least: Int = 1
+        _ name: String, _ path: Path<Int>, from least: Int = 1
     ) -> NamedHTTPLimit {
         NamedHTTPLimit(name: name, kind: .number(path, from: least))
     }
 
-    private static func time(_ name: String, _ path: WritableKeyPath<HTTPLimits, Duration> & Sendable) -> NamedHTTPLimit
-    {
+    private static func time(_ name: String, _ path: Path<Duration>) -> NamedHTTPLimit {
         NamedHTTPLimit(name: name, kind: .time(path))
     }
 

@@ -38,6 +38,8 @@ package struct ResponseCode: Hashable, Sendable {
 /// How the card data came to the merchant.
 package enum EntryMode: String, Hashable, Sendable, CaseIterable {
     case keyed, telephone, eCommerce, recurring, swiped, chip, contactless, wallet, fallbackSwipe, fallbackKeyed
+    /// The stripe of a card that was held to the reader; no chip was asked.
+    case contactlessStripe
 }
 
 /// What the money is on.

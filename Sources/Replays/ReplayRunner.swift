@@ -163,9 +163,14 @@ extension ReplayExchange {
             guard let text = body.filled(bindings, escape: body.looksLikeJSON ? Self.jsonEscaped : { $0 }) else {
                 return nil
             }
-            bytes = Array(text.utf8)
+            bytes = Array(isForm(fields) ? text.replacing("\n", with: "\r\n").utf8 : text.utf8)
         }
         return HTTPRequest(method: HTTPMethod(method), target: target, headers: fields, body: bytes)
+    }
+
+    /// The lines of a form with parts end in CR LF (RFC 2046 §4.1.1), which lines of a replay cannot show.
+    private func isForm(_ fields: HTTPFields) -> Bool {
+        fields["Content-Type"]?.lowercased().hasPrefix("multipart/") == true
     }
 
     private static func jsonEscaped(_ text: String) -> String {

@@ -28,7 +28,22 @@ enum TerminalEvents {
                         MerchantApplication(
                             number: number, scope: scope, document: "{}",
                             facts: MerchantApplication.Facts(template: 1, name: "n", isAcquiring: false))))),
-            .boarding(.attached(number)),
+            .billing(
+                .planChanged(
+                    Boxed(
+                        BillingPlan(
+                            number: 1, merchant: merchant, profile: "1", account: nil,
+                            amount: Money(minorUnits: 100, currency: .usd),
+                            rhythm: BillingRhythm(start: 21_916, unit: .month, every: 1, end: .never), name: nil,
+                            document: "{}")))),
+            .boarding(
+                .attached(
+                    Boxed(
+                        Attachment(
+                            number: 123_456, application: number,
+                            content: Attachment.Content(
+                                fileName: "a.pdf", mediaType: "application/pdf", kind: "APPLIC", note: nil,
+                                bytes: [1, 2]))))),
             .boarding(
                 .orderChanged(
                     Boxed(EquipmentOrder(number: 1, application: number, equipment: 1, quantity: 1, document: "{}")))),

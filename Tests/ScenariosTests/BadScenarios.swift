@@ -2,7 +2,7 @@ import Scenarios
 
 /// One bad scenario for every kind of mistake.
 enum BadScenarios {
-    static let all = structure + scalars + names + rules + files + tables + warnings + people + tokenizer
+    static let all = structure + scalars + presentation + names + rules + files + tables + warnings + people + tokenizer
 
     /// Ten mistakes of ten kinds in one file.
     static let tenMistakes = """
@@ -118,6 +118,30 @@ enum BadScenarios {
         BadScenario(
             "unknown word", "gateway: { secondVoid: «aproveAgain» }\n", "unknown second void",
             suggestion: "did you mean 'approveAgain'?"),
+    ]
+
+    private static let presentation: [BadScenario] = [
+        BadScenario(
+            "unknown wallet", "processors: { FNOR: { wallets: [«samsungPay»] } }\n", "unknown wallet 'samsungPay'",
+            suggestion: "known: applePay, googlePay"),
+        BadScenario(
+            "unknown brand of stripes", "processors: { FNOR: { contactlessStripes: [«Vissa»] } }\n",
+            "unknown card brand 'Vissa'", suggestion: "did you mean 'Visa'?"),
+        BadScenario(
+            "unknown practice", "processors: { RPCT: { storedCredentials: { «scheduled»: true } } }\n",
+            "unknown key 'scheduled' in the stored credentials",
+            suggestion:
+                "known: recurringNeedsInitiation, scheduledIsRecurring, ignoresOriginRecurring, keysRetailFollowUps"),
+        BadScenario(
+            "unknown treatment of chip cards", "gateway: { swipedChipCards: «refused» }\n",
+            "unknown treatment of swiped chip cards 'refused'", suggestion: "did you mean 'refuse'?"),
+        BadScenario(
+            "authentication as a flag", "gateway: { authentication: «true» }\n",
+            "expected a mapping (the checks of cardholder authentication)"),
+        BadScenario(
+            "retail as a word",
+            "sites: [{ name: fts, merchants: [{ id: \"496160873888\", retail: «shop» }] }]\n",
+            "expected true or false, found 'shop'"),
     ]
 
     private static let names: [BadScenario] = [

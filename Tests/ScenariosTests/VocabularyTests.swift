@@ -33,6 +33,11 @@ struct VocabularyTests {
             binType: ""
             reportsEntryMode: true
             reportsEntryModeOnDeclines: true
+            wallets: [googlePay]
+            contactlessStripes: [Visa]
+            reportsChipData: true
+            storedCredentials: { recurringNeedsInitiation: true, scheduledIsRecurring: true,
+                                 ignoresOriginRecurring: true, keysRetailFollowUps: true }
           ABC: { title: B, approval: "00", authorizationCode: { alphanumeric: 4 } }
           ABD: { title: B, approval: { processor: ABC, code: "00" }, authorizationCode: { fixed: YES } }
         sites:
@@ -44,7 +49,7 @@ struct VocabularyTests {
             merchants:
               - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
                   overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
-                  verifiesCardCode: true, showsVerificationOnDeclines: true, note: x }
+                  verifiesCardCode: true, showsVerificationOnDeclines: true, acceptsChips: false, retail: true, note: x }
               - { id: "2", processor: ABC, currency: { code: XTS, decimals: 4 } }
         tokens: { secret: s, requiresCheckDigit: true, cardLengths: { from: 13, through: 16 },
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
@@ -54,6 +59,8 @@ struct VocabularyTests {
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
+                   verifiesDefaultPostalCode: false, swipedChipCards: swiped,
+                   authentication: { flags: ["05"], exemptions: [ivr] },
                    voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S,
                    profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
                                longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
@@ -124,6 +131,10 @@ struct VocabularyTests {
         #expect(acme.onlineRefundBrands == ["Visa"])
         #expect(acme.commercialCardText == "N" && acme.binTypeText == "")
         #expect(acme.reportsEntryMode && acme.reportsEntryModeOnDeclines)
+        #expect(acme.wallets == [.googlePay] && acme.contactlessStripes == ["Visa"] && acme.reportsChipData)
+        let practice = try #require(acme.storedCredentials)
+        #expect(practice.recurringNeedsInitiation && practice.scheduledIsRecurring)
+        #expect(practice.ignoresOriginRecurring && practice.keysRetailFollowUps)
         #expect(acme.source == SourceLine(file: "main.yaml", line: 11))
         #expect(behavior.processors["ABC"]?.authorizationCode == .alphanumeric(length: 4))
         #expect(behavior.processors["ABD"]?.authorizationCode == .fixed("YES"))
@@ -152,7 +163,8 @@ struct VocabularyTests {
         #expect(!merchant.isEnabled && merchant.refundsUnsettled && merchant.forcedCredits)
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
-        #expect(merchant.source?.line == 36)
+        #expect(!merchant.acceptsChips && merchant.isRetail)
+        #expect(merchant.source?.line == 41)
         #expect(site.merchants[1].currency == Currency(code: "XTS", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
     }
@@ -204,6 +216,8 @@ struct VocabularyTests {
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(!gateway.verifiesDefaultPostalCode && gateway.swipedChipCards == .swiped)
+        #expect(gateway.authentication?.flags == ["05"] && gateway.authentication?.exemptions == ["ivr"])
         let profiles = gateway.profiles
         #expect(profiles.phoneLength == 3 && profiles.joinsAddressLines && !profiles.showsAccountOnUpdate)
         #expect(profiles.areSharedBySite && profiles.longTexts == .refuse && profiles.missing == .array)

@@ -30,6 +30,7 @@ enum ImportTable {
         // Foundations know no payments.
         ImportRow("Cryptography", ["COpenSSL"]),
         ImportRow("JSON"),
+        ImportRow("CSV"),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
         ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
         ImportRow("Compression", ["HTTP", "CZlib"]),
@@ -37,7 +38,7 @@ enum ImportTable {
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
         ImportRow("Processor", ["Payments", "Cryptography"], others: ["HashTreeCollections", "DequeModule"]),
-        ImportRow("Scenarios", ["Processor", "Payments", "CLibYAML"]),
+        ImportRow("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
         ImportRow("Store", ["Processor", "Payments"], others: ["DequeModule", "Synchronization"]),
 
         // The emulated services know each other not at all.
@@ -47,7 +48,7 @@ enum ImportTable {
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
         ImportRow("CoPilot", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
         ImportRow(
             "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
         ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),

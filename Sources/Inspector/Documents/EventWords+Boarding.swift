@@ -24,10 +24,14 @@ extension EventWords {
                     ("application", JSONValue(application.value.number.number)),
                     ("status", .string(application.value.status.rawValue)),
                 ])
-        case .attached(let number):
+        case .attached(let attachment):
             Words(
-                "attached", "a document was attached to application \(number.number)",
-                [("application", JSONValue(number.number))])
+                "attached", "a document was attached to application \(attachment.value.application.number)",
+                [
+                    ("application", JSONValue(attachment.value.application.number)),
+                    ("attachment", JSONValue(attachment.value.number)),
+                    ("bytes", JSONValue(attachment.value.content.bytes.count)),
+                ])
         case .orderChanged(let order):
             Words(
                 "orderChanged", "order \(order.value.number) is \(order.value.status.rawValue)",

@@ -16,7 +16,7 @@ struct EventWords {
             "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
             "feeChanged", "signed",
-        ] + boardingTypes + terminalTypes
+        ] + boardingTypes + billingTypes + terminalTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
@@ -48,6 +48,7 @@ struct EventWords {
                 "stateSet", "the state '\(name)' is now '\(value)'",
                 [("name", .string(name)), ("value", .string(value))])
         case .boarding(let event): words(event)
+        case .billing(let event): words(event)
         case .terminal(let event): words(event)
         case .profile(let event): words(event)
         case .clockSet(let clock):

@@ -9,6 +9,7 @@ enum GatewayEventWords {
         case .numbered(let account, let count): "account \(account) has given \(count) ids"
         case .access(let event): text(event)
         case .charge(let event): text(event)
+        case .fileBatch(let event): text(event)
         }
     }
 
@@ -19,6 +20,7 @@ enum GatewayEventWords {
             [("part", "ids"), ("account", .string(account.text)), ("count", JSONValue(count))]
         case .access: [("part", "access")]
         case .charge: [("part", "charges")]
+        case .fileBatch: [("part", "fileBatches")]
         }
     }
 
@@ -31,6 +33,13 @@ enum GatewayEventWords {
         case .signedIn(let session): "user \(session.user) signed in: session \(session.id)"
         case .sessionUsed(let id, _): "session \(id) was used"
         case .signedOut(let id): "session \(id) was ended"
+        }
+    }
+
+    private static func text(_ event: FileBatchEvent) -> String {
+        switch event {
+        case .uploaded(let batch): "file batch \(batch.value.id) with \(batch.value.rows.value.count) rows was uploaded"
+        case .processed(let id, let results, _): "\(results.count) rows of file batch \(id) are done"
         }
     }
 

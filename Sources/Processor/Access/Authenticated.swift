@@ -23,6 +23,8 @@ package struct AccessNeed: Sendable {
     package var permission: Permission?
     /// Pages may do it, too.
     package var allowsPublishedKeys = false
+    /// Only pages do it: a private key would be one that was given away.
+    package var requiresPublishedKey = false
     /// Which kind of account does it.
     package var account: GatewayAccount.Kind?
 
@@ -36,6 +38,13 @@ package struct AccessNeed: Sendable {
 
     /// Either kind of account.
     package static let anybody = AccessNeed(account: nil)
+
+    /// Pages of a merchant, and nobody else.
+    package static var page: AccessNeed {
+        var need = AccessNeed(allowsPublishedKeys: true)
+        need.requiresPublishedKey = true
+        return need
+    }
 }
 
 /// Why a request is not even looked at.
@@ -48,6 +57,7 @@ package enum AccessFault: Error, Hashable, Sendable {
         case missing = "no credentials"
         case unknownKey = "no such key"
         case publishedKey = "a public key where a private one is needed"
+        case secretKey = "a private key where a public one is needed"
         case expiredSession = "the session has lapsed or was ended"
         case disabledUser = "the user is disabled or gone"
         case otherAccountKind = "a partner's credentials on a merchant's call, or the reverse"
@@ -118,6 +128,7 @@ extension DecisionContext {
         case .key(let digest):
             guard let key = key(digest) else { throw .unauthorized(.unknownKey) }
             guard key.kind == .secret || need.allowsPublishedKeys else { throw .unauthorized(.publishedKey) }
+            guard key.kind == .published || !need.requiresPublishedKey else { throw .unauthorized(.secretKey) }
             userID = key.user
             kind = key.kind
         case .session(let id):

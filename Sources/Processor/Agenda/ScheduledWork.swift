@@ -18,6 +18,10 @@ package enum ScheduledWork: Hashable, Sendable {
     case application(ApplicationNumber)
     /// An order of equipment goes on to its next state.
     case order(Int)
+    /// A payment of a billing plan is due.
+    case billing(Int)
+    /// The next rows of an uploaded file.
+    case fileBatch(ObjectID)
 
     /// Named in the journal.
     package var operation: String {
@@ -29,6 +33,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal: "terminal"
         case .application: "boarding"
         case .order: "equipment"
+        case .billing: "billing"
+        case .fileBatch: "fileBatch"
         }
     }
 
@@ -42,6 +48,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): "request \(id.number) of a terminal"
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
+        case .billing(let number): "the next payment of billing plan \(number)"
+        case .fileBatch(let id): "the next rows of file batch \(id)"
         }
     }
 
@@ -57,6 +65,8 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): Self.goOn(id, in: context)
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
+        case .billing(let number): Self.bill(number, in: context)
+        case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
         }
     }
 }

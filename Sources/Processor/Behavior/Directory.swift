@@ -160,6 +160,10 @@ package struct Merchant: Hashable, Sendable {
     package var showsVerificationOnDeclines = false
     package var fee: MerchantFee?
     package var looksUpBINs = true
+    /// Cards may be read by their chip.
+    package var acceptsChips = true
+    /// Its customers stand at a counter.
+    package var isRetail = false
     /// Stored cards are kept up to date by the card networks.
     package var updatesAccounts = false
     package var source: SourceLine?

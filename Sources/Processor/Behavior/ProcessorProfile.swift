@@ -26,6 +26,14 @@ package struct ProcessorProfile: Sendable {
     /// Approvals name the entry mode; declines too.
     package var reportsEntryMode = false
     package var reportsEntryModeOnDeclines = false
+    /// The wallets that it takes payments from.
+    package var wallets: Set<Wallet> = Set(Wallet.allCases)
+    /// The brands whose stripe may be read without contact; those of others have to be inserted.
+    package var contactlessStripes: Set<CardBrand> = []
+    /// Answers tell what the chip said.
+    package var reportsChipData = false
+    /// What it makes of payments with stored credentials; nil: nothing of its own.
+    package var storedCredentials: StoredCredentialPractice?
     /// How bank account transactions are checked; nil on a card processor.
     package var ach: ACHProfile?
     /// The answer to a published test card in production; nil refuses it as an invalid card.
@@ -37,6 +45,24 @@ package struct ProcessorProfile: Sendable {
         self.title = title
         self.approval = approval
     }
+}
+
+/// A telephone's wallet.
+package enum Wallet: String, Hashable, Sendable, CaseIterable { case applePay, googlePay }
+
+/// What a processor makes of payments with stored credentials.
+package struct StoredCredentialPractice: Hashable, Sendable {
+    /// A recurring payment that does not say who started it counts as keyed at a retail merchant, else as a telephone
+    /// order.
+    package var recurringNeedsInitiation = false
+    /// A scheduled payment that the merchant started is a recurring one, whatever else the request says.
+    package var scheduledIsRecurring = false
+    /// That a payment is recurring follows from who started it alone, where that is said.
+    package var ignoresOriginRecurring = false
+    /// What the merchant starts at a retail merchant counts as keyed, unless it is a telephone or electronic order.
+    package var keysRetailFollowUps = false
+
+    package init() {}
 }
 
 /// How a processor of bank account transactions checks and answers.

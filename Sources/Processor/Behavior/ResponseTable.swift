@@ -47,6 +47,7 @@ package enum Refusal: String, Hashable, Sendable, CaseIterable {
     case timedOut, voiceAuthorizationApproved, offlineApproval, unpublishedCardNumber
     case profileSaved, profileDeleted, defaultAccountInUse, profilesExhausted
     case surchargeNotSupported, signatureStored, cardsNotSupported
+    case invalidTrack, invalidChipData, chipNotAllowed, insertCard, unreadableWallet
 }
 
 /// The code of the gateway's own table for each refusal.

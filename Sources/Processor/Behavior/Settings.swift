@@ -81,6 +81,18 @@ package struct LimitSettings: Hashable, Sendable {
     package var attempts = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
+    /// Of files of payments. The oldest files that are done are forgotten beyond this; if none is, one more is refused.
+    package var uploadedRows = 200_000
+    /// One more application for boarding is refused.
+    package var applications = 10_000
+    /// One more order of equipment is refused.
+    package var orders = 10_000
+    /// Terminals of later orders do not come.
+    package var deliveredTerminals = 10_000
+    /// Of all documents of applications together; the oldest are forgotten beyond this.
+    package var attachmentBytes = 32 << 20
+    /// One more billing plan is refused.
+    package var billingPlans = 10_000
     package var worlds = 256
     package var requestBodyBytes = 1 << 20
 
@@ -92,6 +104,7 @@ package struct GatewaySettings: Sendable {
     package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
     package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
     package enum VoidOfSettled: String, Hashable, Sendable, CaseIterable { case batched, settled }
+    package enum SwipedChipCards: String, Hashable, Sendable, CaseIterable { case fallback, swiped, refuse }
     package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
 
     /// How long the gateway waits for a processor that does not answer.
@@ -111,6 +124,12 @@ package struct GatewaySettings: Sendable {
     package var defaultCountry = "US"
     /// Used when the request has no postal code.
     package var defaultPostalCode: String?
+    /// The default postal code is an address to be verified; otherwise a request without one has none.
+    package var verifiesDefaultPostalCode = true
+    /// What a swiped card counts as whose stripe says that it has a chip.
+    package var swipedChipCards: SwipedChipCards = .fallback
+    /// What is checked of the results of cardholder authentication; nil: nothing, as in UAT.
+    package var authentication: AuthenticationChecks?
     /// Test cards approve with the code of the table instead of a varying one.
     package var fixedAuthorizationCodes = false
     package var refundAuthorizationCode = "REFUND"
@@ -123,6 +142,15 @@ package struct GatewaySettings: Sendable {
     package var profiles = ProfileSettings()
     /// First digits of the postal codes where no surcharge is allowed.
     package var surchargeRestrictedPostalCodes: [String] = []
+
+    package init() {}
+}
+
+/// What may stand in the members of 3-D Secure.
+package struct AuthenticationChecks: Hashable, Sendable {
+    /// Electronic commerce indicators.
+    package var flags: [String] = []
+    package var exemptions: [String] = []
 
     package init() {}
 }

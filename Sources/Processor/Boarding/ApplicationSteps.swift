@@ -8,12 +8,12 @@ extension ScheduledWork {
         }
         let settings = context.behavior.boarding
         switch application.status {
-        case .outForSignature:
-            return context.moved(application, to: .qualifying, after: settings.qualifyingTakes) { application in
-                application.signature = .signed
-                application.signedAt = context.now
-            }
-        case .qualifying: return context.moved(application, to: .underwriting, after: settings.underwritingTakes)
+        case .outForSignature: return context.signed(application, by: nil)
+        case .qualifying:
+            var reviewed = application
+            reviewed.reviews += 1
+            let takes = settings.verdict(on: reviewed)?.after ?? settings.underwritingTakes
+            return context.moved(reviewed, to: .underwriting, after: takes)
         case .underwriting: return context.judged(application)
         case .boarding: return context.boarded(application)
         case .boarded: return context.moved(application, to: .live, after: nil)
@@ -37,11 +37,24 @@ extension DecisionContext {
             events: events, reasons: [.note("application \(application.number.number) is now \(status.rawValue)")])
     }
 
-    fileprivate func judged(_ application: MerchantApplication) -> Effects {
-        let verdict = behavior.boarding.verdicts.first { verdict in
-            verdict.name.map { $0.matches(application.facts.name) } ?? true
+    /// The merchant has signed: on the page, on paper, or because the time for it has come.
+    ///
+    /// - Parameter signer: in the service's own form.
+    func signed(_ application: MerchantApplication, by signer: String?) -> Effects {
+        moved(application, to: .qualifying, after: behavior.boarding.qualifyingTakes) { application in
+            application.signature = .signed
+            application.signedAt = now
+            application.signer = signer ?? application.signer
         }
-        switch verdict?.decision ?? .approve {
+    }
+
+    fileprivate func judged(_ application: MerchantApplication) -> Effects {
+        judged(application, behavior.boarding.verdict(on: application)?.decision ?? .approve)
+    }
+
+    /// What underwriting decides, at the end of its time or because somebody says so.
+    func judged(_ application: MerchantApplication, _ decision: BoardingSettings.Verdict.Decision) -> Effects {
+        switch decision {
         case .approve: return moved(application, to: .boarding, after: behavior.boarding.boardingTakes)
         case .decline: return moved(application, to: .declined, after: nil)
         case .cancel: return moved(application, to: .cancelled, after: nil)
@@ -51,6 +64,7 @@ extension DecisionContext {
                 application.signature = .notSent
                 application.signatureKey = nil
                 application.signedAt = nil
+                application.signer = nil
             }
         }
     }

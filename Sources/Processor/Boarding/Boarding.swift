@@ -3,13 +3,22 @@ package import Payments
 
 /// What is known of merchants that came to be while the world ran: they live in its books, not in its scenario.
 package struct Boarding: Equatable, Sendable {
+    private let attachmentBytesLimit: Int
     private var merchants: TreeDictionary<MerchantKey, Boxed<Merchant>> = [:]
     private var applications: TreeDictionary<ApplicationNumber, Boxed<MerchantApplication>> = [:]
+    /// Applications that wait for their signature, by the key of their page.
+    private var signing: TreeDictionary<String, ApplicationNumber> = [:]
     private var orders: TreeDictionary<Int, Boxed<EquipmentOrder>> = [:]
-    private var orderNumbers = PersistentArray<Int>()
+    private var ordersOf: TreeDictionary<ApplicationNumber, PersistentArray<Int>> = [:]
+    private var attachments: TreeDictionary<Int, Boxed<Attachment>> = [:]
+    private var attachmentsOf: TreeDictionary<ApplicationNumber, PersistentArray<Int>> = [:]
+    private var attachmentOrder = PersistentArray<Int>()
+    /// How many documents ever came.
     package private(set) var attachmentCount = 0
+    /// Of all documents that are kept.
+    package private(set) var attachmentBytes = 0
 
-    package init() {}
+    package init(_ limits: LimitSettings) { attachmentBytesLimit = limits.attachmentBytes }
 
     /// How many merchants were boarded.
     package var merchantCount: Int { merchants.count }
@@ -18,20 +27,66 @@ package struct Boarding: Equatable, Sendable {
 
     package func merchant(_ key: MerchantKey) -> Merchant? { merchants[key]?.value }
     package func application(_ number: ApplicationNumber) -> MerchantApplication? { applications[number]?.value }
+    /// The application that is signed on the page with this key.
+    package func signing(_ key: String) -> ApplicationNumber? { signing[key] }
+
     package func order(_ number: Int) -> EquipmentOrder? { orders[number]?.value }
 
     /// In the order in which they were placed.
-    package var allOrders: [EquipmentOrder] { orderNumbers.all.compactMap { orders[$0]?.value } }
+    package func orders(of application: ApplicationNumber) -> [EquipmentOrder] {
+        (ordersOf[application]?.all ?? []).compactMap { orders[$0]?.value }
+    }
+
+    package func attachment(_ number: Int) -> Attachment? { attachments[number]?.value }
+
+    /// Those that are still kept, oldest first.
+    package func attachments(of application: ApplicationNumber) -> [Attachment] {
+        (attachmentsOf[application]?.all ?? []).compactMap { attachments[$0]?.value }
+    }
 
     mutating func apply(_ event: BoardingEvent) {
         switch event {
         case .merchantBoarded(let merchant, let scope):
             merchants[MerchantKey(scope: scope, id: merchant.value.id)] = merchant
-        case .applicationChanged(let application): applications[application.value.number] = application
-        case .attached: attachmentCount += 1
+        case .applicationChanged(let application):
+            let before = applications.updateValue(application, forKey: application.value.number)
+            if let key = before?.value.signatureKey { signing[key] = nil }
+            if let key = application.value.signatureKey, application.value.signature == .pending {
+                signing[key] = application.value.number
+            }
+        case .attached(let attachment): keep(attachment)
         case .orderChanged(let order):
-            if orders.updateValue(order, forKey: order.value.number) == nil { orderNumbers.append(order.value.number) }
+            if orders.updateValue(order, forKey: order.value.number) == nil {
+                ordersOf[order.value.application, default: PersistentArray()].append(order.value.number)
+            }
         }
+    }
+
+    /// The newest is always kept; of the older ones, as many as fit.
+    private mutating func keep(_ attachment: Boxed<Attachment>) {
+        let number = attachment.value.number
+        attachments[number] = attachment
+        attachmentsOf[attachment.value.application, default: PersistentArray()].append(number)
+        attachmentOrder.append(number)
+        attachmentCount += 1
+        attachmentBytes += attachment.value.content.bytes.count
+        while attachmentBytes > attachmentBytesLimit || attachmentOrder.count > Self.keptAttachments,
+            attachmentOrder.count > 1, let oldest = attachmentOrder[attachmentOrder.start]
+        {
+            forget(oldest)
+        }
+    }
+
+    /// Documents beyond this are forgotten, oldest first, however small they are.
+    package static let keptAttachments = 10_000
+
+    private mutating func forget(_ number: Int) {
+        attachmentOrder.removeFirst()
+        guard let gone = attachments.removeValue(forKey: number)?.value else { return }
+        attachmentBytes -= gone.content.bytes.count
+        // The oldest of all is the oldest of its application.
+        attachmentsOf[gone.application]?.removeFirst()
+        if attachmentsOf[gone.application]?.isEmpty == true { attachmentsOf[gone.application] = nil }
     }
 }
 
@@ -41,6 +96,6 @@ package enum BoardingEvent: Equatable, Sendable {
     case merchantBoarded(Boxed<Merchant>, scope: SiteScope)
     /// An application came, or became another one.
     case applicationChanged(Boxed<MerchantApplication>)
-    case attached(ApplicationNumber)
+    case attached(Boxed<Attachment>)
     case orderChanged(Boxed<EquipmentOrder>)
 }

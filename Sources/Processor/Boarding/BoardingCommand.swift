@@ -8,8 +8,16 @@ package struct BoardingCommand: Command {
         case change(ApplicationNumber, document: String, MerchantApplication.Facts)
         case askForSignature(ApplicationNumber)
         case withdrawSignature(ApplicationNumber)
-        case submit(ApplicationNumber)
-        case attach(ApplicationNumber)
+        /// The merchant signs on the page that a key names.
+        ///
+        /// - Parameter signer: in the service's own form.
+        case sign(ApplicationNumber, key: String?, signer: String?)
+        case submit(ApplicationNumber, signer: String?)
+        case attach(ApplicationNumber, Attachment.Content)
+        /// Somebody who runs the test decides in place of underwriting, or closes the merchant.
+        case judge(ApplicationNumber, BoardingSettings.Verdict.Decision)
+        /// The next state comes now, and not when its time has come.
+        case hurry(ApplicationNumber)
         case order(ApplicationNumber, equipment: Int, quantity: Int, document: String)
         case changeOrder(Int, equipment: Int, quantity: Int, document: String)
         case cancelOrder(Int)
@@ -17,7 +25,7 @@ package struct BoardingCommand: Command {
 
     /// Why it cannot be done.
     package enum Fault: Error, Hashable, Sendable {
-        case unknown, notInProgress, notPending, notNew, accessDenied
+        case unknown, notInProgress, notPending, notNew, accessDenied, notUnderReview, full
     }
 
     package enum Reply: Sendable {
@@ -44,9 +52,10 @@ package struct BoardingCommand: Command {
         switch action {
         case .apply: "merchantApplication"
         case .change: "merchantChange"
-        case .askForSignature, .withdrawSignature: "merchantSignature"
+        case .askForSignature, .withdrawSignature, .sign: "merchantSignature"
         case .submit: "merchantSubmission"
         case .attach: "merchantAttachment"
+        case .judge, .hurry: "merchantReview"
         case .order, .changeOrder, .cancelOrder: "equipmentOrder"
         }
     }
@@ -57,81 +66,30 @@ package struct BoardingCommand: Command {
     }
 
     private func ordinary(in context: DecisionContext) -> Decision<Outcome> {
-        let boarding = context.books.boarding
         switch action {
-        case .apply(let document, let facts):
-            let number = ApplicationNumber(context.behavior.boarding.firstNumber + boarding.applicationCount)
-            var application = MerchantApplication(number: number, scope: scope, document: document, facts: facts)
-            application.move(to: .inProgress, at: context.now)
-            return changed(application)
+        case .apply(let document, let facts): apply(document, facts, context)
         case .change(let number, let document, let facts):
-            return with(number, context) { application in
-                guard application.status == .inProgress else { return .failed(.notInProgress) }
+            inProgress(number, context) { application in
                 application.document = document
                 application.facts = facts
                 return changed(application)
             }
-        case .askForSignature(let number):
-            return with(number, context) { application in
-                guard application.status == .inProgress else { return .failed(.notInProgress) }
-                var random = SeededRandom(seed: context.seed, label: "signature \(number.number)")
-                application.signatureKey = Self.uuid(&random) + "/" + Self.uuid(&random)
-                application.signature = .pending
-                let delay = context.behavior.boarding.signingTakes
-                return decision(context.moved(application, to: .outForSignature, after: delay))
-            }
-        case .withdrawSignature(let number):
-            return with(number, context) { application in
-                guard application.signature == .pending else { return .failed(.notPending) }
-                application.signature = .notSent
-                application.signatureKey = nil
-                var effects = context.moved(application, to: .inProgress, after: nil)
-                effects.events.append(.agenda(.cancelled(.application(number))))
-                return decision(effects)
-            }
-        case .submit(let number):
-            return with(number, context) { application in
-                guard application.status == .inProgress else { return .failed(.notInProgress) }
-                if application.facts.isAcquiring { return .failed(.accessDenied) }
-                let delay = context.behavior.boarding.boardingTakes
-                return decision(context.moved(application, to: .boarding, after: delay))
-            }
-        case .attach(let number):
-            return with(number, context) { application in
-                guard application.status == .inProgress else { return .failed(.notInProgress) }
-                let id = 123_456 + boarding.attachmentCount
-                return Decision(events: [.boarding(.attached(number))], outcome: .success(.attachment(id)))
-            }
+        case .askForSignature(let number): inProgress(number, context) { askForSignature($0, context) }
+        case .withdrawSignature(let number): with(number, context) { withdraw($0, context) }
+        case .sign(let number, let key, let signer): with(number, context) { sign($0, key, signer, context) }
+        case .submit(let number, let signer): inProgress(number, context) { submit($0, signer, context) }
+        case .attach(let number, let content): inProgress(number, context) { attach(content, to: $0, context) }
+        case .judge(let number, let decision): with(number, context) { judge($0, decision, context) }
+        case .hurry(let number): with(number, context) { hurry($0, context) }
         case .order(let number, let equipment, let quantity, let document):
-            return with(number, context) { _ in
-                var order = EquipmentOrder(
-                    number: 70_001 + boarding.orderCount, application: number, equipment: equipment, quantity: quantity,
-                    document: document)
-                order.move(to: .new, at: context.now)
-                let due = context.now + context.behavior.boarding.orderStepTakes
-                return Decision(
-                    events: [
-                        .boarding(.orderChanged(Boxed(order))), .agenda(.planned(.order(order.number), at: due)),
-                    ], outcome: .success(.order(order)))
-            }
+            with(number, context) { _ in place(number, equipment, quantity, document, context) }
         case .changeOrder(let number, let equipment, let quantity, let document):
-            guard var order = boarding.order(number) else { return .failed(.unknown) }
-            guard order.status == .new else { return .failed(.notNew) }
-            order.equipment = equipment
-            order.quantity = quantity
-            order.document = document
-            return Decision(events: [.boarding(.orderChanged(Boxed(order)))], outcome: .success(.order(order)))
-        case .cancelOrder(let number):
-            guard var order = boarding.order(number) else { return .failed(.unknown) }
-            guard order.status == .new else { return .failed(.notNew) }
-            order.move(to: .cancelled, at: context.now)
-            return Decision(
-                events: [.boarding(.orderChanged(Boxed(order))), .agenda(.cancelled(.order(number)))],
-                outcome: .success(.order(order)))
+            changeOrder(number, equipment, quantity, document, context)
+        case .cancelOrder(let number): cancelOrder(number, context)
         }
     }
 
-    private func with(
+    func with(
         _ number: ApplicationNumber, _ context: DecisionContext,
         _ change: (inout MerchantApplication) -> Decision<Outcome>
     ) -> Decision<Outcome> {
@@ -141,12 +99,21 @@ package struct BoardingCommand: Command {
         return change(&application)
     }
 
-    private func changed(_ application: MerchantApplication) -> Decision<Outcome> {
+    private func inProgress(
+        _ number: ApplicationNumber, _ context: DecisionContext,
+        _ change: (inout MerchantApplication) -> Decision<Outcome>
+    ) -> Decision<Outcome> {
+        with(number, context) { application in
+            application.status == .inProgress ? change(&application) : .failed(.notInProgress)
+        }
+    }
+
+    func changed(_ application: MerchantApplication) -> Decision<Outcome> {
         Decision(
             events: [.boarding(.applicationChanged(Boxed(application)))], outcome: .success(.application(application)))
     }
 
-    private func decision(_ effects: Effects) -> Decision<Outcome> {
+    func decision(_ effects: Effects) -> Decision<Outcome> {
         for event in effects.events {
             if case .boarding(.applicationChanged(let application)) = event {
                 return Decision(
@@ -155,16 +122,6 @@ package struct BoardingCommand: Command {
             }
         }
         return .failed(.unknown)
-    }
-
-    private static func uuid(_ random: inout SeededRandom) -> String {
-        let digits = Hex.encode((0..<16).map { _ in UInt8(truncatingIfNeeded: random.next()) })
-        let parts = [8, 4, 4, 4, 12]
-        var rest = Substring(digits)
-        return parts.map { count in
-            defer { rest = rest.dropFirst(count) }
-            return String(rest.prefix(count))
-        }.joined(separator: "-")
     }
 }
 

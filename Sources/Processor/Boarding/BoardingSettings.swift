@@ -7,6 +7,8 @@ package struct BoardingSettings: Sendable {
         package var password = ""
         /// False: somebody signed in to the web application, and a second factor is asked for.
         package var isSetUp = true
+        /// The sales codes whose applications the user may see; nil: all.
+        package var salesCodes: [String]?
 
         package init() {}
 
@@ -27,6 +29,26 @@ package struct BoardingSettings: Sendable {
         package var id: Int
         package var processor: ProcessorName
         package var isAcquiring = true
+        /// What stands in an application that does not say otherwise, by path.
+        package var fills: [Fill] = []
+        package var customFields: [CustomField] = []
+
+        package struct Fill: Hashable, Sendable {
+            package var path = ""
+            package var value = ""
+
+            package init() {}
+        }
+
+        /// A field that the partner has named, 1 to 10.
+        package struct CustomField: Hashable, Sendable {
+            package var number = 1
+            package var label = ""
+            package var isRequired = false
+            package var isActive = true
+
+            package init() {}
+        }
 
         package init(id: Int, processor: ProcessorName) {
             self.id = id
@@ -40,6 +62,10 @@ package struct BoardingSettings: Sendable {
 
         package var name: TextPattern?
         package var decision: Decision
+        /// How long the review takes; nil: as long as any other.
+        package var after: Duration?
+        /// Only the review with this number, counted from 1; nil: every one.
+        package var review: Int?
         package var source: SourceLine?
 
         package init(decision: Decision) { self.decision = decision }
@@ -58,25 +84,6 @@ package struct BoardingSettings: Sendable {
             self.code = code
             self.name = name
         }
-    }
-
-    /// A member of a request, as the service checks it.
-    package struct Member: Hashable, Sendable {
-        package enum Form: String, Hashable, Sendable, CaseIterable {
-            case any, phone, date, ssn, percent, state, country
-        }
-
-        package var path = ""
-        package var longest: Int?
-        /// Needed to create an application.
-        package var isRequired = false
-        /// Needed to board without merchant services.
-        package var isRequiredAtGateway = false
-        package var form = Form.any
-        package var code = ""
-        package var title = ""
-
-        package init() {}
     }
 
     /// Something that can be ordered.
@@ -106,12 +113,17 @@ package struct BoardingSettings: Sendable {
     package var templates: [Template] = []
     package var verdicts: [Verdict] = []
     package var lookups: [Lookup] = []
-    package var members: [Member] = []
+    package var members: [ApplicationMember] = []
+    package var rules: [ApplicationRule] = []
     package var equipment: [Equipment] = []
     package var accessTokenLifetime: Duration = .seconds(300)
     package var refreshTokenLifetime: Duration = .seconds(600)
     package var firstNumber = 213_456_789
     package var createdStatus = 200
+    /// What was never sent is shown as null.
+    package var echoesNulls = true
+    /// A signer who comes with the submission has signed with it.
+    package var submissionSigns = false
 
     /// How long each state lasts before the next.
     package var signingTakes: Duration = .seconds(3600)
@@ -120,8 +132,18 @@ package struct BoardingSettings: Sendable {
     package var boardingTakes: Duration = .seconds(86_400)
     package var goingLiveTakes: Duration = .seconds(86_400)
     package var orderStepTakes: Duration = .seconds(86_400)
+    /// When billing plans are paid, from the beginning of a day.
+    package var billingAt: Duration = .seconds(21_600)
 
     package init() {}
 
     package func template(_ id: Int) -> Template? { templates.first { $0.id == id } }
+
+    /// How underwriting decides on an application; nil: it approves.
+    package func verdict(on application: MerchantApplication) -> Verdict? {
+        verdicts.first { verdict in
+            (verdict.name.map { $0.matches(application.facts.name) } ?? true)
+                && (verdict.review.map { $0 == application.reviews } ?? true)
+        }
+    }
 }

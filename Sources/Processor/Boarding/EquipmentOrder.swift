@@ -57,18 +57,24 @@ extension ScheduledWork {
         if next.next != nil {
             events.append(.agenda(.planned(.order(number), at: context.now + settings.orderStepTakes)))
         }
-        if next == .shipped, let merchant = application.merchant ?? application.facts.merchant,
-            let name = settings.equipment.first(where: { $0.id == order.equipment })?.terminalModel,
-            let model = context.behavior.terminals.model(name)
-        {
-            for piece in 0..<order.quantity {
-                let serial = TerminalSerial("U\(number)N\(piece + 1)")
-                let terminal = Terminal(
-                    serial: serial, site: application.scope.site, environment: application.scope.environment,
-                    merchant: merchant, model: model)
-                events.append(.terminal(.delivered(Boxed(terminal))))
-            }
-        }
+        if next == .shipped { events += delivery(of: order, to: application, in: context) }
         return Effects(events: events, reasons: [.note("order \(number) is now \(next.rawValue)")])
+    }
+
+    /// As many of the ordered terminals as the world may have.
+    private static func delivery(
+        of order: EquipmentOrder, to application: MerchantApplication, in context: DecisionContext
+    ) -> [Event] {
+        let equipment = context.behavior.boarding.equipment.first { $0.id == order.equipment }
+        guard let merchant = application.merchant ?? application.facts.merchant,
+            let model = equipment?.terminalModel.flatMap({ context.behavior.terminals.model($0) })
+        else { return [] }
+        let room = context.behavior.limits.deliveredTerminals - context.books.terminals.deliveredCount
+        return (0..<max(0, min(order.quantity, room))).map { piece in
+            let terminal = Terminal(
+                serial: TerminalSerial("U\(order.number)N\(piece + 1)"), site: application.scope.site,
+                environment: application.scope.environment, merchant: merchant, model: model)
+            return .terminal(.delivered(Boxed(terminal)))
+        }
     }
 }

@@ -42,6 +42,10 @@ package struct MerchantApplication: Hashable, Sendable {
     package var merchant: MerchantID?
     package internal(set) var changedAt: [Status: Instant] = [:]
     package var signedAt: Instant?
+    /// Who signed, in the service's own form; opaque here.
+    package var signer: String?
+    /// How often underwriting has had it on the table.
+    package internal(set) var reviews = 0
 
     package struct Facts: Hashable, Sendable {
         package var template: Int

@@ -7,7 +7,8 @@ package struct Books: Equatable, Sendable {
         var ledger: Ledger
         var ruleMemory: RuleMemory
         var gateway: GatewayBooks
-        var boarding = Boarding()
+        var boarding: Boarding
+        var billing = BillingBook()
         var terminals = Terminals()
         var profiles = ProfileBook()
         var clock: WorldClock
@@ -22,7 +23,8 @@ package struct Books: Equatable, Sendable {
         parts = Shared(
             Parts(
                 vault: Vault(limit: limits.tokens), ledger: Ledger(limits),
-                ruleMemory: RuleMemory(limit: limits.attempts), gateway: GatewayBooks(limits), clock: clock))
+                ruleMemory: RuleMemory(limit: limits.attempts), gateway: GatewayBooks(limits),
+                boarding: Boarding(limits), clock: clock))
     }
 
     package var vault: Vault { _read { yield parts.value.vault } }
@@ -30,6 +32,7 @@ package struct Books: Equatable, Sendable {
     package var ruleMemory: RuleMemory { _read { yield parts.value.ruleMemory } }
     package var gateway: GatewayBooks { _read { yield parts.value.gateway } }
     package var boarding: Boarding { _read { yield parts.value.boarding } }
+    package var billing: BillingBook { _read { yield parts.value.billing } }
     package var terminals: Terminals { _read { yield parts.value.terminals } }
     package var profiles: ProfileBook { _read { yield parts.value.profiles } }
     package var clock: WorldClock { _read { yield parts.value.clock } }
@@ -45,6 +48,7 @@ package struct Books: Equatable, Sendable {
         case .rule(let event): parts.value.ruleMemory.apply(event)
         case .gateway(let event): parts.value.gateway.apply(event)
         case .boarding(let event): parts.value.boarding.apply(event)
+        case .billing(let event): parts.value.billing.apply(event)
         case .terminal(let event): parts.value.terminals.apply(event)
         case .profile(let event): parts.value.profiles.apply(event)
         case .clockSet(let clock): parts.value.clock = clock
@@ -64,6 +68,7 @@ package enum Event: Equatable, Sendable {
     case ledger(LedgerEvent)
     case rule(RuleEvent)
     case boarding(BoardingEvent)
+    case billing(BillingEvent)
     case terminal(TerminalEvent)
     case profile(ProfileEvent)
     case clockSet(WorldClock)

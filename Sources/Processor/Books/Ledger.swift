@@ -116,7 +116,8 @@ package struct Ledger: Equatable, Sendable {
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
-            batches[batch]?.take(id, oldestKept: oldest)
+            let isPINDebit = self[id]?.details.isPINDebit == true
+            batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):

@@ -41,6 +41,8 @@ package struct SettlementBatch: Equatable, Sendable {
     /// The processor's own number of it.
     package fileprivate(set) var hostNumber: Int?
     package var members = PersistentArray<TransactionID>()
+    /// Some of the members were paid with a PIN.
+    package fileprivate(set) var hasPINDebits = false
     fileprivate var exceptions: TreeDictionary<TransactionID, SettlementResult> = [:]
 
     package init(id: BatchID, source: BatchSource? = nil, openedAt: Instant) {
@@ -72,8 +74,9 @@ package struct SettlementBatch: Equatable, Sendable {
 /// Changes, made by the ledger alone.
 extension SettlementBatch {
     /// Adds a member, and lets go of the first ones that the ledger has forgotten.
-    mutating func take(_ id: TransactionID, oldestKept: TransactionID) {
+    mutating func take(_ id: TransactionID, isPINDebit: Bool, oldestKept: TransactionID) {
         members.append(id)
+        if isPINDebit { hasPINDebits = true }
         while let first = members[members.start], first < oldestKept { members.removeFirst() }
     }
 

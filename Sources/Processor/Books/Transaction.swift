@@ -110,6 +110,8 @@ package struct TransactionDetails: Hashable, Sendable {
     package var batchSource: BatchSource?
     /// The kind of entry of a bank account payment: `WEB`, `TEL`, …
     package var entryCode: String?
+    /// The cardholder entered a PIN: it is settled on its own, and taken back as a whole.
+    package var isPINDebit = false
     /// The stored account that paid, or that was stored with this payment.
     package var storedAccount: StoredAccountKey?
     /// Members of the service's wire that later answers repeat, in their own form; opaque to the engine.

@@ -15,7 +15,7 @@ package final class VaultedAccount: Hashable, Sendable {
         /// From a card reader.
         case reader
         /// From a telephone's wallet.
-        case wallet
+        case applePay, googlePay
         /// Encrypted with a key that is not known here.
         case cipher
     }
@@ -37,7 +37,7 @@ package final class VaultedAccount: Hashable, Sendable {
     }
 
     /// A wallet's token is worth nothing after one authorization.
-    package var isForOnePayment: Bool { origin == .wallet }
+    package var isForOnePayment: Bool { origin == .applePay || origin == .googlePay }
 
     package static func == (a: VaultedAccount, b: VaultedAccount) -> Bool {
         a === b

@@ -57,6 +57,9 @@ package struct Charge: Command {
         case .bank(let bank):
             if request.kind == .verification { throw .bankVerification }
             return try context.instrument(bank, scope: account.scope)
+        case .kept(let kept):
+            if request.kind == .verification, kept.tender == .ach { throw .bankVerification }
+            return context.instrument(kept, scope: account.scope)
         case .temporaryToken(let text): return try context.instrument(token: text, of: account)
         case .stored(let stored): return try context.instrument(stored, of: account)
         case .terminal(let id): return try context.instrument(terminal: id, of: account)

@@ -71,36 +71,6 @@ package struct ChargeBooks: Equatable, Sendable {
     }
 }
 
-/// Card data that a page has left for a server: good once, for a short while.
-package struct TemporaryToken: Hashable, Sendable {
-    package let text: String
-    package let account: ObjectID
-    package let card: VaultedAccount
-    package let expiry: CardExpiry?
-    package let cvv: CVVEvidence
-    package let billing: PostalAddress
-    package let shipping: PostalAddress
-    package let secCode: String
-    package let accountType: String
-    package let until: Instant
-
-    package init(
-        text: String, account: ObjectID, card: VaultedAccount, expiry: CardExpiry?, cvv: CVVEvidence,
-        billing: PostalAddress, shipping: PostalAddress, secCode: String, accountType: String, until: Instant
-    ) {
-        self.text = text
-        self.account = account
-        self.card = card
-        self.expiry = expiry
-        self.cvv = cvv
-        self.billing = billing
-        self.shipping = shipping
-        self.secCode = secCode
-        self.accountType = accountType
-        self.until = until
-    }
-}
-
 package enum ChargeEvent: Hashable, Sendable {
     /// A payment of an account was recorded in the ledger.
     case charged(TransactionID, account: ObjectID)

@@ -6,16 +6,8 @@ extension DecisionContext {
         guard let token = books.gateway.charges.token(text, at: now), token.account == account.id else {
             throw .temporaryToken
         }
-        let held = HeldVerification(expiry: token.expiry, cvv: token.cvv, until: token.until)
-        let resolution = AccountResolution(
-            account: token.card, isNew: books.vault.account(token.card.token, in: account.scope) == nil, held: held,
-            reasons: [.heldVerificationUsed])
-        var instrument = ChargeInstrument(
-            resolution: resolution, expiry: token.expiry.map { .date($0) } ?? .absent, entryMode: .eCommerce,
-            tender: token.card.isBankAccount ? .ach : .card)
-        instrument.shown.secCode = token.secCode
-        instrument.shown.accountType = token.accountType
-        show(&instrument)
+        var instrument = instrument(token.kept, scope: account.scope)
+        instrument.resolution.reasons = [.heldVerificationUsed]
         instrument.events = [.gateway(.charge(.tokenUsed(text)))]
         if !token.billing.isEmpty { instrument.billing = token.billing }
         if !token.shipping.isEmpty { instrument.shipping = token.shipping }

@@ -53,6 +53,8 @@ package struct ChargeRequest: Sendable {
         case several
         case card(Card)
         case bank(Bank)
+        /// A card or a bank account that was read before, and kept.
+        case kept(KeptAccount)
         case temporaryToken(String)
         case stored(Stored)
         case terminal(ObjectID)
@@ -65,6 +67,7 @@ package struct ChargeRequest: Sendable {
             switch self {
             case .card, .missing, .several, .wallet: .card
             case .bank: .ach
+            case .kept(let kept): kept.tender == .ach ? .ach : .card
             case .temporaryToken: .token
             case .stored: .customer
             case .terminal: .terminal

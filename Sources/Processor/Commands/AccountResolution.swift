@@ -6,6 +6,12 @@ package enum PaymentSource: Hashable, Sendable {
     /// A token, a card number, or something else.
     case account(AccountText)
     case bank(BankAccountNumber)
+    /// A magnetic stripe in clear.
+    case stripe(AccountText)
+    /// What a reader encrypted, or a telephone's wallet.
+    case device(DevicePayload)
+    /// Card data that the service could not read.
+    case unreadable(Refusal)
     /// Looked up by the service's own rules.
     case resolved(AccountResolution)
 }
@@ -15,13 +21,23 @@ package struct AccountResolution: Hashable, Sendable {
     package var account: VaultedAccount
     /// The number was not in the vault before.
     package var isNew: Bool
+    /// The token is not the deterministic one of its number.
+    package var isUnique = false
     package var held: HeldVerification?
+    /// What the card itself said, when it was there.
+    package var presented: Boxed<Presentation>?
     package var reasons: [Reason]
 
     /// The event that makes a new number known.
     package func events(in scope: SiteScope) -> [Event] {
-        isNew ? [.vault(.tokenized(account, scope: scope, isUnique: false))] : []
+        isNew ? [.vault(.tokenized(account, scope: scope, isUnique: isUnique))] : []
     }
+
+    /// What the card says about its end, now or when it was tokenized.
+    package var expiry: CardExpiry? { presented?.value.expiry ?? held?.expiry }
+
+    /// How the card was presented, now or when it was tokenized; nil where nothing tells.
+    package var entryMode: EntryMode? { presented?.value.entryMode ?? held?.entryMode }
 }
 
 extension DecisionContext {
@@ -35,6 +51,9 @@ extension DecisionContext {
         case .bank(let account):
             guard account.isWellFormed else { return .failure(RefusalFault(.invalidCard)) }
             return .success(vaulted(account, in: scope))
+        case .stripe(let text): return swiped(text, in: scope)
+        case .device(let payload): return read(payload, in: scope)
+        case .unreadable(let refusal): return .failure(RefusalFault(refusal))
         case .account(let text):
             let compact = text.compacted
             let vault = books.vault
@@ -49,10 +68,15 @@ extension DecisionContext {
                 return .success(vaulted(published, in: scope))
             }
             if TokenShape.fits(compact) { return .failure(RefusalFault(.invalidToken)) }
-            let card = identify(number)
-            if let fault = fault(of: number, card) { return .failure(fault) }
-            return .success(vaulted(number, as: card, in: scope))
+            return resolve(number, in: scope)
         }
+    }
+
+    /// A card number in clear.
+    func resolve(_ number: PrimaryAccountNumber, in scope: SiteScope) -> Result<AccountResolution, RefusalFault> {
+        let card = identify(number)
+        if let fault = fault(of: number, card) { return .failure(fault) }
+        return .success(vaulted(number, as: card, in: scope))
     }
 
     /// A card number looked up once: its fingerprint, its published entry, its brand.

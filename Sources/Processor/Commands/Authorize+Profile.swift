@@ -43,7 +43,7 @@ extension Authorize {
             command.country = country ?? account.holder.country
             if !sendsPostalCode, let stored = account.holder.postalCode {
                 command.postalCode = stored
-                command.sendsPostalCode = true
+                command.hasDefaultPostalCode = false
             }
             return (command, context.resolve(command.source, in: merchant.scope))
         }
@@ -74,7 +74,9 @@ extension TransactionDraft {
         let resolution = AccountResolution(account: account, isNew: false, held: held, reasons: [])
         var shelf = ProfileShelf(command.merchant, context)
         do throws(RefusalFault) {
-            let content = try command.profileContent.account(.success(resolution), command.merchant, context)
+            var wanted = command.profileContent
+            if let date = transaction.details.expiry { wanted.expiry = .date(date) }
+            let content = try wanted.account(.success(resolution), command.merchant, context)
             try shelf.create(content, makesDefault: false)
         } catch {
             reasons.append(.note("the payment is approved, but its account is not stored: \(error.refusal.rawValue)"))

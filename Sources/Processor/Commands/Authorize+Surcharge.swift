@@ -14,7 +14,7 @@ extension EntryMode {
     /// The card itself was read.
     var isCardPresent: Bool {
         switch self {
-        case .swiped, .chip, .contactless, .fallbackSwipe: true
+        case .swiped, .chip, .contactless, .contactlessStripe, .fallbackSwipe: true
         case .keyed, .telephone, .eCommerce, .recurring, .wallet, .fallbackKeyed: false
         }
     }

@@ -12,7 +12,8 @@ extension Authorize {
         case .failure(let fault): return fault.refusal
         case .success(let resolved): found = resolved
         }
-        return accountRefusal(found, booking) ?? amountRefusal(booking, isBank: found.account.isBankAccount)
+        return accountRefusal(found, booking) ?? presentationRefusal(found, booking)
+            ?? amountRefusal(booking, isBank: found.account.isBankAccount)
             ?? currencyRefusal(booking) ?? bankEntryRefusal(found, booking)
             ?? formatRefusal(found, booking, in: context) ?? surchargeRefusal(booking, found)
     }
@@ -45,6 +46,7 @@ extension Authorize {
             if !cvv.isThreeOrFourDigits { return .invalidField }
         }
         if signature == .unreadable { return .invalidField }
+        if let formFault { return formFault }
         let heldCode = found.held?.cvv ?? .absent
         if amount == .minorUnits(0), booking.merchant.verifiesCardCode, !booking.merchant.verifiesAddress, cvv == nil,
             heldCode == .absent
@@ -54,7 +56,7 @@ extension Authorize {
         switch expiry {
         case .unreadable: return .nonNumericExpiry
         case .date: return nil
-        case .absent: return found.account.isBankAccount || found.held?.expiry != nil ? nil : .missingField
+        case .absent: return found.account.isBankAccount || found.expiry != nil ? nil : .missingField
         }
     }
 

@@ -16,6 +16,11 @@ package struct Authorize: Command {
         case absent
         case date(CardExpiry)
         case unreadable
+
+        var cardExpiry: CardExpiry? {
+            if case .date(let expiry) = self { return expiry }
+            return nil
+        }
     }
 
     package var service: String
@@ -49,10 +54,14 @@ package struct Authorize: Command {
     package var profile: ProfileUse = .none
     /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
     package var holder = ContactDetails()
-    /// ``postalCode`` is the client's, and no default.
-    package var sendsPostalCode = false
+    /// ``postalCode`` is not the client's, but the service's default.
+    package var hasDefaultPostalCode = false
     package var bankKind: StoredAccount.Kind?
     package var signature: SignatureEntry = .absent
+    /// What is wrong with the form of the request, where the service alone can tell.
+    package var formFault: Refusal?
+    /// The cardholder entered a PIN.
+    package var isPINDebit = false
     package var optsOutOfUpdates: Bool?
     package var permitsStoring: Bool?
     /// The stored account that pays, once it has been looked up.
@@ -68,11 +77,13 @@ package struct Authorize: Command {
 
     package var operation: String { "authorization" }
 
+    var sendsPostalCode: Bool { postalCode != nil && !hasDefaultPostalCode }
+
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
         // The usual case apart, for a copy of a command is dear.
         guard profile.namesAccount else { return decide(context.resolve(source, in: merchant.scope), in: context) }
         let (command, resolution) = withStoredAccount(in: context)
-        return command.decide(resolution, in: context)
+        return command.entered(resolution, in: context).decide(resolution, in: context)
     }
 
     private func decide(
@@ -124,7 +135,6 @@ package struct Authorize: Command {
         subject.entryMode = entryMode
         if case .success(let found) = resolution {
             subject.card = CardFacts(found.account)
-            subject.entryMode = found.held?.entryMode ?? entryMode
         }
         if case .minorUnits(let minorUnits) = amount { subject.amount = minorUnits }
         subject.currency = currency ?? booking.merchant.currency.code

@@ -42,8 +42,8 @@ package struct Tokenize: Command {
         let found = resolution(context)
         var subject = RuleSubject(service: service, operation: operation, scope: scope, wire: wire)
         if case .success(.vaulted(let account)) = found {
-            subject.card = CardFacts(account.resolution.account)
-            subject.entryMode = account.entryMode
+            subject.card = CardFacts(account.account)
+            subject.entryMode = account.presented?.value.entryMode
         }
         return context.ruling(for: subject).appliedToTokenizer(decision(found, context), in: context)
     }
@@ -58,24 +58,22 @@ package struct Tokenize: Command {
             let clear = number.withClearDigits { CardToken($0) }
             return Decision(outcome: .success(clear), reasons: [.note("gift cards of this site stay in clear")])
         case .success(.vaulted(let found)):
-            let account = found.resolution.account
-            var events: [Event] = []
-            if found.resolution.isNew {
-                events.append(.vault(.tokenized(account, scope: scope, isUnique: found.isUnique)))
-            }
+            let account = found.account
+            var events = found.events(in: scope)
             if let held = held(found, context) {
                 events.append(.vault(.verificationHeld(held, account.key(in: scope))))
             }
-            return Decision(events: events, outcome: .success(account.token), reasons: found.resolution.reasons)
+            return Decision(events: events, outcome: .success(account.token), reasons: found.reasons)
         }
     }
 
     /// What the token carries until the next authorization: what the request says, and what the reader or wallet said.
-    private func held(_ found: TokenizerResolution.Vaulted, _ context: DecisionContext) -> HeldVerification? {
-        let expiry = expiry ?? found.expiry
-        guard expiry != nil || cvv != nil || found.entryMode != nil else { return nil }
+    private func held(_ found: AccountResolution, _ context: DecisionContext) -> HeldVerification? {
+        let presented = found.presented?.value
+        let expiry = expiry ?? presented?.expiry
+        guard expiry != nil || cvv != nil || presented != nil else { return nil }
         return HeldVerification(
-            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv), entryMode: found.entryMode,
+            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv), entryMode: presented?.entryMode,
             until: context.now + context.behavior.tokens.holdsVerificationFor)
     }
 

@@ -2,18 +2,9 @@ import Payments
 
 /// What became of an input of the tokenizer.
 enum TokenizerResolution {
-    case vaulted(Vaulted)
+    case vaulted(AccountResolution)
     /// A gift card of the site, whose number is its token.
     case inClear(PrimaryAccountNumber)
-
-    struct Vaulted {
-        var resolution: AccountResolution
-        /// The token is not the deterministic one of its number.
-        var isUnique: Bool
-        /// What a reader or wallet says about the card.
-        var expiry: CardExpiry?
-        var entryMode: EntryMode?
-    }
 }
 
 extension DecisionContext {
@@ -30,8 +21,7 @@ extension DecisionContext {
         let compact = account.compacted
         if compact.isEmpty { return refused(.empty) }
         if let known = books.vault.account(compact.asToken, in: scope) {
-            let resolution = AccountResolution(account: known, isNew: false, held: nil, reasons: [])
-            return .success(.vaulted(TokenizerResolution.Vaulted(resolution: resolution, isUnique: false)))
+            return .success(.vaulted(AccountResolution(account: known, isNew: false, held: nil, reasons: [])))
         }
         if let bank = compact.bankAccount { return made(vaulted(bank, in: scope, serial: serial), serial) }
         guard compact.isDigits else { return refused(.notDecimal) }
@@ -63,7 +53,9 @@ extension DecisionContext {
     }
 
     private func made(_ resolution: AccountResolution, _ serial: Int?) -> TokenizerAnswer {
-        .success(.vaulted(TokenizerResolution.Vaulted(resolution: resolution, isUnique: serial != nil)))
+        var resolution = resolution
+        resolution.isUnique = serial != nil
+        return .success(.vaulted(resolution))
     }
 
     private func refused(_ fault: TokenizerFault) -> TokenizerAnswer { .failure(.fault(fault)) }
@@ -75,8 +67,7 @@ extension DecisionContext {
         guard behavior.tokenizer.undecryptable == .opaque, let card = behavior.tokenizer.opaqueCard else {
             return refused(.undecryptable)
         }
-        let made = account(of: card, origin: .cipher, token: nil, variant: TextDigest(text), in: scope)
-        return .success(.vaulted(TokenizerResolution.Vaulted(resolution: made, isUnique: true)))
+        return .success(.vaulted(account(of: card, origin: .cipher, token: nil, variant: TextDigest(text), in: scope)))
     }
 
     /// Reader data gives the card's ordinary token; a wallet's payload one of its own, good for one authorization.
@@ -90,28 +81,25 @@ extension DecisionContext {
         }
         let card = row.cards[digest.number % row.cards.count]
         var found: AccountResolution
-        var isUnique = serial != nil
         switch payload.handler {
         case .reader:
             if row.token == nil {
                 found = vaulted(card, as: identify(card), in: scope, serial: serial)
+                found.isUnique = serial != nil
             } else {
                 found = account(of: card, origin: .reader, token: row.token, variant: digest, in: scope)
-                isUnique = true
             }
         case .applePay, .googlePay:
-            found = account(of: card, origin: .wallet, token: row.token, variant: digest, in: scope)
-            isUnique = true
+            let origin = payload.handler == .applePay ? VaultedAccount.Origin.applePay : .googlePay
+            found = account(of: card, origin: origin, token: row.token, variant: digest, in: scope)
             // A telephone makes a new payload for every payment: an old one is used up, or too late.
             if !found.isNew, books.vault.heldVerification(found.account.token, in: scope, at: now) == nil {
                 return refused(.staleWallet)
             }
         }
         found.reasons.insert(.devicePayload(row.source), at: 0)
-        return .success(
-            .vaulted(
-                TokenizerResolution.Vaulted(
-                    resolution: found, isUnique: isUnique, expiry: row.expiry, entryMode: row.entryMode)))
+        found.presented = Boxed(Presentation(expiry: row.expiry, entryMode: row.entryMode))
+        return .success(.vaulted(found))
     }
 
     /// The account of a stand-in card under a token that depends on the payload.
@@ -125,7 +113,7 @@ extension DecisionContext {
         // Nothing counts as taken: the same payload has to find its own token again.
         let token = token ?? mint.token(for: .card(card), serial: variant.number) { _ in false }
         if let known = books.vault.account(token, in: scope) {
-            return AccountResolution(account: known, isNew: false, held: nil, reasons: [])
+            return AccountResolution(account: known, isNew: false, isUnique: true, held: nil, reasons: [])
         }
         let identified = identify(card)
         let account = VaultedAccount(
@@ -133,6 +121,6 @@ extension DecisionContext {
             kind: .card(
                 brand: identified.brand, bin: card.bin, length: card.length, passesCheckDigit: card.passesLuhn),
             lastFour: token.lastFour, origin: origin)
-        return AccountResolution(account: account, isNew: true, held: nil, reasons: [.generatedToken])
+        return AccountResolution(account: account, isNew: true, isUnique: true, held: nil, reasons: [.generatedToken])
     }
 }

@@ -38,11 +38,11 @@ final class TransactionDraft {
         identifiers = numbering.identifiers
         transaction = Self.blank(
             command, booking, found?.account, command.reference ?? numbering.number,
-            found?.held?.entryMode ?? command.entryMode, context)
+            command.entryMode, context)
         transaction.order = command.order
         // Last, so that it is handed over and not copied.
         self.command = command
-        transaction.details = details()
+        transaction.details = details(found)
     }
 
     var minorUnits: Int64 {
@@ -149,10 +149,11 @@ final class TransactionDraft {
             })
     }
 
-    private func details() -> TransactionDetails {
+    private func details(_ found: AccountResolution?) -> TransactionDetails {
         var details = TransactionDetails()
         details.orderID = command.orderID.map(context.storable)
-        if case .date(let date) = command.expiry { details.expiry = date } else { details.expiry = held?.expiry }
+        details.expiry = found?.presented?.value.expiry ?? command.expiry.cardExpiry ?? held?.expiry
+        details.isPINDebit = command.isPINDebit
         details.name = command.name.map(context.keepable)
         details.initiation = command.initiation
         details.memos = command.memos
@@ -198,14 +199,19 @@ final class TransactionDraft {
     private func addressTrigger() -> AVSTable.Row? {
         if booking.profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
         return context.behavior.addressVerification.row(
-            processor: booking.profile.name, postalCode: command.postalCode, address: command.address)
+            processor: booking.profile.name, postalCode: verifiedPostalCode, address: command.address)
     }
 
     private func defaultAVS(_ defaults: AVSDefaults) -> AVSResult {
         if minorUnits == 0, let result = defaults.zeroAmount { return result }
         if !command.isInUnitedStates(context), let result = defaults.foreignCountry { return result }
-        if command.postalCode == nil, command.address == nil, let result = defaults.withoutAddress { return result }
+        if verifiedPostalCode == nil, command.address == nil, let result = defaults.withoutAddress { return result }
         return defaults.withAddress
+    }
+
+    /// The client's, or the default one where that counts as an address.
+    private var verifiedPostalCode: String? {
+        command.hasDefaultPostalCode && !context.behavior.gateway.verifiesDefaultPostalCode ? nil : command.postalCode
     }
 
     private func defaultCVV(_ evidence: CVVEvidence, _ defaults: CVVDefaults) -> CVVResult {
@@ -214,7 +220,8 @@ final class TransactionDraft {
         case .absent:
             switch transaction.entryMode ?? command.entryMode {
             case .keyed, .eCommerce, .telephone: defaults.absentKeyed ?? defaults.absent
-            case .recurring, .swiped, .chip, .contactless, .wallet, .fallbackSwipe, .fallbackKeyed: defaults.absent
+            case .recurring, .swiped, .chip, .contactless, .contactlessStripe, .wallet, .fallbackSwipe, .fallbackKeyed:
+                defaults.absent
             }
         }
     }

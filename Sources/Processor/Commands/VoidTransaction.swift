@@ -28,6 +28,8 @@ package struct VoidTransaction: Command {
             return void(transaction, context)
         case .minorUnits(let part) where part == approved.minorUnits:
             return void(transaction, context)
+        case .minorUnits(let part) where part > 0 && part < approved.minorUnits && transaction.details.isPINDebit:
+            return void(transaction, context)
         case .minorUnits(let part)
         where part > 0 && part < approved.minorUnits && transaction.stage == .authorized:
             return reduce(transaction, to: approved.with(minorUnits: approved.minorUnits - part), context)

@@ -5,11 +5,13 @@ import Payments
 package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
+    package private(set) var fileBatches: FileBatchBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
     package init(_ limits: LimitSettings) {
         charges = ChargeBooks(limit: limits.transactions)
+        fileBatches = FileBatchBook(limit: limits.uploadedRows)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -19,6 +21,7 @@ package struct GatewayBooks: Equatable, Sendable {
         case .numbered(let account, let count): objects[account] = count
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
+        case .fileBatch(let event): fileBatches.apply(event)
         }
     }
 }
@@ -29,4 +32,5 @@ package enum GatewayEvent: Equatable, Sendable {
     case numbered(ObjectID, objects: Int)
     case access(AccessEvent)
     case charge(ChargeEvent)
+    case fileBatch(FileBatchEvent)
 }

@@ -95,6 +95,13 @@ struct ProfileShelf {
 extension DecisionContext {
     /// Whose profiles a merchant sees: its own, or those of the whole site.
     package func profileOwner(_ merchant: MerchantKey) -> MerchantKey {
-        behavior.gateway.profiles.areSharedBySite ? MerchantKey(scope: merchant.scope, id: "") : merchant
+        behavior.profileOwner(merchant)
+    }
+}
+
+extension Behavior {
+    /// Whose profiles a merchant sees: its own, or those of the whole site.
+    package func profileOwner(_ merchant: MerchantKey) -> MerchantKey {
+        gateway.profiles.areSharedBySite ? MerchantKey(scope: merchant.scope, id: "") : merchant
     }
 }

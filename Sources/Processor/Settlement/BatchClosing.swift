@@ -51,7 +51,8 @@ struct BatchClosing {
             case .accepted, .formatError, .pinDebit, .tokenDecryptFailed, .underReview: break
             }
         }
-        guard !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil else {
+        let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil
+        guard hasWishes || ledger[id]?.hasPINDebits == true else {
             return answer(id, .accepted, [])
         }
         settleOneByOne(id)
@@ -63,7 +64,7 @@ struct BatchClosing {
         var returns: [(Transaction, SettlementWish.Return)] = []
         for member in ledger.members(of: id) {
             let wish = wish(for: member)
-            let result = wish?.result?.ofTransaction ?? .accepted
+            let result = wish?.result?.ofTransaction ?? (member.details.isPINDebit ? .pinDebit : .accepted)
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted, member.account.tender == .ach else { continue }

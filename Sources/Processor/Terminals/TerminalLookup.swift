@@ -3,8 +3,8 @@ import Payments
 extension TerminalSettings {
     /// The terminals of a merchant: those of the scenario in its order, then those that came later.
     package func terminals(of merchant: MerchantKey, _ books: Books) -> [Terminal] {
-        (order.compactMap { self[$0] } + books.terminals.allDelivered)
-            .filter { $0.scope == merchant.scope && $0.merchant == merchant.id }
+        order.compactMap { self[$0] }.filter { $0.scope == merchant.scope && $0.merchant == merchant.id }
+            + books.terminals.delivered(to: merchant)
     }
 }
 

@@ -94,6 +94,7 @@ extension TerminalRun {
             amount: .minorUnits(terms.amount + (card.surcharge?.fee ?? 0)))
         command.expiry = .date(card.expiry)
         command.postalCode = card.postalCode ?? context.behavior.gateway.defaultPostalCode
+        command.hasDefaultPostalCode = card.postalCode == nil
         command.address = card.address
         command.capturesAtOnce = terms.capturesAtOnce
         command.orderID = terms.orderID

@@ -109,6 +109,8 @@ package struct ChipTable: Sendable {
         package var verificationResults = ""
         package var statusInformation = ""
         package var issuerData = ""
+        /// The amount, in minor units, from which a cardholder without a PIN signs; nil: nobody does.
+        package var signatureFloor: Int64?
 
         package init(brand: CardBrand) { self.brand = brand }
     }

@@ -27,8 +27,8 @@ package struct Terminals: Equatable, Sendable {
     private var results: TreeDictionary<TerminalRequestID, Boxed<TerminalResult>> = [:]
     private var resultOrder = PersistentArray<TerminalRequestID>()
     private var delivered: TreeDictionary<TerminalKey, Boxed<Terminal>> = [:]
-    /// In the order in which they came.
-    private var deliveredOrder = PersistentArray<TerminalKey>()
+    /// Of each merchant, in the order in which they came.
+    private var deliveredTo: TreeDictionary<MerchantKey, PersistentArray<TerminalKey>> = [:]
     package private(set) var nextRequest = TerminalRequestID(1)
 
     package init() {}
@@ -47,7 +47,12 @@ package struct Terminals: Equatable, Sendable {
     /// A terminal that came to be while the world ran.
     package func delivered(_ key: TerminalKey) -> Terminal? { delivered[key]?.value }
 
-    package var allDelivered: [Terminal] { deliveredOrder.all.compactMap { delivered[$0]?.value } }
+    package var deliveredCount: Int { delivered.count }
+
+    /// In the order in which they came.
+    package func delivered(to merchant: MerchantKey) -> [Terminal] {
+        (deliveredTo[merchant]?.all ?? []).compactMap { delivered[$0]?.value }
+    }
 
     mutating func apply(_ event: TerminalEvent) {
         switch event {
@@ -70,8 +75,9 @@ package struct Terminals: Equatable, Sendable {
         case .acted(let key, let entry): change(key) { $0.scriptUses[entry, default: 0] += 1 }
         case .ended(let key, let result, let busyUntil): end(key, result, busyUntil)
         case .delivered(let terminal):
+            let owner = MerchantKey(scope: terminal.value.scope, id: terminal.value.merchant)
             if delivered.updateValue(terminal, forKey: terminal.value.key) == nil {
-                deliveredOrder.append(terminal.value.key)
+                deliveredTo[owner, default: PersistentArray()].append(terminal.value.key)
             }
         }
     }

@@ -1,3 +1,5 @@
+import CSV
+
 /// The description of one kind of CSV table: its columns, and how a row gets into the model.
 struct Table<Row>: Sendable {
     let title: String
@@ -21,7 +23,7 @@ struct Table<Row>: Sendable {
 
     /// All rows that can be read; what is wrong with the others is reported.
     func read(_ file: SourceFile, _ reading: Reading) -> [Row] {
-        let table = CSVReader.read(file, limits: reading.limits)
+        let table = ScenarioTable(file, limits: reading.limits)
         for fault in table.faults { reading.report(fault) }
         guard let order = columnOrder(table, reading) else { return [] }
         var rows: [Row] = []
@@ -33,7 +35,7 @@ struct Table<Row>: Sendable {
     }
 
     private func readRow(
-        _ table: CSVTable, _ number: Int, _ order: [(position: Int, column: Column<Row>)], _ reading: Reading
+        _ table: ScenarioTable, _ number: Int, _ order: [(position: Int, column: Column<Row>)], _ reading: Reading
     ) -> Row? {
         let cells = table.row(number)
         guard let first = cells.first else { return nil }
@@ -54,7 +56,7 @@ struct Table<Row>: Sendable {
 
     /// Which described column stands at which position; nil when a required one is missing.
     private func columnOrder(
-        _ table: CSVTable, _ reading: Reading
+        _ table: ScenarioTable, _ reading: Reading
     ) -> [(position: Int, column: Column<Row>)]? {
         var order: [(position: Int, column: Column<Row>)] = []
         var names: [String] = []
@@ -91,7 +93,7 @@ struct Column<Row>: Sendable {
     let isRequired: Bool
     /// For people only; cells are not looked at.
     let isIgnored: Bool
-    let read: @Sendable (CSVTable, CSVTable.Cell, inout Row, Reading) -> Bool
+    let read: @Sendable (ScenarioTable, ScenarioTable.Cell, inout Row, Reading) -> Bool
 
     /// A column whose cells are read like scalars of a YAML file.
     init<Value>(
@@ -163,10 +165,4 @@ private func provenance<Row>() -> [Column<Row>] {
         Column(ignored: "source", "a short key for where it was found; the table's comment lines explain it"),
         Column(ignored: "note", "anything worth knowing"),
     ]
-}
-
-extension CSVTable {
-    fileprivate func equals(_ cell: Cell, _ word: [UInt8]) -> Bool {
-        Int(cell.end - cell.start) == word.count && file.bytes[Int(cell.start)..<Int(cell.end)].elementsEqual(word)
-    }
 }

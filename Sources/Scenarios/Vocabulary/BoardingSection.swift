@@ -12,6 +12,9 @@ enum BoardingSection {
         Field("fields", .tables, "tables of the members of requests") { files, _, settings, reading in
             settings.members = files.flatMap { BoardingMemberRow.table.read($0, reading).map(\.member) }
         },
+        Field("rules", .tables, "tables of rules across the members of requests") { files, _, settings, reading in
+            settings.rules = files.flatMap { ApplicationRuleRow.table.read($0, reading).compactMap(\.rule) }
+        },
         Field("equipment", .tables, "tables of what can be ordered") { files, _, settings, reading in
             settings.equipment = files.flatMap { EquipmentRow.table.read($0, reading).map(\.equipment) }
         },
@@ -38,11 +41,16 @@ enum BoardingSection {
         Field("refreshTokenLifetime", \.refreshTokenLifetime, .duration, "how long a refresh token is good"),
         Field("firstNumber", \.firstNumber, .integer(1...1_000_000_000), "the first merchant id"),
         Field("createdStatus", \.createdStatus, .integer(200...201), "the status of a created merchant: 200 or 201"),
+        Field("echoesNulls", \.echoesNulls, .flag, "members that were never sent are shown as null"),
+        Field(
+            "submissionSigns", \.submissionSigns, .flag,
+            "true: a signer who comes with the submission has signed with it"),
         Field("signingTakes", \.signingTakes, .duration, "how long the merchant takes to sign"),
         Field("qualifyingTakes", \.qualifyingTakes, .duration, "how long the first review takes"),
         Field("underwritingTakes", \.underwritingTakes, .duration, "how long underwriting takes"),
         Field("boardingTakes", \.boardingTakes, .duration, "how long it takes to make the merchant"),
         Field("goingLiveTakes", \.goingLiveTakes, .duration, "how long until the merchant is live"),
+        Field("billingAt", \.billingAt, .duration, "when billing plans are paid, from the beginning of a day"),
         Field("orderStepTakes", \.orderStepTakes, .duration, "how long each state of an order lasts"),
     ]
 
@@ -52,6 +60,10 @@ enum BoardingSection {
             Field("name", \.name, .name("a user name"), required: true, "the user name"),
             Field("password", \.password, .text, required: true, "the password"),
             Field("setUp", \.isSetUp, .flag, "false: a second factor is asked for, and no token is given"),
+            Field(
+                "salesCodes", .oneOrMany(of: .name("a sales code")),
+                "the sales codes whose applications the user may see; left out: all"
+            ) { codes, _, user, _ in user.salesCodes = codes },
         ]
     ).reader { _ in BoardingSettings.User() }
 
@@ -69,81 +81,40 @@ enum BoardingSection {
             Field("id", \.id, .integer(1...1_000_000_000), required: true, "the template id"),
             Field("processor", \.processor, .processor, required: true, "the processor of its merchants"),
             Field("acquiring", \.isAcquiring, .flag, "false: the gateway alone, without merchant services"),
+            Field("fills", \.fills, .list(of: fill), "what stands in an application that does not say otherwise"),
+            Field("customFields", \.customFields, .list(of: customField), "the fields that the partner has named"),
         ]
     ).reader { _ in BoardingSettings.Template(id: 0, processor: "") }
+
+    private static let fill = Section<BoardingSettings.Template.Fill>(
+        "a value of a template",
+        [
+            Field("member", \.path, .name("the dotted path of a member"), required: true, "the path of the member"),
+            Field("value", \.value, .text, required: true, "its value"),
+        ]
+    ).reader { _ in BoardingSettings.Template.Fill() }
+
+    private static let customField = Section<BoardingSettings.Template.CustomField>(
+        "a custom field",
+        [
+            Field("number", \.number, .integer(1...10), required: true, "its number, 1 to 10"),
+            Field("label", \.label, .name("a label"), required: true, "what it is called"),
+            Field("required", \.isRequired, .flag, "true: an application has to say something in it"),
+            Field("active", \.isActive, .flag, "false: it is not in use"),
+        ]
+    ).reader { _ in BoardingSettings.Template.CustomField() }
 
     private static let verdict = Section<BoardingSettings.Verdict>(
         "a verdict",
         [
             Field("dbaName", \.name, .pattern, "the name of the business; left out: any"),
             Field("decision", \.decision, .choice("decision"), required: true, "approve, decline, ask or cancel"),
+            Field("after", \.after, .duration, "how long the review takes; left out: underwritingTakes"),
+            Field("review", \.review, .integer(1...1000), "only the review with this number; left out: every one"),
         ]
     ).reader { node in
         var verdict = BoardingSettings.Verdict(decision: .approve)
         verdict.source = node.place.sourceLine
         return verdict
     }
-}
-
-/// A row of `copilot/lookups.csv`.
-private struct LookupRow {
-    var list = ""
-    var member = ""
-    var code = ""
-    var name = ""
-
-    var lookup: BoardingSettings.Lookup { BoardingSettings.Lookup(list: list, member: member, code: code, name: name) }
-
-    static let table = Table<LookupRow>(
-        "a table of codes",
-        [
-            Column(text: "list", required: true, "the last part of the path") { $1.list = $0 },
-            Column(text: "member", required: true, "the member of the answer") { $1.member = $0 },
-            Column(text: "code", required: true, "the code") { $1.code = $0 },
-            Column(text: "name", required: true, "its name") { $1.name = $0 },
-        ]
-    ) { _ in LookupRow() }
-}
-
-/// A row of `copilot/fields.csv`.
-private struct BoardingMemberRow {
-    var member = BoardingSettings.Member()
-
-    static let table = Table<BoardingMemberRow>(
-        "a table of members",
-        [
-            Column(text: "path", required: true, "the dotted path") { $1.member.path = $0 },
-            Column("max", .integer(1...100_000), "the longest text") { $1.member.longest = $0 },
-            Column("required", .flag, "needed to create an application") { $1.member.isRequired = $0 },
-            Column("gateway", .flag, "needed without merchant services") { $1.member.isRequiredAtGateway = $0 },
-            Column("form", .choice("form"), "how the text has to look") { $1.member.form = $0 },
-            Column(text: "code", "the code of the error") { $1.member.code = $0 },
-            Column(text: "title", "what the member is called in the error") { $1.member.title = $0 },
-        ]
-    ) { _ in BoardingMemberRow() }
-}
-
-/// A row of `copilot/equipment.csv`.
-private struct EquipmentRow {
-    var equipment = BoardingSettings.Equipment()
-
-    static let table = Table<EquipmentRow>(
-        "a table of equipment",
-        [
-            Column("id", .integer(1...1_000_000_000), required: true, "the equipment id") { $1.equipment.id = $0 },
-            Column(text: "name", required: true, "the name") { $1.equipment.name = $0 },
-            Column(text: "description", "the description") { $1.equipment.description = $0 },
-            Column(text: "make", "who makes it") { $1.equipment.make = $0 },
-            Column(text: "model", "the model") { $1.equipment.model = $0 },
-            Column(text: "sku", "the number of the article") { $1.equipment.sku = $0 },
-            Column(text: "platform", "the platform") { $1.equipment.platform = $0 },
-            Column(text: "type", "equipmentTypeCd") { $1.equipment.type = $0 },
-            Column(text: "supplier", "equipmentSupplierCd") { $1.equipment.supplier = $0 },
-            Column("price", .amount, "to buy") { $1.equipment.price = $0 },
-            Column("planPrice", .amount, "a month") { $1.equipment.planPrice = $0 },
-            Column("shipping", .amount, "shipping") { $1.equipment.shipping = $0 },
-            Column("expedited", .amount, "faster shipping") { $1.equipment.expedited = $0 },
-            Column(text: "terminal", "the terminal model that comes") { $1.equipment.terminalModel = $0 },
-        ]
-    ) { _ in EquipmentRow() }
 }

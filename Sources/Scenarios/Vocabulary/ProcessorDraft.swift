@@ -54,6 +54,17 @@ struct ProcessorDraft: Sendable {
             Field("reportsEntryMode", \.profile.reportsEntryMode, .flag, "approvals name the entry mode"),
             Field(
                 "reportsEntryModeOnDeclines", \.profile.reportsEntryModeOnDeclines, .flag, "declines do, too"),
+            Field(
+                "wallets", .list(of: Reader<Wallet>.choice("wallet")), "the wallets whose payments it takes"
+            ) { wallets, _, draft, _ in draft.profile.wallets = Set(wallets) },
+            Field(
+                "contactlessStripes", .list(of: .brand), "brands whose stripe may be read without contact"
+            ) { brands, _, draft, _ in draft.profile.contactlessStripes = Set(brands) },
+            Field("reportsChipData", \.profile.reportsChipData, .flag, "answers tell what the chip said"),
+            Field(
+                "storedCredentials", CardPresentSections.storedCredentials.reader { _ in StoredCredentialPractice() },
+                "what it makes of payments with stored credentials"
+            ) { practice, _, draft, _ in draft.profile.storedCredentials = practice },
         ])
 
     private static let avs = Section<AVSDefaults>(

@@ -42,9 +42,21 @@ enum SettingsSections {
             Field("transactions", \.transactions, .integer(1...10_000_000), "transactions that are remembered"),
             Field("batches", \.batches, .integer(1...10_000_000), "closed batches, and payouts, that are remembered"),
             Field("tokens", \.tokens, .integer(1...10_000_000), "tokens that are remembered"),
-            Field("batches", \.batches, .integer(1...10_000_000), "settled batches that are remembered"),
             Field("attempts", \.attempts, .integer(1...10_000_000), "counters of rules that count attempts"),
             Field("profiles", \.profiles, .integer(1...10_000_000), "customer profiles that are stored"),
+            Field(
+                "uploadedRows", \.uploadedRows, .integer(1...10_000_000), "rows of uploaded files that are remembered"),
+            Field(
+                "applications", \.applications, .integer(1...1_000_000), "applications of merchants that are remembered"
+            ),
+            Field("orders", \.orders, .integer(1...1_000_000), "orders of equipment that are remembered"),
+            Field(
+                "deliveredTerminals", \.deliveredTerminals, .integer(1...1_000_000),
+                "terminals that come of orders; later ones do not"),
+            Field(
+                "attachmentBytes", \.attachmentBytes, .integer(1024...(1 << 32)),
+                "size of all documents of applications together"),
+            Field("billingPlans", \.billingPlans, .integer(1...1_000_000), "billing plans that are remembered"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
         ])
@@ -75,6 +87,17 @@ enum SettingsSections {
             Field(
                 "defaultPostalCode", \.defaultPostalCode, .name("a postal code"),
                 "used when a request has no postal code"),
+            Field(
+                "verifiesDefaultPostalCode", \.verifiesDefaultPostalCode, .flag,
+                "the default postal code counts as an address in address verification"),
+            Field(
+                "swipedChipCards", \.swipedChipCards, .choice("treatment of swiped chip cards"),
+                "what a swiped card with a chip counts as: fallback, swiped, or refuse"),
+            Field(
+                "authentication",
+                CardPresentSections.authentication.reader { _ in AuthenticationChecks() },
+                "check the members of 3-D Secure; left out: they are taken as they are"
+            ) { checks, _, settings, _ in settings.authentication = checks },
             Field(
                 "fixedAuthorizationCodes", \.fixedAuthorizationCodes, .flag,
                 "test cards approve with the code of the table"),

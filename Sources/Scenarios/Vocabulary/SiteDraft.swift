@@ -101,6 +101,8 @@ struct MerchantDraft: Sendable {
                 fee, _, draft, _ in draft.merchant.fee = fee
             },
             Field("looksUpBINs", \.merchant.looksUpBINs, .flag, "false: what is known of a card is not told"),
+            Field("acceptsChips", \.merchant.acceptsChips, .flag, "false: cards may not be read by their chip"),
+            Field("retail", \.merchant.isRetail, .flag, "its customers stand at a counter"),
             Field(
                 "updatesAccounts", \.merchant.updatesAccounts, .flag, "card networks keep its stored cards up to date"),
             Field("note", .text, "for people") { _, _, _, _ in },

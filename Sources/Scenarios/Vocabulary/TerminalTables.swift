@@ -70,6 +70,9 @@ struct ChipRow {
             Column(text: "tvr", "terminal verification results, tag 95") { $1.chip.verificationResults = $0 },
             Column(text: "tsi", "transaction status information, tag 9B") { $1.chip.statusInformation = $0 },
             Column(text: "iad", "issuer application data, tag 9F10") { $1.chip.issuerData = $0 },
+            Column("signatureFrom", .amount, "the amount from which a cardholder without a PIN signs") {
+                $1.chip.signatureFloor = $0
+            },
         ]
     ) { _ in ChipRow(chip: ChipTable.Row(brand: "")) }
 }

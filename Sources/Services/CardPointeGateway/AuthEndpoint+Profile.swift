@@ -13,7 +13,7 @@ extension AuthFields {
     static func addCustomer(_ fields: WireFields, to command: inout Authorize) {
         command.profile = profile(fields)
         command.holder = ProfileFields.holder(fields)
-        command.sendsPostalCode = fields.text("postal") != nil
+        command.hasDefaultPostalCode = fields.text("postal") == nil
         command.bankKind = ProfileFields.bankKind(fields)
         command.optsOutOfUpdates = ProfileFields.flag("auoptout", fields)
         command.permitsStoring = ProfileFields.flag("cofpermission", fields)

@@ -23,7 +23,9 @@ enum AuthEndpoint {
         let fields = call.fields
         let decimals = call.profile?.currency.decimals ?? 2
         var command = Authorize(
-            service: "cardpointe", merchant: call.merchant, source: AuthFields.source(fields),
+            service: "cardpointe", merchant: call.merchant,
+            source: AuthFields.source(
+                fields, else: CardPresentFields.source(fields, now: call.request.world.now)),
             amount: fields.amount("amount", decimals: decimals) ?? .missing)
         command.currency = fields.text("currency")
         command.expiry = AuthFields.expiry(fields.text("expiry"))
@@ -43,6 +45,10 @@ enum AuthEndpoint {
             description: fields.text("achDescription"))
         command.memos = memos(fields)
         AuthFields.addCustomer(fields, to: &command)
+        CardPresentFields.addPIN(fields, to: &command)
+        if let checks = call.request.behavior.gateway.authentication {
+            AuthenticationFields.check(fields, checks, &command)
+        }
         command.signature = SignatureEndpoint.entry(fields)
         command.wire = fields
         return command
@@ -68,7 +74,7 @@ enum AuthEndpoint {
 
     /// Members that `inquire` repeats.
     private static func memos(_ fields: WireFields) -> [TransactionDetails.Memo] {
-        let repeated = ["userfields", "secureflag", "securedstid", "secureexemption"]
+        let repeated = ["userfields", "secureflag", "securevalue", "securedstid", "secureexemption"]
         return repeated.compactMap { name in
             fields.object.present(name).map {
                 TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())
@@ -79,8 +85,9 @@ enum AuthEndpoint {
 
 /// Members that authorizations and profiles have in common.
 enum AuthFields {
-    static func source(_ fields: WireFields) -> PaymentSource {
-        guard let account = fields.text("account") else { return .missing }
+    /// - Parameter other: what pays when there is no `account`.
+    static func source(_ fields: WireFields, else other: @autoclosure () -> PaymentSource = .missing) -> PaymentSource {
+        guard let account = fields.text("account") else { return other() }
         let text = AccountText(account)
         if let routing = fields.text("bankaba"), !TokenShape.fits(text.compacted) {
             return .bank(text.bankAccount(routingNumber: routing))

@@ -116,6 +116,10 @@ struct AuthResponse {
         if isApproved { object.add("bintype", ifPresent: booking.profile.binTypeText) }
         let reports = isApproved ? booking.profile.reportsEntryMode : booking.profile.reportsEntryModeOnDeclines
         if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
+        let boxed = outcome.boxed
+        if boxed.value.response.processor == booking.profile.name {
+            ChipFields.add(boxed.value, booking.profile, call, to: &object)
+        }
     }
 
     /// The surcharge, and with `bin` what is known of the card.
@@ -156,7 +160,7 @@ extension EntryMode {
         case .swiped: "Swipe(Non EMV)"
         case .wallet: "DigitalWallet"
         case .chip: "EMVContact"
-        case .contactless: "Contactless"
+        case .contactless, .contactlessStripe: "Contactless"
         case .fallbackSwipe: "Fallback to Swipe"
         case .fallbackKeyed: "Fallback to Keyed"
         }

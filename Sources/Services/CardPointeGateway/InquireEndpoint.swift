@@ -104,6 +104,7 @@ struct InquireResponse {
         guard let profile = FollowUpCall.profile(boxed.value, call), profile.ach == nil else { return }
         object.add("bintype", ifPresent: profile.binTypeText)
         if profile.reportsEntryMode, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
+        if let chip = ChipFields.document(transaction, profile, call) { object.add("emvTagData", chip) }
     }
 
     private mutating func addExtras() {
@@ -121,7 +122,11 @@ struct InquireResponse {
     private mutating func addMemos() {
         for memo in transaction.details.memos {
             guard let value = Result(catching: { try JSONValue(parsing: memo.text) }).value else { continue }
-            object.add(memo.name, value)
+            if AuthenticationFields.isSecret(memo.name), let text = value.text {
+                object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
+            } else {
+                object.add(memo.name, value)
+            }
         }
     }
 }

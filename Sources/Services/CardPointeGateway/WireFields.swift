@@ -72,8 +72,8 @@ struct WireFields: WireFacts {
             "defaultacct", "batchid", "date", "bankaba",
         ],
         secret: [
-            "account", "cvv2", "track", "signature", "securevalue", "securexid", "pin", "devicedata", "gsacard",
-            "ssnl4", "license",
+            "account", "cvv2", "track", "signature", "securevalue", "securexid", "pin", "pinblock", "ksn", "devicedata",
+            "gsacard", "ssnl4", "license",
         ])
 }
 

@@ -3,12 +3,7 @@ import Payments
 import Processor
 import ServiceKit
 
-/// A fault that shows before anything is looked up.
-struct TokenizerInputFault: Error {
-    let fault: TokenizerFault
-
-    init(_ fault: TokenizerFault) { self.fault = fault }
-
+extension TokenizerInputFault {
     static let notDecimal = Self(.notDecimal)
     static let badVerification = Self(.badVerification)
 }

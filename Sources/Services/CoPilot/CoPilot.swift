@@ -9,6 +9,7 @@ package struct CoPilot: Service {
     package func claims(_ path: Substring) -> Bool {
         path.isBelow("/auth/realms") || path.isBelow("/merchant") || path.isBelow("/order")
             || path.isBelow("/equipmentCatalog") || path.isBelow("/lookup")
+            || path.isBelow("/billingplan") || path.isBelow("/account")
     }
 
     package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }

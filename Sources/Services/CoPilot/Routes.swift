@@ -7,6 +7,7 @@ enum Routes {
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let segments = request.segments(behind: "") ?? []
         if segments.first == "auth" { return TokenEndpoint.answer(request, segments) }
+        if segments.first == "account" { return SigningPage.answer(request, segments) }
         do throws(CoPilotFault) {
             let call = try CoPilotCall(request)
             return try answer(call, segments)
@@ -25,7 +26,7 @@ enum Routes {
         case (.put, "merchant", let id?, "signature"): return try SignatureEndpoints.create(call, id)
         case (.get, "merchant", let id?, "signature"): return try SignatureEndpoints.read(call, id)
         case (.delete, "merchant", let id?, "signature"): return try SignatureEndpoints.delete(call, id)
-        case (.put, "merchant", let id?, "attachment"): return try MerchantParts.attach(call, id)
+        case (.put, "merchant", let id?, "attachment"): return try AttachmentEndpoint.attach(call, id)
         case (.get, "merchant", let id?, "customfields"): return try MerchantParts.customFields(call, id)
         case (.put, "merchant", let id?, "customfields"): return try MerchantParts.changeCustomFields(call, id)
         case (.get, "merchant", let id?, "ownerSiteUser"): return try MerchantParts.owner(call, id)
@@ -36,6 +37,13 @@ enum Routes {
         case (.get, "order", let id?, nil): return try OrderEndpoints.read(call, id)
         case (.put, "order", let id?, nil): return try OrderEndpoints.change(call, id)
         case (.post, "order", let id?, "cancel"): return try OrderEndpoints.cancel(call, id)
+        case (.post, "billingplan", "create", nil): return try BillingEndpoints.create(call)
+        case (.get, "billingplan", "list", let merchant?): return try BillingEndpoints.list(call, merchant)
+        case (.get, "billingplan", let merchant?, let plan?): return try BillingEndpoints.read(call, merchant, plan)
+        case (.post, "billingplan", "updateAccount", nil): return try BillingEndpoints.updateAccount(call)
+        case (.post, "billingplan", "markAsPaid", nil): return try BillingEndpoints.markAsPaid(call)
+        case (.post, "billingplan", "cancelPayment", nil): return try BillingEndpoints.cancelPayment(call)
+        case (.post, "billingplan", "cancel", nil): return try BillingEndpoints.cancel(call)
         case (.get, "lookup", let list?, nil): return try LookupEndpoint.answer(call, list)
         default: throw CoPilotFault.notFound
         }

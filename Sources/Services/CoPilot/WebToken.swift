@@ -30,10 +30,6 @@ enum WebToken {
         return key.sign(Array(signed.utf8)).map { signed + "." + encoded($0) }
     }
 
-    static func accepts(_ token: String, kind: Kind, at now: Instant) -> Bool {
-        claims(of: token, kind: kind, at: now) != nil
-    }
-
     /// The claims of a token that is ours, of the right kind, and not too old.
     static func claims(of token: String, kind: Kind, at now: Instant) -> JSONValue? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)

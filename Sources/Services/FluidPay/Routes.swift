@@ -21,7 +21,7 @@ enum Routes {
         }
     }
 
-    private static let table: [Route] = access + users + transactions + amounts
+    private static let table: [Route] = access + users + transactions + amounts + fileBatches + tokenizer
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -50,6 +50,19 @@ enum Routes {
         Route(.post, "/api/lookup/bin/protected", "lookUpBIN", AmountEndpoints.bin),
         Route(.post, "/api/calculate/amounts", "calculateAmounts", AmountEndpoints.calculate),
         Route(.post, "/api/settlement/batch/search", "searchBatches", BatchEndpoint.answer),
+    ]
+
+    private static let tokenizer = [
+        Route(.get, "/tokenizer/tokenizer.js", "tokenizerScript", TokenizerEndpoints.script),
+        Route(.get, "/tokenizer/frame.js", "tokenizerFrameScript", TokenizerEndpoints.frameScript),
+        Route(.get, "/api/tokenizer/:key", "tokenizerPage", TokenizerEndpoints.page),
+        Route(.post, "/api/tokenizer/:key", "makeTemporaryToken", TokenizerEndpoints.makeToken),
+    ]
+
+    private static let fileBatches = [
+        Route(.post, "/api/filebatch", "uploadFileBatch", FileBatchEndpoints.upload),
+        Route(.get, "/api/filebatch/:id", "findFileBatch", FileBatchEndpoints.find),
+        Route(.get, "/api/filebatch/:id/download", "downloadFileBatch", FileBatchEndpoints.download),
     ]
 
     private static let transactions = [

@@ -114,7 +114,7 @@ struct AuthShapeTests {
         let answer = try gateway.auth("496160873888", "1.00", ["capture": "Y", "cvv2": "123", "ecomind": "E"])
         let expected: [String: String] = [
             "amount": "1.00", "resptext": "Approval", "commcard": " C ", "cvvresp": "M", "batchid": "1900941444",
-            "avsresp": "Z", "respcode": "00", "merchid": "496160873888", "respproc": "FNOR", "respstat": "A",
+            "avsresp": " ", "respcode": "00", "merchid": "496160873888", "respproc": "FNOR", "respstat": "A",
             "token": "9441149619831111", "account": "9441149619831111", "expiry": "1230", "bintype": "",
             "entrymode": "ECommerce",
         ]

@@ -75,7 +75,7 @@ extension EntryMode {
         case .swiped: "Swipe(Non EMV)"
         case .wallet: "DigitalWallet"
         case .chip: "EMVContact"
-        case .contactless: "Contactless"
+        case .contactless, .contactlessStripe: "Contactless"
         case .fallbackSwipe: "Fallback to Swipe"
         case .fallbackKeyed: "Fallback to Keyed"
         }

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 
 /// The form of every answer: `status`, `msg`, `data`, and `total_count` for lists. Reference §2.1.
@@ -16,16 +17,28 @@ struct Envelope {
     var countName = "total_count"
     /// Without any envelope: only `data`.
     var isBare = false
+    /// Takes the place of the whole document.
+    var file: File?
+
+    /// Something to be saved by the client.
+    struct File {
+        /// What the client calls the file; nil for what it shows.
+        var name: String?
+        let contentType: String
+        let bytes: [UInt8]
+        var headers: [HTTPField] = []
+    }
 
     init(_ data: JSONValue?, totalCount: Int? = nil) {
         self.data = data
         self.totalCount = totalCount
     }
 
-    var body: [UInt8] { bytes(data, extra) }
+    var body: [UInt8] { file?.bytes ?? bytes(data, extra) }
 
     var recordedBody: [UInt8]? {
-        recordedData == nil && recordedExtra == nil ? nil : bytes(recordedData ?? data, recordedExtra ?? extra)
+        if let file { return Array("(\(file.bytes.count) bytes of \(file.contentType))".utf8) }
+        return recordedData == nil && recordedExtra == nil ? nil : bytes(recordedData ?? data, recordedExtra ?? extra)
     }
 
     private func bytes(_ data: JSONValue?, _ extra: [(String, JSONValue)]) -> [UInt8] {

@@ -42,11 +42,13 @@ struct FluidCall: Sendable {
     // MARK: - Performing
 
     /// Performs a command for whoever the credentials stand for, and answers with what its outcome becomes.
+    ///
+    /// - Parameter credential: nil: that of the header.
     func perform<C: Command>(
-        _ need: AccessNeed, _ make: @escaping @Sendable (Caller) -> C,
+        _ need: AccessNeed, as credential: PresentedCredential? = nil, _ make: @escaping @Sendable (Caller) -> C,
         answer: (C.Outcome) throws(CallFault) -> Envelope
     ) -> ServiceAnswer {
-        let command = Authenticated(operation, credential, in: scope, need, make)
+        let command = Authenticated(operation, credential ?? self.credential, in: scope, need, make)
         return perform(command) { outcome throws(CallFault) in
             switch outcome {
             case .success(let outcome): return try answer(outcome)
@@ -77,7 +79,13 @@ struct FluidCall: Sendable {
     // MARK: - Answers
 
     func answer(_ envelope: Envelope, sequence: Int? = nil) -> ServiceAnswer {
-        var answer = answer(status: envelope.httpStatus, body: envelope.body, sequence: sequence)
+        var answer = answer(
+            status: envelope.httpStatus, body: envelope.body,
+            contentType: envelope.file?.contentType ?? "application/json", sequence: sequence)
+        answer.response.headers += envelope.file?.headers ?? []
+        if let name = envelope.file?.name {
+            answer.response.headers.append(HTTPField("Content-Disposition", "attachment; filename=\"\(name)\""))
+        }
         answer.recordedBody = envelope.recordedBody
         return answer
     }
@@ -97,7 +105,7 @@ struct FluidCall: Sendable {
         ]
         return ServiceAnswer(
             HTTPResponse(status: status, headers: headers, body: body), operation: operation,
-            recordedTarget: CardNumberGuard.masked(request.http.target), recordedRequest: recordedRequest)
+            recordedTarget: recordedTarget, recordedRequest: recordedRequest)
     }
 
     /// Names the answer: the same request in the same world at the same time has the same name.
@@ -107,6 +115,13 @@ struct FluidCall: Sendable {
         let digits = Array(hex.utf8)
         let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
         return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+    }
+
+    /// A key in the path that is not meant for pages is not kept.
+    private var recordedTarget: String {
+        let target = request.http.target
+        guard let key = parameters["key"], !key.hasPrefix("pub_") else { return CardNumberGuard.masked(target) }
+        return "/api/tokenizer/(a key)"
     }
 
     private var recordedRequest: [UInt8] {

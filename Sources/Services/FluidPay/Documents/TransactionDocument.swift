@@ -29,17 +29,9 @@ struct TransactionDocument {
             ("user_name", .string(order.userName)), ("merchant_id", .string(order.account.text)),
             ("merchant_name", .string(charged.accountName)), ("idempotency_key", .string(order.idempotencyKey)),
             ("idempotency_time", JSONValue(order.idempotencySeconds)), ("type", .string(order.kind.rawValue)),
-            ("status", .string(charged.status.wireName)), ("response", .string(response)),
+            ("status", .string(charged.status.wireName)), ("response", .string(transaction.response.wireName)),
             ("response_code", JSONValue(code)),
         ]
-    }
-
-    private var response: String {
-        switch transaction.response.status {
-        case .approved: "approved"
-        case .retry: "pending"
-        case .declined: "declined"
-        }
     }
 
     private var amounts: [(String, JSONValue)] {
@@ -144,6 +136,16 @@ enum AddressDocument {
             ("country", .string(address.country)), ("phone", .string(address.phone)), ("fax", .string(address.fax)),
             ("email", .string(address.email)),
         ])
+    }
+}
+
+extension ResponseCode {
+    var wireName: String {
+        switch status {
+        case .approved: "approved"
+        case .retry: "pending"
+        case .declined: "declined"
+        }
     }
 }
 

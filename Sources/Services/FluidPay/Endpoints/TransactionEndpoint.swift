@@ -12,20 +12,10 @@ enum TransactionEndpoint {
             // Whoever has no right to ask learns nothing of the body.
             return call.refused(error, AccessNeed())
         }
-        return call.perform(AccessNeed(permission(request.kind))) { caller in
+        return call.perform(AccessNeed(request.kind.permission)) { caller in
             Charge(request.sent(by: caller), for: caller.account)
         } answer: { outcome throws(CallFault) in
             try call.transaction(outcome)
-        }
-    }
-
-    private static func permission(_ kind: PaymentOrder.Kind) -> Permission {
-        switch kind {
-        case .sale: .processSale
-        case .authorize: .processAuthorization
-        case .verification: .processVerification
-        case .credit: .processCredit
-        case .refund: .processRefund
         }
     }
 }
@@ -57,9 +47,11 @@ extension FluidCall {
     }
 
     /// Refuses a request, but only after its credentials: bad ones come first.
-    func refused(_ fault: CallFault, _ need: AccessNeed) -> ServiceAnswer {
+    func refused(
+        _ fault: CallFault, _ need: AccessNeed, as credential: PresentedCredential? = nil
+    ) -> ServiceAnswer {
         let operation = operation
-        return perform(need) { _ in
+        return perform(need, as: credential) { _ in
             NoCommand(operation: operation)
         } answer: { _ throws(CallFault) in
             throw fault

@@ -1,0 +1,107 @@
+import Cryptography
+import Payments
+
+extension BoardingCommand {
+    func apply(
+        _ document: String, _ facts: MerchantApplication.Facts, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        let boarding = context.books.boarding
+        guard boarding.applicationCount < context.behavior.limits.applications else { return .failed(.full) }
+        let number = ApplicationNumber(context.behavior.boarding.firstNumber + boarding.applicationCount)
+        var application = MerchantApplication(number: number, scope: scope, document: document, facts: facts)
+        application.move(to: .inProgress, at: context.now)
+        return changed(application)
+    }
+
+    func attach(
+        _ content: Attachment.Content, to application: MerchantApplication, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        let attachment = Attachment(
+            number: 123_456 + context.books.boarding.attachmentCount, application: application.number, content: content)
+        return Decision(
+            events: [.boarding(.attached(Boxed(attachment)))], outcome: .success(.attachment(attachment.number)))
+    }
+
+    // MARK: - Signatures
+
+    func askForSignature(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
+        var application = application
+        let moment = "\(application.number.number) \(context.now.nanoseconds)"
+        var random = SeededRandom(seed: context.seed, label: "signature \(moment)")
+        application.signatureKey = Self.uuid(&random) + "/" + Self.uuid(&random)
+        application.signature = .pending
+        return decision(
+            context.moved(application, to: .outForSignature, after: context.behavior.boarding.signingTakes))
+    }
+
+    func withdraw(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
+        guard application.signature == .pending else { return .failed(.notPending) }
+        var application = application
+        application.signature = .notSent
+        application.signatureKey = nil
+        return decision(withoutPlan(context.moved(application, to: .inProgress, after: nil), application))
+    }
+
+    func sign(
+        _ application: MerchantApplication, _ key: String?, _ signer: String?, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        guard application.signature == .pending else { return .failed(.notPending) }
+        if let key, key != application.signatureKey { return .failed(.unknown) }
+        return decision(context.signed(application, by: signer))
+    }
+
+    func submit(
+        _ application: MerchantApplication, _ signer: String?, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        let settings = context.behavior.boarding
+        if application.facts.isAcquiring {
+            guard settings.submissionSigns, signer != nil else { return .failed(.accessDenied) }
+            return decision(context.signed(application, by: signer))
+        }
+        var application = application
+        application.signer = signer
+        return decision(context.moved(application, to: .boarding, after: settings.boardingTakes))
+    }
+
+    // MARK: - By somebody who runs the test
+
+    func judge(
+        _ application: MerchantApplication, _ verdict: BoardingSettings.Verdict.Decision, _ context: DecisionContext
+    ) -> Decision<Outcome> {
+        switch application.status {
+        case .underwriting: break
+        case .inProgress, .outForSignature, .qualifying, .boarding, .boarded, .live:
+            guard verdict == .cancel else { return .failed(.notUnderReview) }
+        case .declined, .cancelled: return .failed(.notUnderReview)
+        }
+        let effects = context.judged(application, verdict)
+        return decision(verdict == .approve ? effects : withoutPlan(effects, application))
+    }
+
+    func hurry(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
+        guard context.books.agenda.due(.application(application.number)) != nil else {
+            return .failed(.notUnderReview)
+        }
+        let effects = ScheduledWork.application(application.number).decide(in: context)
+        let plansMore = effects.events.contains { event in
+            if case .agenda(.planned) = event { true } else { false }
+        }
+        return decision(plansMore ? effects : withoutPlan(effects, application))
+    }
+
+    private func withoutPlan(_ effects: Effects, _ application: MerchantApplication) -> Effects {
+        var effects = effects
+        effects.events.append(.agenda(.cancelled(.application(application.number))))
+        return effects
+    }
+
+    private static func uuid(_ random: inout SeededRandom) -> String {
+        let digits = Hex.encode((0..<16).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+        let parts = [8, 4, 4, 4, 12]
+        var rest = Substring(digits)
+        return parts.map { count in
+            defer { rest = rest.dropFirst(count) }
+            return String(rest.prefix(count))
+        }.joined(separator: "-")
+    }
+}
