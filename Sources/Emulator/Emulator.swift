@@ -8,6 +8,7 @@ import CardSecure
 import CoPilot
 import FluidPay
 import HostedTokenizer
+import Platform
 import Store
 
 /// The whole product without sockets: requests in, answers out. The server and in-process replays share it.
@@ -15,6 +16,7 @@ package final class Emulator: HTTPHandler {
     package let worlds: WorldRegistry
     private let services: [any Service]
     private let waiting: WaitingAnswers
+    private let courier: WebhookCourier?
     /// How many answers wait for their moment.
     package var waitingCount: Int { waiting.count }
 
@@ -24,20 +26,33 @@ package final class Emulator: HTTPHandler {
     ///   - clock: takes the place of what the scenario says about the clock's mode and start.
     ///   - realTime: the machine's clock, or one that a test moves by hand.
     ///   - appointments: call back in real time; needed only where answers are delivered over sockets.
+    ///   - webhooks: sends messages; nil leaves them in the outboxes.
     package init(
         behavior: Behavior, seed: UInt64? = nil, clock: ClockStart = ClockStart(),
         realTime: @escaping @Sendable () -> Instant,
         appointments: @escaping Appointments = { _, work in
             work()
             return {}
-        }
+        },
+        webhooks sender: WebhookSender? = nil
     ) {
         let waiting = WaitingAnswers(appointments: appointments)
         self.waiting = waiting
+        let courier = sender.map { sender in
+            WebhookCourier(
+                appointments: appointments, sender: sender,
+                tested: { waiting.wake(WebhookWaiting.key($0, $1)) })
+        }
+        self.courier = courier
+        let known = KnownWorlds()
         worlds = WorldRegistry(
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,
-            clockChanged: { _ in waiting.lookAgain() })
+            clockChanged: { name in
+                waiting.lookAgain()
+                if let courier, let world = known.world(name) { courier.look(at: world) }
+            })
+        known.set(worlds)
         services = [
             CardPointeGateway(), CardSecure(), BoltTerminal(), HostedTokenizer(), CoPilot(), FluidPay(),
         ]
@@ -112,7 +127,9 @@ package final class Emulator: HTTPHandler {
                 http: request, path: address.path, query: address.query, scope: scope, world: world,
                 behavior: behavior))
         for key in answer.wakes { waiting.wake(key) }
-        return finish(answer, of: request, service.name, world)
+        let delivered = finish(answer, of: request, service.name, world)
+        if let courier, behavior.accounts.hasWebhooks || service is FluidPay { courier.look(at: world) }
+        return delivered
     }
 
     private func finish(
@@ -147,4 +164,17 @@ package final class Emulator: HTTPHandler {
         let due = answer.decidedAt.map { $0 + answer.delivery.delay }
         return Delivered(response: response, delay: answer.delivery.delay, due: due, world: world)
     }
+}
+
+/// The worlds, for those who were there before them and must not keep them.
+private final class KnownWorlds: Sendable {
+    private struct Reference {
+        weak var worlds: WorldRegistry?
+    }
+
+    private let reference = Lock(Reference())
+
+    func set(_ worlds: WorldRegistry) { reference.withLock { $0.worlds = worlds } }
+
+    func world(_ name: String) -> WorldHandle? { reference.withLock { $0.worlds }?.handle(name) }
 }

@@ -14,6 +14,9 @@ package final class InProcessTarget: ReplayTarget {
     private var lastEntry: Int?
     /// Requests that were left waiting.
     private var waiting: [String: Emulator.Delivered] = [:]
+    private let webhooks = WebhookSink()
+    /// Messages to webhooks stay in the outbox.
+    package var leavesWebhooks = false
 
     package init(behavior: Behavior, setup: ReplaySetup) {
         let start = setup.clock
@@ -30,6 +33,7 @@ package final class InProcessTarget: ReplayTarget {
     ) throws(ReplayTargetFault) -> ReplayAnswer {
         var delivered = emulator.deliver(request)
         lastEntry = nil
+        deliverWebhooks()
         if delivered.held != nil { delivered = try answered(delivered) }
         if delivered.delay > .zero, let world = delivered.world, let due = delivered.due {
             lastEntry = world.snapshot.lastSequence
@@ -46,6 +50,10 @@ package final class InProcessTarget: ReplayTarget {
         guard let world = delivered.world else { return delivered }
         let start = world.now
         while let held = delivered.held {
+            if held.isOver() {
+                delivered = held.look()
+                continue
+            }
             try change { () throws(JournalFault) in
                 _ = try world.setClock { clock, real in clock.showing(max(held.due, clock.now(at: real)), at: real) }
             }
@@ -57,6 +65,16 @@ package final class InProcessTarget: ReplayTarget {
         delivered.due = max(due, world.now)
         return delivered
     }
+
+    /// Messages to webhooks come at once, as far as their time has come.
+    private func deliverWebhooks() {
+        let world = emulator.worlds.main
+        lastEntry = lastEntry ?? world.snapshot.lastSequence
+        guard !leavesWebhooks else { return }
+        webhooks.collect(from: world)
+    }
+
+    package func nextDelivery() throws(ReplayTargetFault) -> ReplayDelivery? { webhooks.next() }
 
     package func begin(_ request: HTTPRequest, as name: String) throws(ReplayTargetFault) {
         let delivered = emulator.deliver(request)
@@ -86,9 +104,11 @@ package final class InProcessTarget: ReplayTarget {
             case .setClock(let moment):
                 _ = try world.setClock { clock, real in clock.showing(moment, at: real) }
             case .settle: _ = try world.settle()
-            case .answer: break
+            case .endpoint(let status): webhooks.status = status
+            case .answer, .noDelivery: break
             }
         }
+        deliverWebhooks()
     }
 
     /// Makes one more world of the same scenario, for traffic beside that of the replay.

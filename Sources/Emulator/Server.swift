@@ -22,6 +22,8 @@ package final class EmulatorServer: Sendable {
         package var limits = HTTPLimits()
         /// HTTPS for the services, besides plain HTTP; nil for none.
         package var tls: SecureListener?
+        /// PEM of whom the https addresses of webhooks are signed by; nil: the system's.
+        package var webhookAuthorities: [UInt8]?
 
         package init() {}
     }
@@ -78,7 +80,8 @@ package final class EmulatorServer: Sendable {
             appointments: { duration, work in
                 let timer = timers.schedule(after: duration, work)
                 return { timer.cancel() }
-            })
+            },
+            webhooks: WebhookSender(authorities: configuration.webhookAuthorities))
         let readiness = Readiness()
         let control = ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady }
         let http = Self.http(configuration)

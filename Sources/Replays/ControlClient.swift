@@ -42,6 +42,7 @@ struct ControlClient: Sendable {
             _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(InstantText.utc(moment))])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
         case .answer: break
+        case .noDelivery, .endpoint: throw .notHere("what is sent to webhooks can be seen in process only")
         }
     }
 

@@ -7,13 +7,19 @@ package struct Replay: Sendable {
     package var path: String
     package var setup: ReplaySetup
     package var steps: [ReplayStep]
+    /// Parts of ``steps`` that are played several times, in the order in which they begin.
+    package var loops: [ReplayLoop] = []
     /// Card-like numbers that stand in the file itself: reports show them as they are, and mask all others.
     package var clearNumbers: Set<String>
 
-    package init(path: String, setup: ReplaySetup, steps: [ReplayStep], clearNumbers: Set<String> = []) {
+    package init(
+        path: String, setup: ReplaySetup, steps: [ReplayStep], loops: [ReplayLoop] = [],
+        clearNumbers: Set<String> = []
+    ) {
         self.path = path
         self.setup = setup
         self.steps = steps
+        self.loops = loops
         self.clearNumbers = clearNumbers
     }
 }
@@ -84,6 +90,8 @@ package struct ReplayProvenance: Hashable, Sendable {
 package struct ReplayStep: Sendable {
     package enum Action: Sendable {
         case exchange(ReplayExchange)
+        /// A message to a webhook that should have been sent by now: where to, and what it holds.
+        case delivery(ReplayText, ReplayExpectation)
         case control(ReplayControl)
     }
 
@@ -108,6 +116,10 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case settle
     /// The answer of a request that was left waiting has come by now.
     case answer(String)
+    /// Every message to a webhook has been looked at.
+    case noDelivery
+    /// What the addresses of webhooks answer from now on.
+    case endpoint(Int)
 
     package var description: String {
         switch self {
@@ -115,6 +127,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .setClock(let moment): "clock = \(InstantText.utc(moment))"
         case .settle: "settle"
         case .answer(let name): "answer \(name)"
+        case .noDelivery: "no delivery"
+        case .endpoint(let status): "endpoint \(status)"
         }
     }
 }

@@ -62,6 +62,8 @@ struct ReplayReader {
     let lines: [ReplayLine]
     var setup = ReplaySetup()
     var steps: [ReplayStep] = []
+    var loops: [ReplayLoop] = []
+    var openLoops: [OpenLoop] = []
     var diagnostics: [ReplayDiagnostic] = []
     /// Fields for every step: before the first one.
     var defaultRequest: [ReplayField] = []
@@ -90,6 +92,7 @@ struct ReplayReader {
     mutating func read() throws(ReplayMistakes) -> Replay {
         for line in lines { read(line) }
         finishStep()
+        finishLoops()
         if steps.isEmpty, diagnostics.isEmpty {
             report(1, 1, 1, "there is no step in this file", "a step is '> METHOD /path', then '< STATUS'")
         }
@@ -98,7 +101,7 @@ struct ReplayReader {
             let shown = sorted.prefix(ReplayMistakes.limit)
             throw ReplayMistakes(diagnostics: Array(shown), more: sorted.count - shown.count)
         }
-        return Replay(path: path, setup: setup, steps: steps, clearNumbers: clearNumbers)
+        return Replay(path: path, setup: setup, steps: steps, loops: loops, clearNumbers: clearNumbers)
     }
 
     private mutating func read(_ line: ReplayLine) {

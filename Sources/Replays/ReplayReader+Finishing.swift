@@ -14,22 +14,27 @@ extension ReplayReader {
     }
 
     private mutating func finishExchange(_ draft: StepDraft) {
+        guard !draft.isDelivery else { return finishDelivery(draft) }
         let fields = Self.merged(defaultRequest, draft.requestFields.map(\.field))
         let body = requestBody(draft)
         checkNames(draft, fields, body)
         guard let expectation = expectation(draft), let target = draft.target, !draft.isBroken else { return }
         let exchange = ReplayExchange(
             method: draft.method, target: target, headers: fields, body: body, expectation: expectation)
-        for field in expectation.headers { known.formUnion(field.value.names) }
-        switch expectation.body {
-        case .json(let pattern, _): known.formUnion(pattern.names)
-        case .text(let text), .containing(let text): known.formUnion(text.names)
-        case .any, .empty: break
-        }
+        known.formUnion(expectation.names)
         steps.append(
             ReplayStep(
                 title: draft.title, line: draft.line, provenance: draft.provenance, action: .exchange(exchange),
                 switches: draft.switches))
+    }
+
+    private mutating func finishDelivery(_ draft: StepDraft) {
+        guard let expectation = expectation(draft), let target = draft.target, !draft.isBroken else { return }
+        known.formUnion(expectation.names)
+        steps.append(
+            ReplayStep(
+                title: draft.title, line: draft.line, provenance: draft.provenance,
+                action: .delivery(target, expectation), switches: draft.switches))
     }
 
     private mutating func requestBody(_ draft: StepDraft) -> ReplayText? {

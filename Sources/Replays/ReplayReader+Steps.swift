@@ -143,15 +143,22 @@ extension ReplayReader {
     // MARK: - Control steps
 
     mutating func readControl(_ text: Substring, _ line: ReplayLine) {
-        if draft?.stage != .title { finishStep() }
+        let word = text.prefix { $0 != " " }
+        if draft?.stage != .title || word == "repeat" || word == "end" { finishStep() }
         isInHead = false
+        if word == "repeat" { return beginLoop(text, line) }
+        if word == "end" { return endLoop(text, line) }
+        let words = text.split(separator: " ").map(String.init)
+        if words.first == "delivery", words.count == 2 { return beginDelivery(Substring(words[1]), line) }
         let step = draft
         draft = nil
-        let words = text.split(separator: " ").map(String.init)
         let control: ReplayControl
         switch words.first {
         case "settle" where words.count == 1: control = .settle
         case "answer" where words.count == 2: control = .answer(words[1])
+        case "no" where words == ["no", "delivery"]: control = .noDelivery
+        case "endpoint" where words.count == 2 && Self.status(words[1]) != nil:
+            control = .endpoint(Self.status(words[1]) ?? 0)
         case "clock":
             guard let change = Self.clockChange(words.dropFirst().joined(separator: " ")) else {
                 return report(
@@ -159,9 +166,12 @@ extension ReplayReader {
             }
             control = change
         default:
-            let nearest = Nearest.word(to: words.first ?? "", among: ["clock", "settle", "answer"])
+            let known = ["clock", "settle", "answer", "delivery", "endpoint", "repeat", "end"]
+            let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
-                line, at: text, "control steps are '@ clock', '@ settle' and '@ answer'",
+                line, at: text,
+                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
+                    + "'@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(
@@ -169,6 +179,24 @@ extension ReplayReader {
                 title: step?.title ?? "@ \(text.trimmingBlanks)", line: line.number,
                 provenance: step?.provenance ?? setup.provenance, action: .control(control),
                 switches: step?.switches ?? []))
+    }
+
+    /// `@ delivery URL`: fields and body of the message follow.
+    private mutating func beginDelivery(_ url: Substring, _ line: ReplayLine) {
+        var step = draft ?? StepDraft(title: "", line: line.number, mode: mode, provenance: setup.provenance)
+        step.line = line.number
+        if step.title.isEmpty { step.title = "delivery \(url)" }
+        step.target = text(url, in: line)
+        step.targetLine = line.number
+        if step.target == nil { step.isBroken = true }
+        step.isDelivery = true
+        step.arrival = .answer(status: 200, reason: nil)
+        step.stage = .answer
+        draft = step
+    }
+
+    private static func status(_ text: String) -> Int? {
+        Int(text).flatMap { (100...599).contains($0) && text.utf8.count == 3 ? $0 : nil }
     }
 
     private static func clockChange(_ text: String) -> ReplayControl? {

@@ -14,14 +14,34 @@ package struct ReplayRunner {
         var session = ReplaySession(replay: replay, target: target)
         var results: [ReplayStepResult] = []
         results.reserveCapacity(replay.steps.count)
-        for step in replay.steps {
-            let begin = stopwatch()
-            let outcome = session.run(step)
-            results.append(
-                ReplayStepResult(
-                    title: step.title, line: step.line, outcome: outcome, nanoseconds: stopwatch() - begin))
-        }
+        play(ReplayOrder(replay).parts, round: "", &session, &results)
         return ReplayResult(path: replay.path, steps: results, nanoseconds: stopwatch() - start)
+    }
+
+    /// - Parameter round: what the loops around stand at, for titles.
+    private func play(
+        _ parts: [ReplayOrder.Part], round: String, _ session: inout ReplaySession,
+        _ results: inout [ReplayStepResult]
+    ) {
+        for part in parts {
+            switch part {
+            case .step(let place):
+                let step = session.replay.steps[place]
+                let begin = stopwatch()
+                let outcome = session.run(step)
+                results.append(
+                    ReplayStepResult(
+                        title: step.title + round, line: step.line, outcome: outcome,
+                        nanoseconds: stopwatch() - begin))
+            case .loop(let loop, let inner):
+                let outside = session.bindings
+                for values in loop.rounds {
+                    let words = session.begin(loop, values, outside)
+                    play(inner, round: round + " (\(words))", &session, &results)
+                }
+                session.bindings = outside
+            }
+        }
     }
 }
 
@@ -44,15 +64,29 @@ private struct ReplaySession {
         for definition in replay.setup.definitions { bindings[definition.name] = definition.value }
     }
 
+    /// Begins a round: its names have its values, and what earlier rounds took is forgotten.
+    ///
+    /// - Returns: the values in words.
+    mutating func begin(_ loop: ReplayLoop, _ values: [ReplayText], _ outside: ReplayBindings) -> String {
+        bindings = outside
+        let words = ReplayWords(replay)
+        return zip(loop.names, values).map { name, value in
+            bindings[name] = value.filled(outside)
+            return words.masked("\(name) = \(bindings[name] ?? "")")
+        }.joined(separator: ", ")
+    }
+
     mutating func run(_ step: ReplayStep) -> ReplayStepResult.Outcome {
         switch step.action {
         case .control(let control): run(control, line: step.line)
         case .exchange(let exchange): run(exchange)
+        case .delivery(let url, let expectation): run(delivery: url, expectation)
         }
     }
 
     private mutating func run(_ control: ReplayControl, line: Int) -> ReplayStepResult.Outcome {
         if case .answer(let name) = control { return finish(name) }
+        if case .noDelivery = control { return expectNoDelivery() }
         do throws(ReplayTargetFault) {
             try target.control(control)
             return .passed
@@ -81,6 +115,52 @@ private struct ReplaySession {
         if let name = exchange.expectation.waitsAs { return begin(exchange, request, as: name) }
         return compare(exchange, request) { [target] () throws(ReplayTargetFault) in
             try target.send(request, expecting: exchange.expectation.delay)
+        }
+    }
+
+    private func expectNoDelivery() -> ReplayStepResult.Outcome {
+        do throws(ReplayTargetFault) {
+            guard let delivery = try target.nextDelivery() else { return .passed }
+            let got = "one to \(delivery.url): \(String(decoding: delivery.body.prefix(500), as: UTF8.self))"
+            return .failed(
+                ReplayFailure(
+                    sent: "@ no delivery", differences: [ReplayDifference("delivery", expected: "none", got: got)]))
+        } catch {
+            return Self.outcome(of: error, "@ no delivery")
+        }
+    }
+
+    private mutating func run(
+        delivery url: ReplayText, _ expectation: ReplayExpectation
+    ) -> ReplayStepResult.Outcome {
+        let sent = "@ delivery \(url.description)"
+        let delivery: ReplayDelivery?
+        do throws(ReplayTargetFault) { delivery = try target.nextDelivery() } catch {
+            return Self.outcome(of: error, sent)
+        }
+        guard let delivery else {
+            return .failed(
+                ReplayFailure(
+                    sent: sent, differences: [ReplayDifference("delivery", expected: "a message", got: "none")]))
+        }
+        var differences: [ReplayDifference] = []
+        if let wanted = url.filled(bindings), wanted != delivery.url {
+            differences.append(ReplayDifference("address", expected: wanted, got: delivery.url))
+        }
+        differences += expectation.differences(
+            from: ReplayAnswer(status: 200, headers: delivery.headers, body: delivery.body), &bindings)
+        for name in expectation.names where bindings[name] != nil { captured.insert(name) }
+        guard !differences.isEmpty else { return .passed }
+        let words = ReplayWords(replay)
+        var failure = ReplayFailure(sent: sent, differences: differences.map { words.masked($0) })
+        failure.reasons = ["the message was: \(String(decoding: delivery.body, as: UTF8.self))"]
+        return .failed(failure)
+    }
+
+    private static func outcome(of fault: ReplayTargetFault, _ sent: String) -> ReplayStepResult.Outcome {
+        switch fault {
+        case .notHere(let why): .notRunnable(why)
+        case .failed(let why): .failed(ReplayFailure(sent: sent, differences: [problem(why)]))
         }
     }
 

@@ -13,8 +13,29 @@ package protocol ReplayTarget: AnyObject {
     /// What became of a request that was left waiting.
     func finish(_ name: String) throws(ReplayTargetFault) -> ReplayAnswer
     func control(_ step: ReplayControl) throws(ReplayTargetFault)
+    /// The next message that the server has sent to a webhook and that nobody has looked at; nil when there is none.
+    func nextDelivery() throws(ReplayTargetFault) -> ReplayDelivery?
     /// Why the last answer is as it is, a sentence each; empty where nobody can know.
     func reasons() -> [String]
+}
+
+extension ReplayTarget {
+    package func nextDelivery() throws(ReplayTargetFault) -> ReplayDelivery? {
+        throw .notHere("what is sent to webhooks can be seen in process only")
+    }
+}
+
+/// A message to a webhook.
+package struct ReplayDelivery: Sendable {
+    package var url: String
+    package var headers: [HTTPField]
+    package var body: [UInt8]
+
+    package init(url: String, headers: [HTTPField], body: [UInt8]) {
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// Why a target could not do a step.

@@ -31,6 +31,8 @@ struct StepDraft {
     var delay: ReplayExpectation.Delay = .none
     var isTruncated = false
     var waitsAs: String?
+    /// It expects a message to a webhook, and sends nothing.
+    var isDelivery = false
 
     init(title: String, line: Int, mode: CompareMode, provenance: ReplayProvenance?) {
         self.title = title

@@ -9,8 +9,22 @@ package struct PathPattern: Sendable, ExpressibleByArrayLiteral {
     private let segments: [Segment]
 
     /// A segment that starts with `:` takes any text.
-    package init(arrayLiteral elements: String...) {
-        segments = elements.map { $0.hasPrefix(":") ? .any(String($0.dropFirst())) : .exactly($0) }
+    package init(arrayLiteral elements: String...) { self.init(elements) }
+
+    package init(_ words: [String]) {
+        segments = words.map { $0.hasPrefix(":") ? .any(String($0.dropFirst())) : .exactly($0) }
+    }
+
+    var count: Int { segments.count }
+
+    /// The first words, as many as there are up to a number; nil when one of them takes any text.
+    func start(_ width: Int) -> [String]? {
+        var words: [String] = []
+        for segment in segments.prefix(width) {
+            guard case .exactly(let word) = segment else { return nil }
+            words.append(word)
+        }
+        return words
     }
 
     /// What the places for any text hold; nil when the path is another one.

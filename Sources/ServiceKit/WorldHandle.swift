@@ -171,6 +171,9 @@ package final class WorldHandle: Sendable {
         return world.withLock { $0.books.clock.realTime(until: due, from: real) }
     }
 
+    /// Whether another world, or none, has taken its place.
+    package var isRetired: Bool { retired.withLock { $0 } }
+
     /// Another world has taken the place of this one, or none: answers that wait for its clock are sent now.
     package func retire() {
         retired.withLock { $0 = true }

@@ -78,6 +78,12 @@ package final class Session {
 
     package var emulator: Emulator { target.emulator }
 
+    /// Messages to webhooks stay in the outbox.
+    package var leavesWebhooks: Bool {
+        get { target.leavesWebhooks }
+        set { target.leavesWebhooks = newValue }
+    }
+
     // MARK: - Requests
 
     /// Sends JSON, or nothing when there is none.

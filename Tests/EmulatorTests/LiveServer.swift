@@ -18,7 +18,7 @@ final class LiveServer: Sendable {
     /// - Parameter text: a scenario in YAML, in place of a shipped one.
     init(
         _ scenario: String = "uat", text: String? = nil, level: Logger.Level = .error, loops: Int = 2,
-        tls: TLSServer.Source? = nil
+        tls: TLSServer.Source? = nil, webhookAuthorities: [UInt8]? = nil
     ) throws {
         let catalog = Self.catalog
         let loaded = try text.map { try catalog.load(text: $0) } ?? catalog.load(scenario)
@@ -27,6 +27,7 @@ final class LiveServer: Sendable {
         configuration.port = 0
         configuration.controlPort = 0
         configuration.loops = loops
+        configuration.webhookAuthorities = webhookAuthorities
         if let tls {
             configuration.tls = EmulatorServer.SecureListener(tls)
             configuration.tls?.port = 0

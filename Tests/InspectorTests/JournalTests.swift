@@ -188,12 +188,15 @@ import Testing
         ]
         if let image = SignatureImage("aGVsbG8=") { events.append(.ledger(.signed(TransactionID(1), Boxed(image)))) }
         events.append(.ledger(.feeChanged(TransactionID(1), .waived)))
+        events.append(.ledger(.adjusted(TransactionID(1), to: Money(minorUnits: 1, currency: .usd))))
         let profile = ProfileKey(owner: merchant, id: "12345678901234567890")
         let stored = Boxed(StoredAccount(number: 1, token: "9411111111111111", kind: .card("Visa")))
         events += [
             .profile(.created(profile, stored)), .profile(.accountStored(profile, stored)),
             .profile(.defaultChosen(StoredAccountKey(profile, 1))),
             .profile(.accountRemoved(StoredAccountKey(profile, 1))), .profile(.removed(profile)),
+            .profile(.opened(profile, Boxed(CustomerRecord(createdAt: now)))),
+            .profile(.recordKept(profile, Boxed(CustomerRecord(createdAt: now)))),
         ]
         events += TerminalEvents.all(scope, merchant, at: now)
         let documents = events.map { EventWords(zone: .usEastern).json($0) }

@@ -259,6 +259,14 @@ enum BadScenarios {
             ],
             [.init(severity: .error, message: "needs 'cards' or 'error'", suggestion: nil)]),
         BadScenario(
+            "webhook to another machine",
+            "fluidpay: { accounts: [{ id: «other», webhooks: [{ id: h, url: \"http://10.0.0.1/\", secret: s }] }] }\n",
+            "messages may not be sent to '10.0.0.1': name it in 'switches.webhookHosts'"),
+        BadScenario(
+            "webhook without an address",
+            "fluidpay: { accounts: [{ id: «other», webhooks: [{ id: h, url: localhost, secret: s }] }] }\n",
+            "the webhook address 'localhost' is no http address"),
+        BadScenario(
             "unknown handler",
             files: [
                 "main.yaml": "understudy: scenario/1\nname: bad\nextends: uat\ndeviceData: t.csv\n",

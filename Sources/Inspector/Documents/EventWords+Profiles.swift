@@ -6,6 +6,7 @@ import Processor
 extension EventWords {
     static let profileTypes = [
         "profileCreated", "profileAccountStored", "profileDefaultChosen", "profileAccountRemoved", "profileRemoved",
+        "customerOpened", "customerKept",
     ]
 
     func words(_ event: ProfileEvent) -> Words {
@@ -18,6 +19,13 @@ extension EventWords {
                 "profileAccountStored",
                 "account \(account.value.number) of profile \(key.id) is now \(Self.text(account.value))",
                 Self.facts(key) + Self.facts(account.value))
+        case .opened(let key, _):
+            return Words("customerOpened", "customer \(key.id) of \(key.owner) was created", Self.facts(key))
+        case .recordKept(let key, _):
+            return Words("customerKept", "the record of customer \(key.id) was changed", Self.facts(key))
+        case .defaultChosen(let key) where key.number == 0:
+            return Words(
+                "profileDefaultChosen", "profile \(key.profile.id) has no default account any more", Self.facts(key))
         case .defaultChosen(let key):
             return Words(
                 "profileDefaultChosen", "account \(key.number) of profile \(key.profile.id) is now the default one",

@@ -12,7 +12,7 @@ struct EventWords {
     private static let ownTypes =
         [
             "tokenized", "verificationHeld", "verificationUsed", "recorded", "batchOpened", "captured", "reduced",
-            "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "amended", "gateway",
+            "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "amended", "adjusted", "gateway",
             "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
             "feeChanged", "signed",
@@ -118,6 +118,9 @@ struct EventWords {
             return Words(
                 "reduced", "a partial void left \(text(money)) of transaction \(id.number)",
                 transaction(id) + amount(money))
+        case .adjusted(let id, let money):
+            return Words(
+                "adjusted", "transaction \(id.number) is now over \(text(money))", transaction(id) + amount(money))
         case .amended(let id, _):
             return Words("amended", "the order of transaction \(id.number) was changed", transaction(id))
         case .voided(let id, _): return Words("voided", "transaction \(id.number) was voided", transaction(id))
@@ -178,7 +181,8 @@ struct EventWords {
             return Words(
                 "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
                 [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
-        case .feeChanged, .signed, .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended:
+        case .feeChanged, .signed, .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended,
+            .adjusted:
             preconditionFailure("the caller tells these itself")
         }
     }

@@ -94,9 +94,15 @@ package struct Authenticated<Inner: Command>: Command {
         } catch {
             return Decision(outcome: .failure(error), reasons: [.note(error.words)])
         }
+        let counted = context.counting(caller)
+        if case .refused(let seconds) = counted.outcome {
+            let fault = AccessFault.tooManyRequests(retryAfter: seconds)
+            return Decision(outcome: .failure(fault), reasons: [.note(fault.words)])
+        }
         let inner = make(caller).decide(in: context)
         var decision = Decision<Outcome>(outcome: .success(inner.outcome))
         decision.effects = inner.effects
+        decision.effects.events.insert(contentsOf: counted.effects.events, at: 0)
         if let session = caller.session {
             decision.effects.events.insert(.gateway(.access(.sessionUsed(session, at: context.now))), at: 0)
         }
@@ -115,6 +121,13 @@ extension AccessFault {
 }
 
 extension DecisionContext {
+    /// Counts a request of an account whose requests are limited.
+    fileprivate func counting(_ caller: Caller) -> Decision<CountRequest.Outcome> {
+        guard let limit = caller.account.requestsPerMinute else { return Decision(outcome: .allowed(remaining: .max)) }
+        let key = RateWindows.Key(endpoint: "fluidpay", client: caller.account.id.text)
+        return CountRequest(key, perMinute: limit).decide(in: self)
+    }
+
     /// Finds who sends a request, and whether they may.
     package func caller(
         _ credential: PresentedCredential, in scope: SiteScope, _ need: AccessNeed

@@ -18,10 +18,14 @@ package enum ScheduledWork: Hashable, Sendable {
     case application(ApplicationNumber)
     /// An order of equipment goes on to its next state.
     case order(Int)
+    /// A subscription of an account is billed.
+    case renewal(account: ObjectID, ObjectID)
     /// A payment of a billing plan is due.
     case billing(Int)
     /// The next rows of an uploaded file.
     case fileBatch(ObjectID)
+    /// A message of the outbox is to be sent, again or late.
+    case webhook(Int)
 
     /// Named in the journal.
     package var operation: String {
@@ -33,8 +37,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal: "terminal"
         case .application: "boarding"
         case .order: "equipment"
+        case .renewal: "renewal"
         case .billing: "billing"
         case .fileBatch: "fileBatch"
+        case .webhook: "webhook"
         }
     }
 
@@ -48,8 +54,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): "request \(id.number) of a terminal"
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
+        case .renewal(_, let id): "the bill of subscription \(id)"
         case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
+        case .webhook(let number): "the next attempt to send message \(number)"
         }
     }
 
@@ -65,8 +73,10 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): Self.goOn(id, in: context)
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
+        case .renewal(let account, let id): Renewal.decide(account, id, in: context)
         case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)
+        case .webhook(let number): Self.send(number, in: context)
         }
     }
 }

@@ -163,7 +163,7 @@ package struct CalculateAmounts: Command {
         guard let program = fees.surcharge else { return Calculation.Part() }
         guard let bin = request.bin, bin.utf8.count >= 6 else { throw .binMissing }
         guard let state = request.state else { throw .stateMissing }
-        let isKnown = context.behavior.accounts.policy.card(bin) != nil
+        let isKnown = context.behavior.accounts.policy.bins.record(bin) != nil
         if isKnown, context.mayBeSurcharged(bin, lastFour: nil, state: state.uppercased(), under: fees) {
             if let asked = request.surcharge { return part(asked, base) }
             let value = program.amount(of: base)

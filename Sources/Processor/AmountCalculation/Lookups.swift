@@ -50,6 +50,8 @@ package struct LookUpGatewayBIN: Command {
     package enum Subject: Sendable {
         case digits(String)
         case temporaryToken(String)
+        /// A customer's account; without an id the default one.
+        case customer(ObjectID, payment: ObjectID?)
     }
 
     package var account: GatewayAccount
@@ -64,36 +66,46 @@ package struct LookUpGatewayBIN: Command {
 
     package struct Found: Sendable {
         package let digits: String
-        package let row: BINRow?
+        package let record: BINRecord?
         package let isSurchargeable: Bool
         package let isBankAccount: Bool
     }
 
     package var operation: String { "lookUpBIN" }
 
-    package func decide(in context: DecisionContext) -> Decision<Found?> {
-        let fees = account.defaultProcessor(for: .card)?.fees ?? FeeProgram()
-        let policy = context.behavior.accounts.policy
-        switch subject {
-        case .digits(let digits):
-            return Decision(outcome: found(String(digits.prefix(6)), policy.card(digits), nil, fees, context))
-        case .temporaryToken(let text):
-            guard let token = context.books.gateway.charges.token(text, at: context.now), token.account == account.id
-            else { return Decision(outcome: nil) }
-            let digits = CardFacts(token.card).bin.digits
-            let row = policy.card(digits, lastFour: token.card.lastFour)
-            return Decision(
-                outcome: token.card.isBankAccount
-                    ? Found(digits: "", row: nil, isSurchargeable: false, isBankAccount: true)
-                    : found(digits, row, token.card.lastFour, fees, context))
+    package func decide(in context: DecisionContext) -> Decision<Result<Found, ChargeFault>> {
+        do throws(ChargeFault) {
+            return Decision(outcome: .success(try look(context)))
+        } catch {
+            return Decision(outcome: .failure(error))
         }
     }
 
-    private func found(
-        _ digits: String, _ row: BINRow?, _ lastFour: String?, _ fees: FeeProgram, _ context: DecisionContext
-    ) -> Found {
-        Found(
-            digits: digits, row: row,
+    private func look(_ context: DecisionContext) throws(ChargeFault) -> Found {
+        switch subject {
+        case .digits(let digits): return found(digits, lastFour: nil, context)
+        case .temporaryToken(let text):
+            guard let token = context.books.gateway.charges.token(text, at: context.now), token.account == account.id
+            else { throw .temporaryToken }
+            return found(token.card, context)
+        case .customer(let id, let payment):
+            var stored = ChargeRequest.Stored(customer: id)
+            stored.payment = payment
+            return found(try context.instrument(stored, of: account, isRenewal: false).account, context)
+        }
+    }
+
+    private func found(_ card: VaultedAccount, _ context: DecisionContext) -> Found {
+        card.isBankAccount
+            ? Found(digits: "", record: nil, isSurchargeable: false, isBankAccount: true)
+            : found(CardFacts(card).bin.digits, lastFour: card.lastFour, context)
+    }
+
+    private func found(_ digits: String, lastFour: String?, _ context: DecisionContext) -> Found {
+        let fees = account.defaultProcessor(for: .card)?.fees ?? FeeProgram()
+        return Found(
+            digits: String(digits.prefix(6)),
+            record: context.behavior.accounts.policy.bins.record(digits, lastFour: lastFour),
             isSurchargeable: context.mayBeSurcharged(
                 digits, lastFour: lastFour, state: state.uppercased(), under: fees),
             isBankAccount: false)

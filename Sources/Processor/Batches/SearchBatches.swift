@@ -4,18 +4,16 @@ package import Payments
 package struct SearchBatches: Command {
     package var account: GatewayAccount
     package var settled: ClosedRange<Instant>?
-    package var limit: Int
-    package var offset: Int
+    package var range: PageRange
     package var isMeant: @Sendable (BatchID) -> Bool
 
     package init(
-        of account: GatewayAccount, settled: ClosedRange<Instant>?, limit: Int, offset: Int,
+        of account: GatewayAccount, settled: ClosedRange<Instant>?, _ range: PageRange,
         where isMeant: @escaping @Sendable (BatchID) -> Bool
     ) {
         self.account = account
         self.settled = settled
-        self.limit = limit
-        self.offset = offset
+        self.range = range
         self.isMeant = isMeant
     }
 
@@ -24,16 +22,19 @@ package struct SearchBatches: Command {
         package let settledAt: Instant
         package let processor: GatewayProcessor
         package let totals: BatchTotals
+        /// Nothing of it is paid.
+        package let isRejected: Bool
     }
 
-    package struct Page: Sendable {
+    /// All that were found, for sums, and those of the page.
+    package struct Outcome: Sendable {
         package let all: [Found]
-        package let page: [Found]
+        package let page: Page<Found>
     }
 
     package var operation: String { "searchBatches" }
 
-    package func decide(in context: DecisionContext) -> Decision<Page> {
+    package func decide(in context: DecisionContext) -> Decision<Outcome> {
         let ledger = context.books.ledger
         let found = ledger.allBatches.compactMap { batch -> Found? in
             guard batch.id.merchant.scope == account.scope, let settledAt = batch.settledAt,
@@ -41,9 +42,10 @@ package struct SearchBatches: Command {
                 settled.map({ $0.contains(settledAt) }) ?? true
             else { return nil }
             return Found(
-                id: batch.id, settledAt: settledAt, processor: processor, totals: ledger.totals(of: batch.id))
+                id: batch.id, settledAt: settledAt, processor: processor, totals: ledger.totals(of: batch.id),
+                isRejected: batch.answer == .rejected || batch.answer == .allRejected)
         }
         let sorted = found.sorted { ($0.settledAt, $1.id) > ($1.settledAt, $0.id) }
-        return Decision(outcome: Page(all: sorted, page: Array(sorted.dropFirst(offset).prefix(limit))))
+        return Decision(outcome: Outcome(all: sorted, page: range.page(of: sorted) { _ in true }))
     }
 }

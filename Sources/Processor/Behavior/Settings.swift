@@ -83,6 +83,8 @@ package struct LimitSettings: Hashable, Sendable {
     package var profiles = 100_000
     /// Of files of payments. The oldest files that are done are forgotten beyond this; if none is, one more is refused.
     package var uploadedRows = 200_000
+    /// Messages to webhooks that wait; more are lost.
+    package var webhookMessages = 10_000
     /// One more application for boarding is refused.
     package var applications = 10_000
     /// One more order of equipment is refused.

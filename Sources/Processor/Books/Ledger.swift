@@ -143,6 +143,8 @@ package struct Ledger: Equatable, Sendable {
             batches[batch]?.note(.returned(code), of: id)
         case .funded(let funding): settlement.fund(funding)
         case .batchesReported(let merchant, let position): settlement.report(merchant, through: position)
+        case .adjusted(let id, let amount):
+            update(id) { $0.adjust(to: amount) }
         case .amended(let id, let order):
             update(id) { $0.order = order }
         }
@@ -255,6 +257,8 @@ package enum LedgerEvent: Equatable, Sendable {
     case funded(Funding)
     /// Closed batches up to a position have been told to whoever asks only for what is new.
     case batchesReported(MerchantKey, through: Int)
+    /// Its amount is another one, before it settles.
+    case adjusted(TransactionID, to: Money)
     /// What a gateway keeps of an order has changed.
     case amended(TransactionID, Boxed<PaymentOrder>)
     /// The surcharge of what is left or captured is now this one.

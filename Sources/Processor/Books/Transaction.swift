@@ -73,6 +73,14 @@ package struct Transaction: Hashable, Sendable {
         capturedAt = instant
     }
 
+    /// The amount is another one, before it settles: a tip was added.
+    mutating func adjust(to amount: Money) {
+        requested = amount
+        approved = amount
+        authorized = amount.minorUnits
+        if captured != 0 { captured = amount.minorUnits }
+    }
+
     mutating func void(at instant: Instant) {
         approved = .zero(approved.currency)
         fee?.minorUnits = 0

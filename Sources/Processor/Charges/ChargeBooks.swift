@@ -15,8 +15,24 @@ package struct ChargeBooks: Equatable, Sendable {
         package let until: Instant
     }
 
+    /// A payment's place in the order of time; of two of one moment the one that was recorded first comes first.
+    private struct Moment: Comparable, Sendable {
+        let at: Instant
+        let number: Int
+
+        static func < (a: Moment, b: Moment) -> Bool { a.at == b.at ? a.number < b.number : a.at < b.at }
+    }
+
+    private struct PartyKey: Hashable, Sendable {
+        let account: ObjectID
+        let party: ChargeParty
+    }
+
+    private typealias Timeline = PersistentSortedMap<Moment, [ChargeParty]>
+
     private let limit: Int
-    private var byAccount: TreeDictionary<ObjectID, PersistentArray<TransactionID>> = [:]
+    private var byAccount: TreeDictionary<ObjectID, Timeline> = [:]
+    private var byParty: TreeDictionary<PartyKey, Timeline> = [:]
     private var repeats: TreeDictionary<RepeatKey, Repeat> = [:]
     private var repeatOrder = PersistentArray<RepeatedKey>()
     private var tokens: TreeDictionary<String, TemporaryToken> = [:]
@@ -29,9 +45,19 @@ package struct ChargeBooks: Equatable, Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// The payments of an account, oldest first; some may be forgotten by the ledger.
-    package func transactions(of account: ObjectID) -> PersistentArray<TransactionID> {
-        byAccount[account] ?? PersistentArray()
+    /// The payments of an account that came to be within a time, newest first; some may be forgotten by the ledger.
+    ///
+    /// - Parameter party: only those that belong to it.
+    package func transactions(
+        of account: ObjectID, within range: ClosedRange<Instant>, party: ChargeParty? = nil
+    ) -> some Sequence<TransactionID> {
+        let found = party.map { byParty[PartyKey(account: account, party: $0)] } ?? byAccount[account]
+        let timeline = found ?? Timeline()
+        let start = timeline.position(of: Moment(at: range.lowerBound, number: .min))
+        let end = timeline.position(of: Moment(at: range.upperBound, number: .max))
+        return (start..<end).reversed().lazy.compactMap { position in
+            timeline.element(at: position).map { TransactionID($0.key.number) }
+        }
     }
 
     package func repeated(_ key: String, of account: ObjectID, at now: Instant) -> TransactionID? {
@@ -46,9 +72,10 @@ package struct ChargeBooks: Equatable, Sendable {
 
     mutating func apply(_ event: ChargeEvent) {
         switch event {
-        case .charged(let id, let account):
-            byAccount[account, default: PersistentArray()].append(id)
-            if let count = byAccount[account]?.count, count > limit { byAccount[account]?.removeFirst() }
+        case .charged(let id, let account, let parties, let now):
+            keep(Moment(at: now, number: id.number), parties, of: account)
+        case .related(let id, let account, let party, let then):
+            relate(Moment(at: then, number: id.number), party, of: account)
         case .repeatable(let key, let account, let id, let until):
             keep(RepeatKey(account: account, key: key), Repeat(transaction: id, until: until))
         case .tokenMade(let token):
@@ -62,6 +89,24 @@ package struct ChargeBooks: Equatable, Sendable {
         }
     }
 
+    private mutating func keep(_ moment: Moment, _ parties: [ChargeParty], of account: ObjectID) {
+        byAccount[account, default: Timeline()][moment] = parties
+        for party in parties { byParty[PartyKey(account: account, party: party), default: Timeline()][moment] = [] }
+        guard let timeline = byAccount[account], timeline.count > limit, let oldest = timeline.first else { return }
+        byAccount[account]?[oldest.key] = nil
+        for party in oldest.value {
+            let key = PartyKey(account: account, party: party)
+            byParty[key]?[oldest.key] = nil
+            if byParty[key]?.isEmpty == true { byParty[key] = nil }
+        }
+    }
+
+    private mutating func relate(_ moment: Moment, _ party: ChargeParty, of account: ObjectID) {
+        guard let parties = byAccount[account]?[moment], !parties.contains(party) else { return }
+        byAccount[account]?[moment] = parties + [party]
+        byParty[PartyKey(account: account, party: party), default: Timeline()][moment] = []
+    }
+
     private mutating func keep(_ key: RepeatKey, _ value: Repeat) {
         repeats[key] = value
         repeatOrder.append(RepeatedKey(key: key, until: value.until))
@@ -71,9 +116,24 @@ package struct ChargeBooks: Equatable, Sendable {
     }
 }
 
+/// Whose payment it is, for finding it.
+package enum ChargeParty: Hashable, Sendable {
+    case customer(ObjectID)
+    case subscription(ObjectID)
+}
+
+extension PaymentOrder {
+    var parties: [ChargeParty] {
+        (customer.text.isEmpty ? [] : [.customer(customer)])
+            + (subscription.text.isEmpty ? [] : [.subscription(subscription)])
+    }
+}
+
 package enum ChargeEvent: Hashable, Sendable {
-    /// A payment of an account was recorded in the ledger.
-    case charged(TransactionID, account: ObjectID)
+    /// A payment of an account was recorded in the ledger, for a customer or a subscription or neither.
+    case charged(TransactionID, account: ObjectID, parties: [ChargeParty], at: Instant)
+    /// A payment that was recorded at an instant belongs to somebody from now on.
+    case related(TransactionID, account: ObjectID, ChargeParty, since: Instant)
     case repeatable(key: String, account: ObjectID, TransactionID, until: Instant)
     case tokenMade(TemporaryToken)
     case tokenUsed(String)

@@ -212,7 +212,11 @@ package struct RefundCharge: Command {
         refund.stage = isApproved ? .authorized : .declined
         refund.order = Boxed(order(id: mint.next(), minorUnits, of: charged, in: context))
         var events = mint.events + [.ledger(.recorded(Boxed(refund), references: numbering.after))]
-        events.append(.gateway(.charge(.charged(refund.id, account: target.account.id))))
+        events.append(
+            .gateway(
+                .charge(
+                    .charged(
+                        refund.id, account: target.account.id, parties: charged.order.parties, at: context.now))))
         if isApproved {
             let queue = context.openBatch(of: original.merchant, profile)
             events += queue.events

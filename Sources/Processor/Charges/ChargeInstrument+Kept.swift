@@ -14,12 +14,6 @@ extension DecisionContext {
         return instrument
     }
 
-    func instrument(
-        _ stored: ChargeRequest.Stored, of account: GatewayAccount
-    ) throws(ChargeFault) -> ChargeInstrument {
-        throw .customer
-    }
-
     func instrument(terminal id: ObjectID, of account: GatewayAccount) throws(ChargeFault) -> ChargeInstrument {
         guard let terminal = account.terminals.first(where: { $0.id == id }), let number = terminal.card else {
             throw .terminal

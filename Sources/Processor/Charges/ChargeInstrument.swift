@@ -15,6 +15,9 @@ struct ChargeInstrument: Sendable {
     var events: [Event] = []
     var customer: ObjectID?
     var customerPayment: ObjectID?
+    /// Which processor the stored account wants, unless the request names one.
+    var processor: ObjectID?
+    var isSurchargeExempt = false
     var billing: PostalAddress?
     var shipping: PostalAddress?
 
@@ -79,8 +82,8 @@ extension DecisionContext {
         case .card(_, let bin, let length, _):
             let hidden = max(0, length - bin.digits.utf8.count - 4)
             instrument.shown.masked = bin.digits + String(repeating: "*", count: hidden) + account.lastFour
-            let row = behavior.accounts.policy.card(bin.digits, lastFour: account.lastFour)
-            instrument.shown.funding = row?.funding ?? ""
+            let row = behavior.accounts.policy.bins.record(bin.digits, lastFour: account.lastFour)
+            instrument.shown.funding = row?.funding?.rawValue ?? ""
         case .bank(let routing, let length):
             // The vault keeps no leading digits of an account; stars stand for them.
             instrument.shown.masked = String(repeating: "*", count: max(0, length - 2)) + account.lastFour.suffix(2)

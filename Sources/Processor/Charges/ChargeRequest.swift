@@ -129,7 +129,8 @@ package enum ChargeFault: Error, Hashable, Sendable {
     case cardNumber, cardUnknown, cardExpired, expiryTooFar, expiryMissing, expiryUnreadable, cvv
     case routingNumber, accountNumber, secCode, accountType, checkNumber, bankVerification
     case temporaryToken, customer, customerPayment, customerAddress, terminal, terminalFailed, wallet
-    case vaultCustomer, vaultPayment
+    case vaultCustomer, vaultPayment, vaultFull
+    case noSecondProcessor
     case status(Action), refundTooLarge, captureTooLarge, refundOfRefund
     case notFound
     case journal

@@ -15,6 +15,8 @@ package struct Charged: Sendable {
     package let settledAt: Instant?
     package let processor: GatewayProcessor?
     package let accountName: String
+    /// What was charged along with it, through another processor.
+    package var second: [Charged] = []
 
     package var id: ObjectID { ObjectID(transaction.reference.text) }
     /// Minor units that were paid out; a credit's amount is negative in the ledger.
@@ -31,9 +33,20 @@ extension DecisionContext {
         let account = behavior.accounts.account(order.account)
         return Charged(
             transaction: transaction, order: order, status: status(of: transaction, order), batch: batch,
-            settledAt: batch.flatMap { books.ledger[$0]?.settledAt },
+            settledAt: wasPaid(transaction, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,
             processor: account?.processor(ObjectID(transaction.merchant.id.text)),
             accountName: account?.name ?? "")
+    }
+
+    /// The processor accepted it; whether a bank sent it back afterwards does not matter.
+    private func wasPaid(_ transaction: Transaction, _ order: PaymentOrder) -> Bool {
+        switch books.ledger.status(of: transaction) {
+        case .accepted, .pinDebit: true
+        case .rejected: order.returned != nil
+        case .declined, .authorized, .queued, .batched, .voided, .zeroAmount, .formatError, .underReview,
+            .tokenDecryptFailed:
+            false
+        }
     }
 
     private func status(of transaction: Transaction, _ order: PaymentOrder) -> ChargeStatus {
@@ -65,11 +78,12 @@ extension DecisionContext {
         return nil
     }
 
-    /// The newest payments of an account, with a filter.
-    package func charges(of account: ObjectID) -> some Sequence<Charged> {
-        let ids = books.gateway.charges.transactions(of: account)
-        return ids.positions.reversed().lazy.compactMap { position in
-            ids[position].flatMap { self.books.ledger[$0] }.flatMap { self.charged($0) }
+    /// The payments of an account that came to be within a time, newest first.
+    package func charges(
+        of account: ObjectID, within range: ClosedRange<Instant>, party: ChargeParty? = nil
+    ) -> some Sequence<Charged> {
+        books.gateway.charges.transactions(of: account, within: range, party: party).lazy.compactMap { id in
+            self.books.ledger[id].flatMap { self.charged($0) }
         }
     }
 }

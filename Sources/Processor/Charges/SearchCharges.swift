@@ -3,40 +3,35 @@ package import Payments
 /// Payments of an account that came to be within a time and of which something is true, newest first.
 package struct SearchCharges: Command {
     package var account: GatewayAccount
+    /// Nil: as far back as the policy says.
     package var created: ClosedRange<Instant>?
-    package var limit: Int
-    package var offset: Int
+    package var range: PageRange
+    /// Only this one, or only those of a customer or subscription: looked up instead of looking at all.
+    package var id: ObjectID?
+    package var party: ChargeParty?
     package var isMeant: @Sendable (Charged) -> Bool
 
-    /// - Parameter limit: 0: all.
     package init(
-        of account: GatewayAccount, created: ClosedRange<Instant>?, limit: Int, offset: Int,
+        of account: GatewayAccount, created: ClosedRange<Instant>?, _ range: PageRange,
         where isMeant: @escaping @Sendable (Charged) -> Bool
     ) {
         self.account = account
         self.created = created
-        self.limit = limit
-        self.offset = offset
+        self.range = range
         self.isMeant = isMeant
-    }
-
-    package struct Page: Sendable {
-        package let total: Int
-        package let charges: [Charged]
     }
 
     package var operation: String { "searchTransactions" }
 
-    package func decide(in context: DecisionContext) -> Decision<Page> {
-        let range = created ?? recent(context)
-        var total = 0
-        var found: [Charged] = []
-        for charged in context.charges(of: account.id)
-        where range.contains(charged.transaction.createdAt) && isMeant(charged) {
-            total += 1
-            if total > offset, limit == 0 || found.count < limit { found.append(charged) }
+    package func decide(in context: DecisionContext) -> Decision<Page<Charged>> {
+        let times = created ?? recent(context)
+        guard let id else {
+            let all = context.charges(of: account.id, within: times, party: party)
+            return Decision(outcome: range.page(of: all, where: isMeant))
         }
-        return Decision(outcome: Page(total: total, charges: found))
+        let one = [context.charged(id, of: account)].compactMap { $0 }
+        return Decision(
+            outcome: range.page(of: one) { times.contains($0.transaction.createdAt) && isMeant($0) })
     }
 
     private func recent(_ context: DecisionContext) -> ClosedRange<Instant> {

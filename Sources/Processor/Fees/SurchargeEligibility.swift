@@ -12,10 +12,11 @@ package enum SurchargeEligibility {
 extension Behavior {
     /// Prepaid cards count as debit cards.
     package func surchargeCard(_ bin: BIN?) -> SurchargeEligibility.Card {
-        guard let record = bin.flatMap(bins.record) else { return .unknown }
+        guard let bin, let record = bins.record(bin) else { return .unknown }
         switch record.funding {
         case .credit: return .credit
         case .debit, .prepaid: return .debit
+        case nil: return .unknown
         }
     }
 

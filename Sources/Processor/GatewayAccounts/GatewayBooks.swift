@@ -5,13 +5,16 @@ import Payments
 package struct GatewayBooks: Equatable, Sendable {
     package private(set) var access = AccessBooks()
     package private(set) var charges: ChargeBooks
+    package private(set) var recurring = RecurringBooks()
     package private(set) var fileBatches: FileBatchBook
+    package private(set) var webhooks: WebhookBook
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
     package init(_ limits: LimitSettings) {
         charges = ChargeBooks(limit: limits.transactions)
         fileBatches = FileBatchBook(limit: limits.uploadedRows)
+        webhooks = WebhookBook(limit: limits.webhookMessages)
     }
 
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
@@ -21,7 +24,9 @@ package struct GatewayBooks: Equatable, Sendable {
         case .numbered(let account, let count): objects[account] = count
         case .access(let event): access.apply(event)
         case .charge(let event): charges.apply(event)
+        case .recurring(let event): recurring.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
+        case .webhook(let event): webhooks.apply(event)
         }
     }
 }
@@ -32,5 +37,7 @@ package enum GatewayEvent: Equatable, Sendable {
     case numbered(ObjectID, objects: Int)
     case access(AccessEvent)
     case charge(ChargeEvent)
+    case recurring(RecurringEvent)
     case fileBatch(FileBatchEvent)
+    case webhook(WebhookEvent)
 }

@@ -6,6 +6,8 @@ package struct GatewayDirectory: Sendable {
     package var users: [AccessUser]
     package var keys: [AccessKey]
     package var policy: GatewayPolicy
+    /// Whether anybody wants to be told of anything.
+    package let hasWebhooks: Bool
     private let accountsByID: [ObjectID: Int]
     private let usersByID: [ObjectID: Int]
     private let usersByName: [String: Int]
@@ -19,6 +21,7 @@ package struct GatewayDirectory: Sendable {
         self.users = users
         self.keys = keys
         self.policy = policy
+        hasWebhooks = accounts.contains { !$0.webhooks.isEmpty }
         accountsByID = Self.index(accounts, by: \.id)
         usersByID = Self.index(users, by: \.id)
         usersByName = Self.index(users) { $0.username.lowercased() }

@@ -4,6 +4,10 @@ package import Payments
 package struct GatewayPolicy: Sendable {
     package enum FoundShape: String, Hashable, Sendable, CaseIterable { case list, object }
     package enum UnknownShape: String, Hashable, Sendable, CaseIterable { case notFound, emptyList }
+    /// When an issuer's answer may be a part of what was asked.
+    package enum PartialPayments: String, Hashable, Sendable, CaseIterable { case always, onRequest }
+    /// What `charge_on_day` asks for when a subscription names no first date; the other is what its absence asks for.
+    package enum ChargeOnDay: String, Hashable, Sendable, CaseIterable { case atOnce, billingDay }
     package enum AmountMismatch: String, Hashable, Sendable, CaseIterable { case refuse, calculated, given }
 
     /// What a single transaction comes in.
@@ -34,12 +38,19 @@ package struct GatewayPolicy: Sendable {
     package var billingSecondOfDay = 6 * 3600
     /// How long after a declined renewal the next attempt is.
     package var billingRetry: Duration = .seconds(86_400)
+    package var chargeOnDay = ChargeOnDay.atOnce
+    /// Answers after which a subscription is not billed any more.
+    package var stoppingCodes: Set<String> = []
     /// Waits between attempts to deliver a webhook; after the last one the hook is switched off.
     package var webhookRetries: [Duration] = [
         .seconds(5 * 60), .seconds(10 * 60), .seconds(20 * 60), .seconds(40 * 60), .seconds(80 * 60),
         .seconds(160 * 60), .seconds(320 * 60), .seconds(640 * 60),
     ]
     package var webhookTimeout: Duration = .seconds(15)
+    /// Hosts beside the loopback addresses to which messages may be sent; `*`: all.
+    package var webhookHosts: [String] = []
+    /// What signs tests.
+    package var webhookTestSecret = ""
     /// Text in front of the reason of a refused request.
     package var badRequestPrefix = "bad request error: "
     /// Codes and texts of the processors behind the gateway's own codes.
@@ -47,16 +58,23 @@ package struct GatewayPolicy: Sendable {
     /// What routing numbers of test accounts do.
     package var routingNumbers: [String: RoutingTrigger] = [:]
     /// What is known of cards by their leading digits; the longest that fits counts.
-    package var binRows: [BINRow] = []
+    package var bins = BINTable([])
     package var brands = BrandTable([])
     /// Codes that stand for answers of other tables: a processor that was silent, any other refusal.
     package var silentProcessorCode = ""
     package var refusalCode = ""
+    /// Of a batch that the processor rejected.
+    package var rejectedBatchCode = ""
     package var duplicateCode: String?
     package var stopRecurringCode: String?
     package var closedContactCode: String?
     package var lockedCode: String?
     package var pendingRedirectCode: String?
+    /// The answer of the merchant's own rule engine, which a request may bypass.
+    package var ruleEngineCode: String?
+    package var partialPayments = PartialPayments.always
+    /// In place of a partial approval that nobody asked for.
+    package var partialRefusedCode: String?
 
     package init() {}
 }
@@ -85,53 +103,8 @@ package struct ProcessorAnswer: Hashable, Sendable {
 /// What becomes of payments from a test account.
 package enum RoutingTrigger: Hashable, Sendable {
     case decline(code: String)
-    /// Approved, and returned while it settles.
-    case comesBack
+    /// Approved, and returned while it settles, for this reason.
+    case comesBack(ReturnCode)
     /// Settled, and returned days later.
-    case comesBackLate
-}
-
-/// What is known of a card from its leading digits.
-package struct BINRow: Hashable, Sendable {
-    package var prefix: String
-    /// Of one published number; nil: all that begin so.
-    package var lastFour: String?
-    package var brand: CardBrand
-    package var funding: String?
-    package var isSurchargeable: Bool
-    package var country: String
-    package var level: String
-    package var issuer: String
-
-    package init(
-        prefix: String, lastFour: String? = nil, brand: CardBrand, funding: String?, isSurchargeable: Bool,
-        country: String, level: String,
-        issuer: String
-    ) {
-        self.prefix = prefix
-        self.lastFour = lastFour
-        self.brand = brand
-        self.funding = funding
-        self.isSurchargeable = isSurchargeable
-        self.country = country
-        self.level = level
-        self.issuer = issuer
-    }
-}
-
-extension GatewayPolicy {
-    /// The row of a published number, else the one with the longest prefix, else any that begins so.
-    package func card(_ digits: String, lastFour: String? = nil) -> BINRow? {
-        var best: BINRow?
-        var rank = -1
-        for row in binRows where digits.hasPrefix(row.prefix) {
-            var value = row.prefix.utf8.count
-            if let ending = row.lastFour {
-                if let lastFour, lastFour != ending { continue }
-                value += lastFour == nil ? -100 : 100
-            }
-            if value > rank || best == nil { (best, rank) = (row, value) }
-        }
-        return best
-    }
+    case comesBackLate(ReturnCode)
 }

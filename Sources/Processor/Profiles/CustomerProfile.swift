@@ -4,10 +4,13 @@ package import Payments
 /// A customer of a merchant with stored accounts, one of which is used when none is named.
 package struct CustomerProfile: Equatable, Sendable {
     package let key: ProfileKey
+    /// 0 while there is no account.
     package private(set) var defaultNumber: Int
     /// The highest number that was ever given; numbers of removed accounts do not come again.
     package private(set) var lastNumber: Int
     private var accountsByNumber: TreeDictionary<Int, Boxed<StoredAccount>>
+    /// What a gateway with a customer vault keeps of the customer; nil at one that knows accounts alone.
+    package private(set) var record: Boxed<CustomerRecord>?
 
     /// The first account is the default one.
     init(_ key: ProfileKey, first: Boxed<StoredAccount>) {
@@ -15,6 +18,15 @@ package struct CustomerProfile: Equatable, Sendable {
         defaultNumber = first.value.number
         lastNumber = first.value.number
         accountsByNumber = [first.value.number: first]
+    }
+
+    /// A customer without an account so far.
+    init(_ key: ProfileKey, record: Boxed<CustomerRecord>) {
+        self.key = key
+        self.record = record
+        defaultNumber = 0
+        lastNumber = 0
+        accountsByNumber = [:]
     }
 
     package var count: Int { accountsByNumber.count }
@@ -37,6 +49,8 @@ package struct CustomerProfile: Equatable, Sendable {
     mutating func remove(_ number: Int) { accountsByNumber[number] = nil }
 
     mutating func chooseDefault(_ number: Int) { defaultNumber = number }
+
+    mutating func keep(_ record: Boxed<CustomerRecord>) { self.record = record }
 }
 
 /// Names a profile of a merchant, or of a site whose merchants share their profiles.
@@ -86,6 +100,8 @@ package struct StoredAccount: Hashable, Sendable {
     package var optsOutOfUpdates = false
     /// The holder has agreed that the credentials are stored.
     package var permitsStoring = false
+    /// What a gateway with a customer vault keeps of it besides.
+    package var vaulting: VaultingDetails?
 
     package init(number: Int, token: CardToken, kind: Kind) {
         self.number = number

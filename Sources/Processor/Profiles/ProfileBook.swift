@@ -8,6 +8,22 @@ package struct ProfileBook: Equatable, Sendable {
     private var alike: TreeDictionary<Likeness, PersistentSortedMap<StoredAccountKey, Bool>> = [:]
     /// How many profiles an owner ever had: what their ids are drawn by.
     private var created: TreeDictionary<MerchantKey, Int> = [:]
+    /// The customers of each owner that have a record, in the order in which they came to be.
+    private var listed: TreeDictionary<MerchantKey, PersistentSortedMap<Listing, Bool>> = [:]
+
+    private struct Listing: Comparable, Sendable {
+        let createdAt: Instant
+        let id: String
+
+        init(_ key: ProfileKey, _ record: CustomerRecord) {
+            createdAt = record.createdAt
+            id = key.id.text
+        }
+
+        static func < (a: Listing, b: Listing) -> Bool {
+            a.createdAt == b.createdAt ? a.id < b.id : a.createdAt < b.createdAt
+        }
+    }
 
     package init() {}
 
@@ -23,8 +39,25 @@ package struct ProfileBook: Equatable, Sendable {
         alike[Likeness(account, owner)]?.first?.key
     }
 
+    /// The customers of an owner that have a record, newest first.
+    package func customers(of owner: MerchantKey) -> some Sequence<CustomerProfile> {
+        let list = listed[owner] ?? PersistentSortedMap()
+        return (0..<list.count).reversed().lazy.compactMap { position in
+            list.element(at: position).flatMap { self[ProfileKey(owner: owner, id: ProfileID($0.key.id))] }
+        }
+    }
+
+    package func customerCount(of owner: MerchantKey) -> Int { listed[owner]?.count ?? 0 }
+
     mutating func apply(_ event: ProfileEvent) {
         switch event {
+        case .opened(let key, let record):
+            profiles[key] = Boxed(CustomerProfile(key, record: record))
+            listed[key.owner, default: PersistentSortedMap()][Listing(key, record.value)] = true
+        case .recordKept(let key, let record):
+            guard var profile = self[key] else { return }
+            profile.keep(record)
+            profiles[key] = Boxed(profile)
         case .created(let key, let first):
             profiles[key] = Boxed(CustomerProfile(key, first: first))
             created[key.owner, default: 0] += 1
@@ -46,6 +79,7 @@ package struct ProfileBook: Equatable, Sendable {
             profiles[key.profile] = Boxed(profile)
         case .removed(let key):
             for account in self[key]?.accounts ?? [] { forget(account, key) }
+            if let record = self[key]?.record { listed[key.owner]?[Listing(key, record.value)] = nil }
             profiles[key] = nil
         }
     }
@@ -71,6 +105,7 @@ package struct ProfileBook: Equatable, Sendable {
             var account = account
             account.number = 0
             account.permitsStoring = false
+            account.vaulting = nil
             account.holder.company = nil
             account.holder.address2 = nil
             self.account = account
@@ -84,7 +119,11 @@ package enum ProfileEvent: Equatable, Sendable {
     case created(ProfileKey, Boxed<StoredAccount>)
     /// An account was added, or took the place of the one with its number.
     case accountStored(ProfileKey, Boxed<StoredAccount>)
+    /// Number 0: there is none any more.
     case defaultChosen(StoredAccountKey)
     case accountRemoved(StoredAccountKey)
     case removed(ProfileKey)
+    /// A customer with a record and without an account came to be.
+    case opened(ProfileKey, Boxed<CustomerRecord>)
+    case recordKept(ProfileKey, Boxed<CustomerRecord>)
 }

@@ -51,7 +51,8 @@ struct BatchClosing {
             case .accepted, .formatError, .pinDebit, .tokenDecryptFailed, .underReview: break
             }
         }
-        let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil
+        let mayComeBack = context.behavior.accounts.account(booking: id.merchant)?.processor.tender == .ach
+        let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil || mayComeBack
         guard hasWishes || ledger[id]?.hasPINDebits == true else {
             return answer(id, .accepted, [])
         }
@@ -68,7 +69,9 @@ struct BatchClosing {
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
             guard result == .accepted, member.account.tender == .ach else { continue }
-            if let returned = wish?.returns ?? returnByAmount(member) { returns.append((member, returned)) }
+            if let returned = wish?.returns ?? returnByAmount(member) ?? returnByRouting(member) {
+                returns.append((member, returned))
+            }
         }
         let rejected = exceptions.filter { !$0.result.isFunded }.count
         answer(id, accepted == 0 ? .allRejected : rejected == 0 ? .accepted : .partlyAccepted, exceptions)
@@ -151,6 +154,13 @@ struct BatchClosing {
         else { return nil }
         reasons.append(.bankReturn(row.code, row.meaning, row.source))
         return SettlementWish.Return(code: row.code, after: nil)
+    }
+
+    /// A gateway's test accounts say by their routing number that they send payments back.
+    private func returnByRouting(_ member: Transaction) -> SettlementWish.Return? {
+        guard member.kind == .authorization, let order = member.order?.value else { return nil }
+        let policy = context.behavior.accounts.policy
+        return policy.bankReturn(of: order)
     }
 
     /// Settlement belongs to no service in particular; rules need not name one.

@@ -20,7 +20,8 @@ enum BankReturn {
             Funding.Return(transaction: id, code: code), on: context.civilNow.daysSince1970)
         let row = context.behavior.returnCodes[code]
         return Effects(
-            events: [.ledger(.returned(id, of: batch, code))] + context.expecting(pending, of: batch.merchant),
+            events: [.ledger(.returned(id, of: batch, code))] + context.noteReturn(of: transaction)
+                + context.expecting(pending, of: batch.merchant),
             reasons: [.bankReturn(code, row?.meaning ?? "", row?.source)])
     }
 }

@@ -10,6 +10,12 @@ package struct Ruling: Sendable {
 
     static let none = Ruling(answer: nil, delivery: .ordinary, events: [], reasons: [])
 
+    /// The answer is a row of the response table with this code.
+    func prescribes(_ code: String) -> Bool {
+        guard case .respond(let answered, _)? = answer else { return false }
+        return answered == code
+    }
+
     /// Finishes a decision: adds what the rules count and set, and how the answer travels.
     ///
     /// A rule that strikes before the commit point lets nothing happen in the books, but its own memory stays.

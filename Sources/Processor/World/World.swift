@@ -102,8 +102,9 @@ package struct World: Sendable {
 
     /// The context is gone when this returns, so that the books are nobody else's when the events are applied.
     private func effects(of decide: (DecisionContext) -> Effects, at now: Instant) -> Effects {
-        decide(
-            DecisionContext(behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver))
+        let context = DecisionContext(
+            behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver)
+        return WebhookPlanner.told(decide(context), in: context)
     }
 
     private mutating func append(

@@ -27,11 +27,20 @@ struct FidelityChapter {
         behaviors = []
         var seen: Set<FidelityBehavior> = []
         for step in replay.steps where !step.isPreparation {
-            guard case .exchange(let exchange) = step.action, let provenance = step.provenance else { continue }
+            guard let provenance = step.provenance else { continue }
+            let endpoint: FidelityEndpoint
+            let method: String
+            var isUnknownPath = false
+            switch step.action {
+            case .control: continue
+            case .delivery: (endpoint, method) = (FidelityEndpoint(segments: ["webhooks"]), "POST to")
+            case .exchange(let exchange):
+                (endpoint, method) = (FidelityEndpoint(exchange.target), exchange.method)
+                isUnknownPath = exchange.expectation.status == 404
+            }
             let behavior = FidelityBehavior(
-                endpoint: FidelityEndpoint(exchange.target), method: exchange.method, title: step.title,
-                provenance: provenance, switches: replay.setup.switches + step.switches,
-                isUnknownPath: exchange.expectation.status == 404)
+                endpoint: endpoint, method: method, title: step.title, provenance: provenance,
+                switches: replay.setup.switches + step.switches, isUnknownPath: isUnknownPath)
             if seen.insert(behavior).inserted { behaviors.append(behavior) }
         }
     }

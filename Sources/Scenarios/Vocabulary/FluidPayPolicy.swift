@@ -27,6 +27,9 @@ enum FluidPayPolicy {
         Field(
             "idempotencySeconds", .integer(0...31_536_000), "how long a key means the first payment"
         ) { seconds, _, policy, _ in policy.idempotencySeconds = Int64(seconds) },
+        Field(
+            "partialPayments", \.partialPayments, .choice("answer"),
+            "always, or onRequest: a part is approved only with allow_partial_payment"),
         Field("returnDelay", \.returnDelay, .duration, "from settlement to the return of a bank payment"),
         Field("lateReturnDelay", \.lateReturnDelay, .duration, "the same for a late return"),
     ]
@@ -34,6 +37,13 @@ enum FluidPayPolicy {
     private static let recurring: [Field<GatewayPolicy>] = [
         Field("billingAt", \.billingSecondOfDay, .timeOfDay, "time of day, UTC, at which subscriptions are billed"),
         Field("billingRetry", \.billingRetry, .duration, "from a declined renewal to the next attempt"),
+        Field(
+            "chargeOnDay", \.chargeOnDay, .choice("meaning"),
+            "what charge_on_day means without next_bill_date: atOnce, or on the next billingDay"),
+        Field(
+            "stoppingCodes", .oneOrMany(of: .name("a code")),
+            "answers after which a subscription is not billed any more"
+        ) { codes, _, policy, _ in policy.stoppingCodes = Set(codes) },
     ]
 
     private static let batches: [Field<GatewayPolicy>] = [
@@ -50,16 +60,25 @@ enum FluidPayPolicy {
             "webhookRetries", \.webhookRetries, .list(of: .duration),
             "waits between attempts; after the last one the hook is switched off"),
         Field("webhookTimeout", \.webhookTimeout, .duration, "how long an endpoint may take"),
+        Field(
+            "webhookHosts", \.webhookHosts, .oneOrMany(of: .name("a host name without port, or *")),
+            "hosts that may be sent to, beside the loopback addresses; * is any"),
+        Field("webhookTestSecret", \.webhookTestSecret, .name("a secret"), "what signs test messages"),
     ]
 
     private static let codes: [Field<GatewayPolicy>] = [
         code("silentProcessorCode", \.silentProcessorCode, "of a processor that does not answer"),
         code("refusalCode", \.refusalCode, "of a refusal by the gateway itself"),
+        code("rejectedBatchCode", \.rejectedBatchCode, "of a batch that the processor rejected"),
         Field("duplicateCode", \.duplicateCode, .name("a code"), "of a payment that was made before"),
         Field("stopRecurringCode", \.stopRecurringCode, .name("a code"), "of a card that takes no renewals"),
         Field("closedContactCode", \.closedContactCode, .name("a code"), "of a card whose account is closed"),
         Field("lockedCode", \.lockedCode, .name("a code"), "of a card that is locked for security"),
         Field("pendingRedirectCode", \.pendingRedirectCode, .name("a code"), "of a payment on another page"),
+        Field("ruleEngineCode", \.ruleEngineCode, .name("a code"), "of the rule engine, which a request may bypass"),
+        Field(
+            "partialRefusedCode", \.partialRefusedCode, .name("a code"),
+            "in place of a partial approval that the request does not allow"),
     ]
 
     private static func code(
@@ -117,63 +136,25 @@ struct RoutingRow: PlacedRow, Sendable {
         [
             Column("number", .digits(9...9, "nine digits"), required: true, "the routing number") { $1.number = $0 },
             Column("effect", .choice("effect"), required: true, "what becomes of the payment") { $1.effect = $0 },
-            Column(text: "code", "the response code of a decline") { $1.code = $0 },
+            Column(text: "code", "the response code of a decline, or the bank's reason to send a payment back") {
+                $1.code = $0
+            },
         ],
         make: { RoutingRow(place: $0) })
 
     static func read(_ files: [SourceFile], _ reading: Reading) -> [String: RoutingTrigger] {
         var triggers: [String: RoutingTrigger] = [:]
         for row in reading.rows(of: files, table, key: \.number, "this routing number") {
+            guard let code = row.code else {
+                reading.report(.error, at: row.place, "the effect '\(row.effect.rawValue)' needs the column 'code'")
+                continue
+            }
             switch row.effect {
-            case .comesBack: triggers[row.number] = .comesBack
-            case .comesBackLate: triggers[row.number] = .comesBackLate
-            case .decline:
-                guard let code = row.code else {
-                    reading.report(.error, at: row.place, "the effect 'decline' needs the column 'code'")
-                    continue
-                }
-                triggers[row.number] = .decline(code: code)
+            case .comesBack: triggers[row.number] = .comesBack(ReturnCode(code))
+            case .comesBackLate: triggers[row.number] = .comesBackLate(ReturnCode(code))
+            case .decline: triggers[row.number] = .decline(code: code)
             }
         }
         return triggers
-    }
-}
-
-/// A row of a table of leading digits.
-struct BINTableRow: PlacedRow, Sendable {
-    var digits = ""
-    var brand: CardBrand = ""
-    var funding: String?
-    var isSurchargeable = false
-    var country = ""
-    var level = ""
-    var issuer = ""
-    var place: Place
-
-    static let table = Table<BINTableRow>(
-        "a table of leading digits",
-        [
-            Column(
-                "digits", .digits(6...19, "6 to 8 digits, or a published number"), required: true,
-                "how numbers begin, or a whole published number"
-            ) { $1.digits = $0 },
-            Column("brand", .brand, required: true, "the brand") { $1.brand = $0 },
-            Column(text: "funding", "credit, debit or prepaid") { $1.funding = $0 },
-            Column("surchargeable", .flag, "a surcharge is allowed") { $1.isSurchargeable = $0 },
-            Column(text: "country", "the issuer's country, three letters") { $1.country = $0 },
-            Column(text: "level", "the kind of card") { $1.level = $0 },
-            Column(text: "issuer", "the issuing bank") { $1.issuer = $0 },
-        ],
-        make: { BINTableRow(place: $0) })
-
-    /// Of a whole number only the leading six and the last four digits are kept.
-    static func read(_ files: [SourceFile], _ reading: Reading) -> [BINRow] {
-        reading.rows(of: files, table, key: \.digits, "these digits").map { row in
-            let isWhole = row.digits.utf8.count >= 12
-            return BINRow(
-                prefix: isWhole ? String(row.digits.prefix(6)) : row.digits,
-                lastFour: isWhole ? String(row.digits.suffix(4)) : nil, brand: row.brand, funding: row.funding,
-                isSurchargeable: row.isSurchargeable, country: row.country, level: row.level, issuer: row.issuer)
-        }
     }
 }

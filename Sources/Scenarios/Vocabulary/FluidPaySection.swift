@@ -41,7 +41,7 @@ struct FluidPayDraft: Sendable {
             ) { files, _, draft, reading in draft.policy.routingNumbers = RoutingRow.read(files, reading) },
             Field(
                 "bins", .tables, "tables of what leading digits tell of a card; of equal rows, the later one counts"
-            ) { files, _, draft, reading in draft.policy.binRows = BINTableRow.read(files, reading) },
+            ) { files, _, draft, reading in draft.policy.bins = BINRecordRow.read(files, reading) },
             Field(
                 "brands", .list(of: BrandDraft.reader, plan: .prepend),
                 "card brands that this gateway knows beside those of the scenario"
@@ -84,6 +84,7 @@ struct FluidPayDraft: Sendable {
         let accounts = self.accounts.map { draft in
             var account = draft.account
             account.scope = scope
+            checkWebhooks(of: account, at: draft.place, reading)
             for id in [account.id] + account.processors.map(\.id) + draft.users.map(\.user.id) {
                 if let first = seen.updateValue(draft.place, forKey: id) {
                     reading.report(
@@ -102,6 +103,22 @@ struct FluidPayDraft: Sendable {
             return account
         }
         return GatewayDirectory(accounts: accounts, users: users, keys: keys, policy: policy)
+    }
+}
+
+extension FluidPayDraft {
+    /// Addresses that could not be sent to are mistakes of the file, not of the day.
+    private func checkWebhooks(of account: GatewayAccount, at place: Place, _ reading: Reading) {
+        for hook in account.webhooks {
+            guard let address = WebhookAddress(hook.url) else {
+                reading.report(.error, at: place, "the webhook address \(Quoting.quote(hook.url)) is no http address")
+                continue
+            }
+            guard !policy.mayBeTold(address.host) else { continue }
+            reading.report(
+                .error, at: place,
+                "messages may not be sent to \(Quoting.quote(address.host)): name it in 'switches.webhookHosts'")
+        }
     }
 }
 

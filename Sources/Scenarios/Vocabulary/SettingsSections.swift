@@ -57,6 +57,7 @@ enum SettingsSections {
                 "attachmentBytes", \.attachmentBytes, .integer(1024...(1 << 32)),
                 "size of all documents of applications together"),
             Field("billingPlans", \.billingPlans, .integer(1...1_000_000), "billing plans that are remembered"),
+            Field("webhookMessages", \.webhookMessages, .integer(1...1_000_000), "messages to webhooks that wait"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
         ])

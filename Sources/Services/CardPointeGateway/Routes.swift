@@ -3,7 +3,7 @@ import ServiceKit
 
 /// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
 enum Routes {
-    struct Route {
+    struct Route: PathRoute {
         let pattern: PathPattern
         let methods: [HTTPMethod]
         let operation: String
@@ -30,7 +30,7 @@ enum Routes {
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
     ]
 
-    private static let table = payments + customers + settlements + lookUps
+    private static let table = RouteTable(payments + customers + settlements + lookUps)
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -49,13 +49,10 @@ enum Routes {
     private static func route(_ request: ServiceRequest) throws(GatewayFault) -> (Route, PathParameters) {
         var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
         if segments == [""] { segments = [] }
-        var allowed: [HTTPMethod] = []
-        // By position: a copy of each route that is passed over would cost more than the comparison.
-        for position in table.indices {
-            guard let parameters = table[position].pattern.match(segments) else { continue }
-            if table[position].methods.contains(request.http.method) { return (table[position], parameters) }
-            allowed += table[position].methods
+        switch table.match(request.http.method, segments) {
+        case .route(let route, let parameters): return (route, parameters)
+        case .otherMethods(let methods): throw .methodNotAllowed(methods)
+        case .nothing: throw .noSuchPath
         }
-        throw allowed.isEmpty ? .noSuchPath : .methodNotAllowed(allowed)
     }
 }

@@ -3,25 +3,27 @@ import ServiceKit
 
 /// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
 enum Routes {
-    struct Route: Sendable {
-        let method: HTTPMethod
-        /// A segment that starts with `:` takes any text.
-        let pattern: [String]
+    struct Route: PathRoute {
+        let pattern: PathPattern
+        let methods: [HTTPMethod]
         let operation: String
         let answer: @Sendable (FluidCall) -> ServiceAnswer
 
+        /// - Parameter pattern: a segment that starts with `:` takes any text.
         init(
             _ method: HTTPMethod, _ pattern: String, _ operation: String,
             _ answer: @escaping @Sendable (FluidCall) -> ServiceAnswer
         ) {
-            self.method = method
-            self.pattern = pattern.split(separator: "/").map(String.init)
+            self.pattern = PathPattern(pattern.split(separator: "/").map(String.init))
+            methods = [method]
             self.operation = operation
             self.answer = answer
         }
     }
 
-    private static let table: [Route] = access + users + transactions + amounts + fileBatches + tokenizer
+    private static let table = RouteTable(
+        access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer
+            + webhooks + terminals)
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -52,6 +54,20 @@ enum Routes {
         Route(.post, "/api/settlement/batch/search", "searchBatches", BatchEndpoint.answer),
     ]
 
+    private static let terminals = [
+        Route(.get, "/api/terminals", "listTerminals", TerminalEndpoints.list),
+        Route(.post, "/api/terminal/:id/settle", "settleTerminal", TerminalEndpoints.settle),
+    ]
+
+    private static let webhooks = [
+        Route(.post, "/api/merchant/:merchant/webhook/test", "testWebhook", WebhookEndpoints.test),
+        Route(
+            .post, "/api/merchant/:merchant/webhook/:id/rotate-secret", "rotateWebhookSecret", WebhookEndpoints.rotate),
+        Route(
+            .post, "/api/merchant/:merchant/webhook/:id/expire-previous-secret", "expireWebhookSecret",
+            WebhookEndpoints.expirePrevious),
+    ]
+
     private static let tokenizer = [
         Route(.get, "/tokenizer/tokenizer.js", "tokenizerScript", TokenizerEndpoints.script),
         Route(.get, "/tokenizer/frame.js", "tokenizerFrameScript", TokenizerEndpoints.frameScript),
@@ -66,6 +82,12 @@ enum Routes {
     ]
 
     private static let transactions = [
+        Route(.post, "/api/transaction/multi", "chargeSeveral", SeveralEndpoints.charge),
+        Route(.post, "/api/transaction/multi/void", "voidSeveral", SeveralEndpoints.void),
+        Route(.post, "/api/transaction/multi/refund", "refundSeveral", SeveralEndpoints.refund),
+        Route(.post, "/api/transaction/:id/email", "emailReceipt", ReceiptEndpoints.email),
+        Route(.post, "/api/transaction/:id/print", "printReceipt", ReceiptEndpoints.print),
+        Route(.post, "/api/transaction/:id/tipadjust", "adjustTip", ReceiptEndpoints.tip),
         Route(.post, "/api/transaction/search", "searchTransactions", SearchEndpoint.answer),
         Route(.post, "/api/transaction", "charge", TransactionEndpoint.answer),
         Route(.get, "/api/transaction/:id", "findTransaction", FollowUpEndpoints.find),
@@ -74,37 +96,16 @@ enum Routes {
         Route(.post, "/api/transaction/:id/refund", "refund", FollowUpEndpoints.refund),
     ]
 
-    private static let byFirstSegments: [String: [Route]] = Dictionary(grouping: table) { key(of: $0.pattern) }
-
-    private static func key(of segments: [String]) -> String { segments.prefix(2).joined(separator: "/") }
-
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let segments = request.path.split(separator: "/").map { PercentCoding.decode($0) }
-        var allowed: [HTTPMethod] = []
-        // The more words a pattern has in common with the path, the earlier it is tried.
-        for route in byFirstSegments[key(of: segments)] ?? [] {
-            guard let parameters = match(route.pattern, segments) else { continue }
-            guard route.method == request.http.method else {
-                allowed.append(route.method)
-                continue
-            }
-            let call = FluidCall(request, parameters, operation: route.operation)
-            return route.answer(call)
+        switch table.match(request.http.method, segments) {
+        case .route(let route, let parameters):
+            return route.answer(FluidCall(request, parameters, operation: route.operation))
+        case .otherMethods(let methods):
+            return FluidCall(request, PathParameters(), operation: "methodNotAllowed").failed(
+                .methodNotAllowed(methods))
+        case .nothing:
+            return FluidCall(request, PathParameters(), operation: "noSuchPath").failed(.notFound)
         }
-        let call = FluidCall(request, [:], operation: allowed.isEmpty ? "noSuchPath" : "methodNotAllowed")
-        return call.failed(allowed.isEmpty ? .notFound : .methodNotAllowed(allowed))
-    }
-
-    private static func match(_ pattern: [String], _ segments: [String]) -> [String: String]? {
-        guard pattern.count == segments.count else { return nil }
-        var parameters: [String: String] = [:]
-        for (expected, segment) in zip(pattern, segments) {
-            if expected.hasPrefix(":") {
-                parameters[String(expected.dropFirst())] = segment
-            } else if expected != segment {
-                return nil
-            }
-        }
-        return parameters
     }
 }

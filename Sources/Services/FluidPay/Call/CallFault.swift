@@ -106,6 +106,8 @@ enum ChargeFaultText {
         case .wallet: "wallet tokens cannot be used in the sandbox"
         case .vaultCustomer: "create_vault_record_for: customer not found"
         case .vaultPayment: "this payment method cannot be stored"
+        case .vaultFull: "the limit of the customer vault is reached"
+        case .noSecondProcessor: "split_transaction_amount needs a second processor of the same kind"
         case .status(let action): "transaction status does not allow \(action.rawValue)"
         case .refundTooLarge: "refund amount exceeds settled amount"
         case .captureTooLarge: "capture amount exceeds authorized amount"

@@ -8,12 +8,12 @@ import ServiceKit
 /// A request to the gateway on its way to an answer.
 struct FluidCall: Sendable {
     let request: ServiceRequest
-    let parameters: [String: String]
+    let parameters: PathParameters
     let operation: String
     /// The gateway's own site; a host that no site claims means it, too.
     let scope: SiteScope
 
-    init(_ request: ServiceRequest, _ parameters: [String: String], operation: String) {
+    init(_ request: ServiceRequest, _ parameters: PathParameters, operation: String) {
         self.request = request
         self.parameters = parameters
         self.operation = operation

@@ -55,7 +55,7 @@ struct InstrumentDocument {
 
     private var level: String {
         let bin = transaction.account.bin?.digits ?? ""
-        let row = behavior.accounts.policy.card(bin, lastFour: transaction.account.lastFour)
+        let row = behavior.accounts.policy.bins.record(bin, lastFour: transaction.account.lastFour)
         return row.map { $0.level.uppercased() }.flatMap { $0.isEmpty ? nil : $0 } ?? "STANDARD"
     }
 

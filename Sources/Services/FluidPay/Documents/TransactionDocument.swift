@@ -20,6 +20,9 @@ struct TransactionDocument {
     var json: JSONValue {
         var object = JSONObject(pairs: heading + amounts)
         for (name, value) in texts + ends { object.append(name, value) }
+        for second in charged.second {
+            object.append("split_transaction_response", TransactionDocument(second, behavior).json)
+        }
         return .object(object)
     }
 
@@ -127,15 +130,17 @@ enum BatchName {
 }
 
 enum AddressDocument {
-    static func json(_ address: PostalAddress) -> JSONValue {
-        JSONValue(pairs: [
+    static func json(_ address: PostalAddress) -> JSONValue { JSONValue(pairs: members(address)) }
+
+    static func members(_ address: PostalAddress) -> [(String, JSONValue)] {
+        [
             ("first_name", .string(address.firstName)), ("last_name", .string(address.lastName)),
             ("company", .string(address.company)), ("address_line_1", .string(address.line1)),
             ("address_line_2", .string(address.line2)), ("city", .string(address.city)),
             ("state", .string(address.state)), ("postal_code", .string(address.postalCode)),
             ("country", .string(address.country)), ("phone", .string(address.phone)), ("fax", .string(address.fax)),
             ("email", .string(address.email)),
-        ])
+        ]
     }
 }
 

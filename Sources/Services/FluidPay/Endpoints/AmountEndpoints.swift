@@ -59,26 +59,31 @@ enum AmountEndpoints {
                 subject = .digits(digits)
             } else if let token = try fields.nonempty("temp_token") {
                 subject = .temporaryToken(token)
+            } else if let customer = try fields.nonempty("customer_id") {
+                let payment = try fields.nonempty("payment_method_id")
+                subject = .customer(ObjectID(customer), payment: payment.map { ObjectID($0) })
             } else {
-                throw .invalid("bin or temp_token is required")
+                throw .invalid("bin, temp_token or customer_id is required")
             }
         } catch {
             return call.refused(error, need)
         }
         return call.perform(need) { caller in
             LookUpGatewayBIN(subject, state: state, for: caller.account)
-        } answer: { found throws(CallFault) in
-            guard let found else { throw .charge(.temporaryToken) }
-            return Envelope(document(found))
+        } answer: { outcome throws(CallFault) in
+            switch outcome {
+            case .success(let found): return Envelope(document(found))
+            case .failure(let fault): throw .charge(fault)
+            }
         }
     }
 
     private static func document(_ found: LookUpGatewayBIN.Found) -> JSONValue {
-        let row = found.row
+        let row = found.record
         return JSONValue(pairs: [
             ("bin", .string(row == nil ? "" : found.digits)),
-            ("card_brand", .string(row?.brand.text.lowercased() ?? "")), ("issuing_bank", .string(row?.issuer ?? "")),
-            ("card_type", .string(row?.funding ?? "")), ("card_level_generic", .string(row?.level ?? "")),
+            ("card_brand", .string(row?.brand?.text.lowercased() ?? "")), ("issuing_bank", .string(row?.issuer ?? "")),
+            ("card_type", .string(row?.funding?.rawValue ?? "")), ("card_level_generic", .string(row?.level ?? "")),
             ("country", .string(row?.country ?? "")), ("is_surchargeable", JSONValue(found.isSurchargeable)),
             ("payment_method_type", found.isBankAccount ? "ach" : "card"),
         ])

@@ -7,28 +7,20 @@ import ServiceKit
 enum BatchEndpoint {
     static func answer(_ call: FluidCall) -> ServiceAnswer {
         let need = AccessNeed(.viewSettlementBatches)
-        let settled: ClosedRange<Instant>?
-        let limit: Int
-        let offset: Int
-        let filter: (@Sendable (String) -> Bool)?
-        do throws(CallFault) {
+        return call.reading(need) { () throws(CallFault) in
             let fields = try call.fields()
-            settled = try SearchReading.dates("batch_date", fields)
-            filter = try SearchReading.text("settlement_batch_id", fields)
-            limit = try SearchReading.limit(fields)
-            offset = try SearchReading.offset(fields)
-        } catch {
-            return call.refused(error, need)
-        }
-        return call.perform(need) { caller in
-            SearchBatches(of: caller.account, settled: settled, limit: limit, offset: offset) { id in
-                filter?(BatchName.id(id)) ?? true
+            let range = PageRange(limit: try SearchReading.limit(fields), offset: try SearchReading.offset(fields))
+            let settled = try SearchReading.dates("batch_date", fields)
+            return (range, settled, try SearchReading.text("settlement_batch_id", fields))
+        } perform: { range, settled, filter in
+            call.perform(need) { caller in
+                SearchBatches(of: caller.account, settled: settled, range) { id in filter?(BatchName.id(id)) ?? true }
+            } answer: { found throws(CallFault) in
+                let results = found.page.elements.map { result($0, call) }
+                return Envelope(
+                    JSONValue(pairs: [("summary", .array(summary(found.all, call))), ("results", .array(results))]),
+                    totalCount: found.page.total)
             }
-        } answer: { page throws(CallFault) in
-            let results = page.page.map { result($0, call) }
-            return Envelope(
-                JSONValue(pairs: [("summary", .array(summary(page.all, call))), ("results", .array(results))]),
-                totalCount: page.all.count)
         }
     }
 
@@ -46,13 +38,15 @@ enum BatchEndpoint {
             ("batch_number", .string(String(found.id.number))),
             ("num_transactions", JSONValue(totals.captureCount + totals.refundCount)),
             ("amount_captured", JSONValue(totals.captured)), ("amount_credit", JSONValue(totals.refunded)),
-            ("net_deposit", JSONValue(totals.captured - totals.refunded)),
-            ("response_code", JSONValue(approvalCode(found, call))), ("response_message", " ACCEPT"),
+            ("net_deposit", JSONValue(found.isRejected ? 0 : totals.captured - totals.refunded)),
+            ("response_code", JSONValue(code(found, call))),
+            ("response_message", found.isRejected ? " REJECT" : " ACCEPT"),
         ])
     }
 
-    private static func approvalCode(_ found: SearchBatches.Found, _ call: FluidCall) -> Int {
-        Int(call.request.behavior.processors[found.processor.type]?.approval.code ?? "") ?? 0
+    private static func code(_ found: SearchBatches.Found, _ call: FluidCall) -> Int {
+        if found.isRejected { return Int(call.policy.rejectedBatchCode) ?? 0 }
+        return Int(call.request.behavior.processors[found.processor.type]?.approval.code ?? "") ?? 0
     }
 
     /// One line for each day and processor.

@@ -8,28 +8,44 @@ enum SearchEndpoint {
     private typealias Filter = @Sendable (Charged) -> Bool
 
     static func answer(_ call: FluidCall) -> ServiceAnswer {
+        call.reading(AccessNeed()) { () throws(CallFault) in
+            try Wish(try call.fields())
+        } perform: { wish in
+            call.perform(AccessNeed()) { caller in
+                var command = SearchCharges(of: caller.account, created: wish.created, wish.range) { charged in
+                    wish.filters.allSatisfy { $0(charged) }
+                }
+                command.id = wish.id
+                command.party = wish.party
+                return command
+            } answer: { page throws(CallFault) in
+                let documents = page.elements.map { TransactionDocument($0, call.request.behavior).json }
+                return Envelope(.array(documents), totalCount: page.total)
+            }
+        }
+    }
+
+    /// What a body asks for.
+    private struct Wish: Sendable {
         let created: ClosedRange<Instant>?
-        let limit: Int
-        let offset: Int
+        let range: PageRange
         let filters: [Filter]
-        do throws(CallFault) {
-            let fields = try call.fields()
+        let id: ObjectID?
+        let party: ChargeParty?
+
+        init(_ fields: WireFields) throws(CallFault) {
             created = try SearchReading.dates("created_at", fields)
-            limit = try SearchReading.limit(fields, from: 0)
-            offset = try SearchReading.offset(fields)
+            range = PageRange(
+                limit: try SearchReading.limit(fields, from: 0), offset: try SearchReading.offset(fields))
             filters =
                 try texts(fields) + numbers(fields) + dates(fields) + addresses("billing_address", \.billing, fields)
                 + addresses("shipping_address", \.shipping, fields)
-        } catch {
-            return call.refused(error, AccessNeed())
-        }
-        return call.perform(AccessNeed()) { caller in
-            SearchCharges(of: caller.account, created: created, limit: limit, offset: offset) { charged in
-                filters.allSatisfy { $0(charged) }
+            id = try SearchReading.wanted("transaction_id", fields).map { ObjectID($0) }
+            if let subscription = try SearchReading.wanted("subscription_id", fields) {
+                party = .subscription(ObjectID(subscription))
+            } else {
+                party = try SearchReading.wanted("customer_id", fields).map { .customer(ObjectID($0)) }
             }
-        } answer: { page throws(CallFault) in
-            let documents = page.charges.map { TransactionDocument($0, call.request.behavior).json }
-            return Envelope(.array(documents), totalCount: page.total)
         }
     }
 
@@ -93,22 +109,25 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let addressMembers: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
-        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
-        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
-        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
-        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
-    ]
-
     private static func addresses(
         _ name: String, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
     ) throws(CallFault) -> [Filter] {
         guard let part = try fields.fields(name) else { return [] }
         var filters: [Filter] = []
-        for member in addressMembers {
+        for member in AddressMembers.all {
             guard let filter = try SearchReading.text(member.name, part) else { continue }
             filters.append { filter(member.text($0.order[keyPath: address])) }
         }
         return filters
     }
+}
+
+/// The members of addresses that searches can name.
+enum AddressMembers {
+    static let all: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
+        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
+        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
+        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
+        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
+    ]
 }

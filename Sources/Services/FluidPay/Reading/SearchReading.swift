@@ -16,6 +16,12 @@ enum SearchReading {
         }
     }
 
+    /// The one value that a filter wants, when its operator is `=`.
+    static func wanted(_ name: String, _ fields: WireFields) throws(CallFault) -> String? {
+        guard let filter = try fields.fields(name), try filter.text("operator") == "=" else { return nil }
+        return try filter.nonempty("value")
+    }
+
     static func number(_ name: String, _ fields: WireFields) throws(CallFault) -> (@Sendable (Int64) -> Bool)? {
         guard let filter = try fields.fields(name) else { return nil }
         guard let value = try filter.amount("value") else { throw .invalid("\(filter.path)value is required") }

@@ -1,0 +1,87 @@
+import Cryptography
+package import HTTP
+import JSON
+import Payments
+package import Processor
+
+/// A message to a webhook as it goes over the wire. Reference §15.
+package struct OutgoingWebhook: Sendable {
+    package let number: Int
+    package let url: String
+    package let headers: HTTPFields
+    package let body: [UInt8]
+    /// The scenario wants nobody to be there.
+    package let isUnreachable: Bool
+
+    /// Nil for a message about something that the world has forgotten.
+    package init?(_ message: WebhookMessage, in world: World) {
+        let accounts = world.behavior.accounts
+        guard let account = accounts.account(message.account),
+            let body = WebhookDocument.body(message, account, world)
+        else { return nil }
+        let hook = account.webhooks.first { $0.id == message.hook }
+        guard let url = message.url ?? hook?.url else { return nil }
+        number = message.number
+        self.url = url
+        self.body = body
+        isUnreachable = hook?.faults.contains(.endpointDown) ?? false
+        var headers: HTTPFields = ["Content-Type": "application/json"]
+        let secrets = WebhookSecrets(message, hook, world)
+        headers.append("Signature", secrets.signature(of: body))
+        if let previous = secrets.previousSignature(of: body) { headers.append("Signature-Previous", previous) }
+        headers.append("X-Webhook-Event-Id", HashedID.uuid("webhook event \(world.seed) \(message.event)"))
+        self.headers = headers
+    }
+}
+
+/// What signs the messages of a hook.
+struct WebhookSecrets {
+    private let current: String
+    private let previous: String?
+
+    init(_ message: WebhookMessage, _ hook: WebhookEndpoint?, _ world: World) {
+        guard message.kind != .test, let hook else {
+            current = world.behavior.accounts.policy.webhookTestSecret
+            previous = nil
+            return
+        }
+        let state = world.books.gateway.webhooks.hook(hook.id)
+        // A wrong signature has the form of a good one.
+        current = Self.secret(of: hook, state.rotation, world.seed) + (hook.faults.contains(.badSignature) ? "?" : "")
+        let isOverlapping = state.previousUntil.map { $0 > message.at } ?? false
+        previous = isOverlapping ? Self.secret(of: hook, state.rotation - 1, world.seed) : nil
+    }
+
+    /// The scenario's secret until it is changed; then one that comes of the world's seed.
+    static func secret(of hook: WebhookEndpoint, _ rotation: Int, _ seed: UInt64) -> String {
+        rotation == 0 ? hook.secret : HashedID.uuid("webhook secret \(seed) \(hook.id) \(rotation)")
+    }
+
+    func signature(of body: [UInt8]) -> String { WebhookSignature.of(body, secret: current) }
+
+    func previousSignature(of body: [UInt8]) -> String? { previous.map { WebhookSignature.of(body, secret: $0) } }
+}
+
+/// What proves who sent a message.
+package enum WebhookSignature {
+    /// HMAC-SHA256 of the body as sent, with the secret's text as key, in base64url without padding.
+    package static func of(_ body: [UInt8], secret: String) -> String {
+        Base64.encode(HMACSHA256(key: Array(secret.utf8)).code(for: body).bytes, .urlSafe)
+    }
+}
+
+/// Names that come of a hash.
+enum HashedID {
+    /// In the form of RFC 9562, version 8.
+    static func uuid(_ text: String) -> String {
+        var bytes = Array(SHA256.hash(text).bytes.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = bytes.map { byte in
+            let text = String(byte, radix: 16)
+            return text.utf8.count == 1 ? "0" + text : text
+        }
+        let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16]
+        return groups.map { digits[$0].joined() }.joined(separator: "-")
+    }
+}
