@@ -39,7 +39,7 @@ struct WebhookPlanner {
         }
         for event in happened {
             switch event {
-            case .gateway(.charge(.charged(let id, _))):
+            case .gateway(.charge(.charged(let id, _, _, _))):
                 order.removeAll { $0 == id }
                 created.insert(id)
                 changed[id] = nil
