@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// The host of an address to which messages are sent.
 package struct WebhookAddress: Hashable, Sendable {

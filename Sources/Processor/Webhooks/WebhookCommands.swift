@@ -1,4 +1,4 @@
-package import Payments
+import Payments
 
 /// Writes down what came of sending a message, and plans the next attempt where there is one.
 package struct FinishWebhook: Command {

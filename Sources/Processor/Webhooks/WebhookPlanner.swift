@@ -47,7 +47,8 @@ struct WebhookPlanner {
             case .ledger(.captured(let id, _, _, _)): change(id, .transactionCapture)
             case .ledger(.voided(let id, _)):
                 if created.contains(id) { tell(.transactionVoid, of: id) } else { change(id, .transactionVoid) }
-            case .ledger(.refunded(let id, _)), .ledger(.amended(let id, _)), .ledger(.returned(let id, _, _)):
+            case .ledger(.refunded(let id, _)), .ledger(.amended(let id, _)), .ledger(.adjusted(let id, _)),
+                .ledger(.returned(let id, _, _)):
                 change(id, .transactionUpdate)
             case .ledger(.batchSettled(let batch, _, _, _)): tell(settled: batch)
             default: break
