@@ -142,7 +142,7 @@ let package = Package(
             [
                 "CardPointeGateway", "Emulator", "ServiceKit", "TestSupport", "HTTP", "JSON", "Processor", "Payments",
             ]),
-        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP"]),
+        tests("HostedTokenizer", ["HostedTokenizer", "TestSupport", "HTTP", "Processor"]),
         tests(
             "CardSecure",
             [
@@ -163,7 +163,7 @@ let package = Package(
             "Emulator",
             [
                 "Emulator", "TestSupport", "Platform", "HTTP", "JSON", "Processor", "Payments", "Scenarios", "Replays",
-                "ServiceKit", "TLS", "Compression",
+                "ServiceKit", "TLS", "Compression", "CSV",
             ]),
         tests(
             "BoltTerminal",

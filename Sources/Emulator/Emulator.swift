@@ -58,6 +58,11 @@ package final class Emulator: HTTPHandler {
         ]
     }
 
+    /// Does what takes long before a request needs it. Blocks: never call it on an event loop.
+    package func prepare() {
+        for service in services { service.prepare(worlds.main.behavior) }
+    }
+
     package func respond(to request: HTTPRequest) -> HTTPReply {
         let delivered = deliver(request)
         if delivered.held != nil { return .later { await self.waited(for: delivered) } }

@@ -129,6 +129,8 @@ package final class EmulatorServer: Sendable {
     package func start() throws(HTTPServerError) -> Addresses {
         let bound = try server.start()
         readiness.set(true)
+        let emulator = emulator
+        BlockingWork.begin { emulator.prepare() }
         logger.info("listening", metadata: ["services": "\(bound[0])", "control": "\(bound[1])"])
         return Addresses(services: bound[0], control: bound[1], secure: bound.count > 2 ? bound[2] : nil)
     }

@@ -25,8 +25,8 @@ package struct HTTPLimits: Sendable {
     /// The client takes none of the bytes it was sent; the connection is then reset.
     package var writeTimeout = Duration.seconds(30)
     /// The slowest that a client may send a body or take an answer, in bytes a second, on average since it began; 408
-    /// for a body, a reset for an answer. 0 for as slow as it likes. Without it, a byte a minute would hold a connection
-    /// for as long as a client cares.
+    /// for a body, a reset for an answer. 0 for as slow as it likes. Without it, a byte a minute would hold a
+    /// connection for as long as a client cares.
     package var bytesPerSecond = 250
     /// How long after its beginning a transfer may be slower than that.
     package var rateGrace = Duration.seconds(10)

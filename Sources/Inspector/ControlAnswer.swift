@@ -53,7 +53,8 @@ extension ControlAnswer {
             headers.append(HTTPField("Allow", allowed.joined(separator: ", ")))
         case .unauthorized: headers.append(HTTPField("WWW-Authenticate", "Bearer realm=\"understudy\""))
         case .hostNotAllowed, .originNotAllowed, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing, .unreadable,
-            .field, .parameter, .world, .scenario, .rewind, .noEntry, .journal, .notReady, .noAuthority:
+            .field, .parameter, .world, .scenario, .rewind, .noEntry, .journal, .notReady, .noAuthority,
+            .unknownTerminal, .nothingAsked, .doesNotSuit:
             break
         }
     }

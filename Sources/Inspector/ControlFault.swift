@@ -23,12 +23,16 @@ enum ControlFault: Error, Sendable {
     case journal(JournalFault)
     case notReady
     case noAuthority
+    case unknownTerminal(String)
+    case nothingAsked(String)
+    case doesNotSuit(String, asked: String)
 
     var status: Int {
         switch self {
         case .hostNotAllowed, .originNotAllowed: 403
         case .unauthorized: 401
-        case .unknownPath, .noEntry, .noAuthority: 404
+        case .unknownPath, .noEntry, .noAuthority, .unknownTerminal: 404
+        case .nothingAsked, .doesNotSuit: 409
         case .methodNotAllowed: 405
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -64,6 +68,9 @@ enum ControlFault: Error, Sendable {
         case .rewind(.journal, _), .journal: "journal"
         case .notReady: "not-ready"
         case .noAuthority: "no-authority"
+        case .unknownTerminal: "unknown-terminal"
+        case .nothingAsked: "nothing-asked"
+        case .doesNotSuit: "does-not-suit"
         }
     }
 
@@ -91,6 +98,9 @@ enum ControlFault: Error, Sendable {
         case .rewind(.forgotten(let earliest), _): "the journal goes back to entry \(earliest) only"
         case .rewind(.journal(let fault), _), .journal(let fault): fault.description
         case .noEntry(let sequence, let kept, let last): Self.noEntry(sequence, kept, last)
+        case .unknownTerminal(let serial): "there is no terminal '\(serial)' in this world"
+        case .nothingAsked(let serial): "terminal '\(serial)' asks nothing at the moment"
+        case .doesNotSuit(let serial, let question): "terminal '\(serial)' asks something else: \(question)"
         case .notReady: "no requests are taken at the moment"
         case .noAuthority:
             "there is no local authority: the server runs without --tls, or with a certificate of its own"
@@ -111,7 +121,8 @@ enum ControlFault: Error, Sendable {
         case .scenario(_, .broken(let mistakes)): [("field", "scenario"), ("mistakes", Self.array(mistakes))]
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
-            .noEntry, .journal, .notReady, .noAuthority, .world(.exists), .world(.tooMany), .world(.mainStays),
+            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit, .world(.exists),
+            .world(.tooMany), .world(.mainStays),
             .world(.journal):
             []
         }

@@ -4,6 +4,9 @@ import Dispatch
 package enum BlockingWork {
     private static let queue = DispatchQueue(label: "understudy.blocking", attributes: .concurrent)
 
+    /// Begins `work` on a thread that may block; nobody waits for it.
+    package static func begin(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
+
     /// Runs `work` on a thread that may block and resumes where the caller was.
     package nonisolated(nonsending) static func run<Value: Sendable, Failure: Error>(
         _ work: @escaping @Sendable () throws(Failure) -> Value

@@ -1,4 +1,5 @@
 import HTTP
+package import Processor
 
 /// One emulated service: it owns part of the path space of every host.
 package protocol Service: Sendable {
@@ -7,4 +8,10 @@ package protocol Service: Sendable {
     /// Whether a path (as sent, without the prefix that names a world) belongs to this service.
     func claims(_ path: Substring) -> Bool
     func respond(to request: ServiceRequest) -> ServiceAnswer
+    /// Does what takes long before a request needs it. Runs beside the event loops; requests may come meanwhile.
+    func prepare(_ behavior: Behavior)
+}
+
+extension Service {
+    package func prepare(_ behavior: Behavior) {}
 }

@@ -84,6 +84,9 @@ package final class WorldHandle: Sendable {
         return try world.withLock { world throws(JournalFault) in try world.settleNow(at: real) }
     }
 
+    /// Something has happened that answers may have waited for.
+    package func wakeWaiting() { clockChanged(name) }
+
     /// Sets the clock from its present state.
     package func setClock(_ change: (WorldClock, _ real: Instant) -> WorldClock) throws(JournalFault) -> Instant {
         guard let settled = try moveClock({ change($0, $1) }) else { return now }

@@ -49,8 +49,12 @@ class Browser:
     def text_of(self, selector):
         return self.call("GET", f"/element/{self.find(selector)}/text")
 
-    def run(self, script):
-        return self.call("POST", "/execute/sync", {"script": script, "args": []})
+    def label_of(self, selector):
+        """The accessible name, as a screen reader hears it; Chromium computes it for pages, not within frames."""
+        return self.call("GET", f"/element/{self.find(selector)}/computedlabel")
+
+    def run(self, script, *arguments):
+        return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def frame(self, selector=None):
         self.call("POST", "/frame", {"id": {ELEMENT: self.find(selector)} if selector else None})
@@ -62,6 +66,14 @@ class Browser:
                 return
             time.sleep(0.1)
         raise SystemExit(f"{selector} says {text!r} and not {part!r}")
+
+    def wait(self, condition, what):
+        """Asks until it is so: what a page does by itself takes its own time."""
+        for _ in range(150):
+            if condition():
+                return
+            time.sleep(0.1)
+        raise SystemExit(f"waited in vain: {what()}")
 
     def wait_until(self, script):
         for _ in range(100):

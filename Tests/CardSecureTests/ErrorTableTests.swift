@@ -83,7 +83,7 @@ struct ErrorTableTests {
     @Test(arguments: TokenizerFault.allCases)
     func fault(_ fault: TokenizerFault) throws {
         let errors = try Self.errors
-        let code = try #require(errors.faults[fault])
+        let code = try #require(errors.faults[fault]).code
         #expect(errors[code] != nil && errors.row(for: .fault(fault)).code == code)
     }
 

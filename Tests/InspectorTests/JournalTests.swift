@@ -188,6 +188,12 @@ import Testing
         ]
         if let image = SignatureImage("aGVsbG8=") { events.append(.ledger(.signed(TransactionID(1), Boxed(image)))) }
         events.append(.ledger(.feeChanged(TransactionID(1), .waived)))
+        events.append(.ledger(.supplemented(TransactionID(1), Boxed(Supplement(purchase: PurchaseData())))))
+        let enrolled = EnrolledAccount(merchant: merchant, token: "9411111111111111")
+        events += [
+            .updater(.enrolled(enrolled, expiry: nil, due: now)), .updater(.removed(enrolled)),
+            .updater(.looked(enrolled, nil, next: now)),
+        ]
         events.append(.ledger(.adjusted(TransactionID(1), to: Money(minorUnits: 1, currency: .usd))))
         let profile = ProfileKey(owner: merchant, id: "12345678901234567890")
         let stored = Boxed(StoredAccount(number: 1, token: "9411111111111111", kind: .card("Visa")))

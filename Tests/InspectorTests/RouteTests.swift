@@ -127,6 +127,16 @@ import Testing
                 "settled.0.net.currency": "USD", "settled.0.settledAt.time": "2030-01-02T10:00:00.000Z",
             ]),
         Row(
+            "listTerminals", .get, "/v1/worlds/main/terminals", ["terminals.0.hsn": "T1", "terminals.0.waiting": .null]),
+        Row("getTerminal", .get, "/v1/worlds/main/terminals/T1", ["connection": "online", "operated": false]),
+        Row("getTerminal", .get, "/v1/worlds/main/terminals/T2", 404, ["error.code": "unknown-terminal"]),
+        Row(
+            "changeTerminal", .put, "/v1/worlds/main/terminals/T1", sends: ["connection": "offline", "lowPower": true],
+            ["connection": "offline", "lowPower": true, "merchantMode": false]),
+        Row(
+            "actAtTerminal", .post, "/v1/worlds/main/terminals/T1/act", sends: ["confirm": true], 409,
+            ["error.code": "nothing-asked"]),
+        Row(
             "listEntries", .get, "/v1/worlds/main/journal?limit=1&order=oldest&operation=authorization",
             ["world": "main", "order": "oldest", "lastSequence": 1, "next": .null, "entries.0.sequence": 1]),
         Row(

@@ -31,6 +31,10 @@ enum SmallScenario {
                 }))
         parts.brands = BrandTable([BrandTable.Range(brand: "Visa", prefixes: "4"..."4", lengths: [16])])
         parts.cards = cards
+        parts.terminals.add(
+            Terminal(
+                serial: "T1", site: "shop", merchant: MerchantID(merchant),
+                model: TerminalModel(name: "pad", family: .ingenico, screenWidth: 1, screenHeight: 1)))
         parts.clock.mode = mode
         parts.clock.start = start
         parts.limits.journalEntries = journalEntries

@@ -20,7 +20,9 @@ enum TerminalEvents {
             .terminal(.pairingShown(key, TerminalPairing(code: "123456", until: now))),
             .terminal(.displayed(key, "text")), .terminal(.timeSet(key, "2030-01-02T10:00:00")),
             .terminal(.asked(request)), .terminal(.moved(request)), .terminal(.acted(key, entry: 0)),
-            .terminal(.ended(key, Boxed(result), busyUntil: nil)), .terminal(.delivered(Boxed(terminal))),
+            .terminal(.ended(key, Boxed(result), busyUntil: nil)),
+            .terminal(.conditionChanged(key, TerminalCondition())),
+            .terminal(.delivered(Boxed(terminal))),
             .boarding(.merchantBoarded(Boxed(Merchant(id: "2", processor: "ACME")), scope: scope)),
             .boarding(
                 .applicationChanged(

@@ -76,6 +76,26 @@ struct StripeRow: CustomTestStringConvertible, Sendable {
         }
     }
 
+    /// Whatever is cut off or changed, a stripe is read or refused; a whole one is the only prefix of a track with a
+    /// start that is read.
+    @Test(arguments: ["%B4111111111111111^DOE/JANE^3012101?", ";4111111111111111=3012101?"])
+    func prefixesAndChanges(_ track: String) {
+        func reads(_ text: String) -> Bool {
+            do throws(MagneticStripe.Fault) {
+                return try !MagneticStripe(AccountText(text)).number.lastFour.isEmpty
+            } catch {
+                return false
+            }
+        }
+        #expect(reads(track))
+        for length in 0..<track.count { #expect(!reads(String(track.prefix(length))), "\(length) characters") }
+        for position in track.indices {
+            for other in ["?", "=", "^", ";", "%", "0", "X", "é", "\u{0}"] as [Character] {
+                _ = reads(track.replacingCharacter(at: position, with: other))
+            }
+        }
+    }
+
     @Test(arguments: [
         ("%B4111111111111111^A/B^3012101?", true), (";4111111111111111=3012101?", true), (";", true), ("%B", true),
         ("4111111111111111=3012", true), ("B4111111111111111^A/B^3012", true), ("4111111111111111", false),
@@ -89,5 +109,13 @@ struct StripeRow: CustomTestStringConvertible, Sendable {
     @Test(arguments: [("101", false), ("201", true), ("601", true), ("120", false), ("", false)])
     func chips(_ code: String, _ expected: Bool) {
         #expect(ServiceCode(code).hasChip == expected)
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacter(at position: Index, with character: Character) -> String {
+        var copy = self
+        copy.replaceSubrange(position...position, with: String(character))
+        return copy
     }
 }

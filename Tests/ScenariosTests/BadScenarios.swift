@@ -2,7 +2,8 @@ import Scenarios
 
 /// One bad scenario for every kind of mistake.
 enum BadScenarios {
-    static let all = structure + scalars + presentation + names + rules + files + tables + warnings + people + tokenizer
+    static let all =
+        structure + scalars + presentation + settlement + names + rules + files + tables + warnings + people + tokenizer
 
     /// Ten mistakes of ten kinds in one file.
     static let tenMistakes = """
@@ -235,6 +236,12 @@ enum BadScenarios {
     ]
 
     static let tokenizer: [BadScenario] = [
+        BadScenario(
+            "fault with a text and no code", "tokenizer: { faults: { empty: «{» text: Nothing } } }\n",
+            "a fault of the tokenizer needs 'code'"),
+        BadScenario(
+            "long fault without a code of the table", "tokenizer: { faults: { empty: { code: «1234», text: x } } }\n",
+            "unknown tokenizer error '1234'"),
         BadScenario(
             "fault without a code", "tokenizer: { faults: { empty: «1234» } }\n", "unknown tokenizer error '1234'"),
         BadScenario(

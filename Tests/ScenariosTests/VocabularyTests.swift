@@ -14,7 +14,8 @@ struct VocabularyTests {
         responseCodes: codes.csv
         refusalProcessor: GATE
         refusals: { invalidCard: "11", timedOut: { processor: ACME, code: "05", text: Late } }
-        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI, settlementName: V }]
+        brands: [{ brand: Visa, prefixes: ["4", { from: "50", through: "59" }], lengths: [13, 16], shortName: VI,
+                   settlementName: V }]
         processors:
           ACME:
             title: Acme
@@ -49,13 +50,16 @@ struct VocabularyTests {
             merchants:
               - { id: "1", processor: ACME, currency: JPY, enabled: false, refundsUnsettled: true, forcedCredits: true,
                   overCapturePercent: 25, partialRefunds: false, achMerchant: "2", verifiesAddress: true,
-                  verifiesCardCode: true, showsVerificationOnDeclines: true, acceptsChips: false, retail: true, note: x }
+                  verifiesCardCode: true, showsVerificationOnDeclines: true, acceptsChips: false, retail: true,
+                  reportsTerminals: true, receipt: { dba: A, address1: B, address2: C, phone: D, header: E, footer: F },
+                  note: x }
               - { id: "2", processor: ABC, currency: { code: XTS, decimals: 4 } }
         tokens: { secret: s, requiresCheckDigit: true, cardLengths: { from: 13, through: 16 },
                   holdsVerificationFor: 1m 30s, reserved: ["9"] }
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
                  settlement: { at: "23:59:30", automatic: false } }
-        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6 }
+        limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6,
+                  enrolledAccounts: 8, accountUpdates: 9 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
@@ -63,10 +67,15 @@ struct VocabularyTests {
                    authentication: { flags: ["05"], exemptions: [ivr] },
                    voidAuthorizationCode: V, acceptsRealCardNumbers: true, unauthorizedBody: no, serverHeader: S,
                    profiles: { phoneLength: 3, joinsAddressLines: true, showsAccountOnUpdate: false, sharedBySite: true,
-                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 } }
+                               longTexts: refuse, missing: array, findsDuplicates: false, accountsPerProfile: 5 },
+                   members: members.csv, longMembers: cut, mistypedMembers: refuse, userFieldsForm: array,
+                   repeatsUserFieldsAtOnce: true }
+        settlement: { checksPurchases: true, itemSums: formatError }
+        updater: { processors: ACME, firstAfter: 1m, every: 2h, outcomes: changes.csv, expiries: ["20401231"], pageSize: 3,
+                   mostEnrolledAtOnce: 4, mostRemovedAtOnce: 5 }
         tokenizerErrors: errors.csv
         tokenizer:
-          faults: { empty: 14, notDecimal: 8 }
+          faults: { empty: 14, notDecimal: 8, tooShort: { code: 8, text: Short } }
           failureStatus: ok
           badVerification: refuse
           undecryptable: refuse
@@ -91,6 +100,11 @@ struct VocabularyTests {
         reader|applePay,A*,4111111111111111,9,1249,chip,
         googlePay,*,,,,,14
         """
+    static let members = """
+        member,kind,length
+        name,,30
+        items,list,
+        """
     static let codes = """
         processor,code,status,text
         GATE,11,declined,Invalid
@@ -103,7 +117,8 @@ struct VocabularyTests {
     private func everything() throws -> Behavior {
         let outcome = Shipped.load([
             "main.yaml": Self.everything, "codes.csv": Self.codes, "errors.csv": Self.errors,
-            "devices.csv": Self.devices,
+            "devices.csv": Self.devices, "members.csv": Self.members,
+            "changes.csv": "lastFour,change\n1111,closed\n",
         ])
         return try #require(outcome.behavior, "\(outcome.text)")
     }
@@ -135,7 +150,7 @@ struct VocabularyTests {
         let practice = try #require(acme.storedCredentials)
         #expect(practice.recurringNeedsInitiation && practice.scheduledIsRecurring)
         #expect(practice.ignoresOriginRecurring && practice.keysRetailFollowUps)
-        #expect(acme.source == SourceLine(file: "main.yaml", line: 11))
+        #expect(acme.source == SourceLine(file: "main.yaml", line: 12))
         #expect(behavior.processors["ABC"]?.authorizationCode == .alphanumeric(length: 4))
         #expect(behavior.processors["ABD"]?.authorizationCode == .fixed("YES"))
         #expect(behavior.processors["ABD"]?.approval.processor == "ABC")
@@ -164,7 +179,10 @@ struct VocabularyTests {
         #expect(merchant.overCapturePercent == 25 && !merchant.partialRefunds && merchant.achMerchant == "2")
         #expect(merchant.verifiesAddress && merchant.verifiesCardCode && merchant.showsVerificationOnDeclines)
         #expect(!merchant.acceptsChips && merchant.isRetail)
-        #expect(merchant.source?.line == 41)
+        #expect(merchant.source?.line == 42 && merchant.reportsTerminals)
+        let receipt = merchant.receipt
+        #expect([receipt.name, receipt.address1, receipt.address2, receipt.phone] == ["A", "B", "C", "D"])
+        #expect(receipt.header == "E" && receipt.footer == "F" && site.merchants[1].receipt == ReceiptHead())
         #expect(site.merchants[1].currency == Currency(code: "XTS", decimals: 4))
         #expect(behavior.directory.scope(ofHost: "B.test") == SiteScope(site: "home", environment: .uat))
     }
@@ -178,6 +196,8 @@ struct VocabularyTests {
         #expect(errors[8]?.legacyText == "No digits" && errors[8]?.status == 404 && errors[14]?.status == 400)
         #expect(errors[8]?.source == SourceLine(file: "errors.csv", line: 4))
         #expect(errors.row(for: .fault(.tooLong)).code == -1 && errors.row(for: .code(99)).code == -1)
+        let short = errors.row(for: .fault(.tooShort))
+        #expect(short.code == 8 && short.text == "Short" && short.legacyText == nil && short.status == 404)
         let tokenizer = behavior.tokenizer
         #expect(tokenizer.failureStatus == .ok && tokenizer.badVerification == .refuse)
         #expect(tokenizer.undecryptable == .refuse && tokenizer.opaqueCard?.lastFour == "1111")
@@ -208,6 +228,12 @@ struct VocabularyTests {
         let limits = behavior.limits
         #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
         #expect(limits.requestBodyBytes == 5000 && limits.profiles == 6)
+        #expect(limits.enrolledAccounts == 8 && limits.accountUpdates == 9)
+        let updater = behavior.updater
+        #expect(updater.processors == ["ACME"] && updater.firstAfter == .seconds(60) && updater.every == .seconds(7200))
+        #expect(updater.outcomes["1111"]?.change == .closed && updater.outcomes["2222"] == nil)
+        #expect(updater.expiries == ["20401231"] && updater.pageSize == 3)
+        #expect(updater.mostEnrolledAtOnce == 4 && updater.mostRemovedAtOnce == 5)
         let gateway = behavior.gateway
         #expect(gateway.processorTimeout == .milliseconds(250) && gateway.timeoutAmount == .zero)
         #expect(gateway.secondVoid == .refuse && gateway.unknownAmountCode == .decline)
@@ -216,6 +242,12 @@ struct VocabularyTests {
         #expect(gateway.defaultPostalCode == "1" && gateway.fixedAuthorizationCodes)
         #expect(gateway.refundAuthorizationCode == "R" && gateway.voidAuthorizationCode == "V")
         #expect(gateway.acceptsRealCardNumbers && gateway.unauthorizedBody == "no" && gateway.serverHeader == "S")
+        #expect(gateway.longMembers == .cut && gateway.mistypedMembers == .refuse)
+        #expect(gateway.userFieldsForm == .array && gateway.repeatsUserFieldsAtOnce)
+        #expect(gateway.members["name"]?.longest == 30 && gateway.members["name"]?.kind == .text)
+        #expect(gateway.members["items"]?.kind == .list && gateway.members["items"]?.longest == nil)
+        #expect(gateway.members["nam"] == nil && gateway.members["n"] == nil && gateway.members[""] == nil)
+        #expect(behavior.settlement.checksPurchases && behavior.settlement.itemSums == .formatError)
         #expect(!gateway.verifiesDefaultPostalCode && gateway.swipedChipCards == .swiped)
         #expect(gateway.authentication?.flags == ["05"] && gateway.authentication?.exemptions == ["ivr"])
         let profiles = gateway.profiles
@@ -259,7 +291,7 @@ struct VocabularyTests {
         let clock = properties(ClockSettings())
         #expect(try keys("clock").union(["settlementSecondOfDay", "settlesByItself"]) == clock.union(["settlement"]))
         #expect(
-            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 29,
+            properties(BehaviorParts(fingerprints: Shipped.fingerprints)).count == 30,
             "a new part of a behavior needs a key, and then this number")
     }
 

@@ -7,7 +7,7 @@ extension EventWords {
     static let terminalTypes = [
         "sessionBegan", "sessionUsed", "sessionEnded", "pairingShown", "displayed", "timeSet", "asked", "moved",
         "acted",
-        "ended", "terminalDelivered",
+        "ended", "conditionChanged", "terminalDelivered",
     ]
 
     func words(_ event: TerminalEvent) -> Words {
@@ -33,6 +33,8 @@ extension EventWords {
                 terminal(key) + [("characters", JSONValue(text.count))])
         case .timeSet(let key, let time):
             Words("timeSet", "terminal \(key.serial) was set to \(time)", terminal(key) + [("time", .string(time))])
+        case .conditionChanged(let key, _):
+            Words("conditionChanged", "somebody changed terminal \(key.serial)", terminal(key))
         case .asked(let request):
             Words("asked", "terminal \(request.value.terminal.serial) waits for its cardholder", facts(request.value))
         case .moved(let request):

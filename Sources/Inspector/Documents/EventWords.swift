@@ -15,8 +15,8 @@ struct EventWords {
             "voided", "refunded", "batchClosed", "batchSent", "batchSettled", "amended", "adjusted", "gateway",
             "returned", "fundingExpected", "funded",
             "batchesReported", "rateCounted", "attempted", "stateSet", "clockSet", "planned", "cancelled", "done",
-            "feeChanged", "signed",
-        ] + boardingTypes + billingTypes + terminalTypes
+            "feeChanged", "signed", "supplemented",
+        ] + boardingTypes + billingTypes + terminalTypes + updaterTypes
 
     func json(_ event: Event) -> JSONValue {
         let words = words(event)
@@ -54,6 +54,7 @@ struct EventWords {
         case .clockSet(let clock):
             Words("clockSet", "the clock was set: \(Self.name(clock.mode))", [("mode", .string(Self.name(clock.mode)))])
         case .agenda(let event): words(event)
+        case .updater(let event): words(event)
         case .rate(.counted(let key, _)):
             Words(
                 "rateCounted", "a request to '\(key.endpoint)' counts for its client",
@@ -136,9 +137,24 @@ struct EventWords {
             return Words(
                 "signed", "transaction \(id.number) was signed (\(image.value.text.utf8.count) characters)",
                 transaction(id))
+        case .supplemented(let id, let supplement):
+            return supplemented(id, supplement.value)
         case .batchClosed, .batchSent, .batchSettled, .returned, .fundingExpected, .funded, .batchesReported:
             return settlement(event)
         }
+    }
+
+    private func supplemented(_ id: TransactionID, _ supplement: Supplement) -> Words {
+        var parts = supplement.memos.map(\.name)
+        var facts = transaction(id)
+        if let purchase = supplement.purchase {
+            parts.append("\(purchase.items.count) item(s) of order '\(purchase.purchaseOrder ?? "")'")
+            facts += [
+                ("purchaseOrder", purchase.purchaseOrder.map { .string($0) } ?? .null),
+                ("invoice", purchase.invoice.map { .string($0) } ?? .null), ("items", JSONValue(purchase.items.count)),
+            ]
+        }
+        return Words("supplemented", "transaction \(id.number) has \(parts.joined(separator: ", "))", facts)
     }
 
     /// What happens to batches once they are closed.
@@ -181,8 +197,8 @@ struct EventWords {
             return Words(
                 "batchesReported", "\(merchant) has been told of its first \(position) closed batch(es)",
                 [("merchant", .string(merchant.description)), ("through", JSONValue(position))])
-        case .feeChanged, .signed, .recorded, .batchOpened, .captured, .reduced, .voided, .refunded, .amended,
-            .adjusted:
+        case .feeChanged, .signed, .supplemented, .recorded, .batchOpened, .captured, .reduced, .voided, .refunded,
+            .amended, .adjusted:
             preconditionFailure("the caller tells these itself")
         }
     }

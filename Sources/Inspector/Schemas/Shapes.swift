@@ -8,6 +8,8 @@ enum Shapes {
     /// The segments in braces.
     static let pathParameters: [String: Schema.Field] = [
         "world": Schema.Field("world", .text, "The name of a world."),
+        "hsn": Schema.Field(
+            "hsn", .text, "The serial number of a terminal; of two sites that have it, the first counts."),
         "sequence": Schema.Field("sequence", .anyInteger, "The number of an entry, counted from 1."),
     ]
 

@@ -18,6 +18,8 @@ package enum ScheduledWork: Hashable, Sendable {
     case application(ApplicationNumber)
     /// An order of equipment goes on to its next state.
     case order(Int)
+    /// Card networks tell of the accounts that a merchant has enrolled.
+    case accountUpdates(MerchantKey)
     /// A subscription of an account is billed.
     case renewal(account: ObjectID, ObjectID)
     /// A payment of a billing plan is due.
@@ -37,6 +39,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal: "terminal"
         case .application: "boarding"
         case .order: "equipment"
+        case .accountUpdates: "accountUpdate"
         case .renewal: "renewal"
         case .billing: "billing"
         case .fileBatch: "fileBatch"
@@ -54,6 +57,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): "request \(id.number) of a terminal"
         case .application(let number): "the next state of application \(number.number)"
         case .order(let number): "the next state of order \(number)"
+        case .accountUpdates(let merchant): "updates of accounts of \(merchant)"
         case .renewal(_, let id): "the bill of subscription \(id)"
         case .billing(let number): "the next payment of billing plan \(number)"
         case .fileBatch(let id): "the next rows of file batch \(id)"
@@ -73,6 +77,7 @@ package enum ScheduledWork: Hashable, Sendable {
         case .terminal(let id): Self.goOn(id, in: context)
         case .application(let number): Self.goOn(number, in: context)
         case .order(let number): Self.goOn(order: number, in: context)
+        case .accountUpdates(let merchant): AccountUpdates.decide(merchant, in: context)
         case .renewal(let account, let id): Renewal.decide(account, id, in: context)
         case .billing(let number): Self.bill(number, in: context)
         case .fileBatch(let id): FileBatchRun.goOn(id, in: context)

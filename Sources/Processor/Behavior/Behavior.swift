@@ -33,6 +33,7 @@ package final class Behavior: Sendable {
     package let randomize: RandomizeSettings
     package let terminals: TerminalSettings
     package let boarding: BoardingSettings
+    package let updater: UpdaterSettings
     package let seed: UInt64
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
@@ -76,6 +77,7 @@ package final class Behavior: Sendable {
         randomize = parts.randomize
         terminals = parts.terminals
         boarding = parts.boarding
+        updater = parts.updater
         seed = parts.seed
         let fingerprints = parts.fingerprints
         self.fingerprints = fingerprints
@@ -168,6 +170,7 @@ package struct BehaviorParts: Sendable {
     package var randomize = RandomizeSettings.off
     package var terminals = TerminalSettings()
     package var boarding = BoardingSettings()
+    package var updater = UpdaterSettings()
     package var seed: UInt64 = 1
     package let fingerprints: Fingerprinter
 

@@ -166,6 +166,9 @@ package struct Merchant: Hashable, Sendable {
     package var isRetail = false
     /// Stored cards are kept up to date by the card networks.
     package var updatesAccounts = false
+    /// Each payment names the terminal that made it, in a form of its own.
+    package var reportsTerminals = false
+    package var receipt = ReceiptHead()
     package var source: SourceLine?
 
     package init(id: MerchantID, processor: ProcessorName, currency: Currency = .usd) {

@@ -81,6 +81,10 @@ package struct LimitSettings: Hashable, Sendable {
     package var attempts = 100_000
     /// One more profile is refused.
     package var profiles = 100_000
+    /// Accounts that one merchant may have enrolled with the updater; one more is not taken.
+    package var enrolledAccounts = 50_000
+    /// Updates of one merchant's accounts; the oldest are forgotten beyond this.
+    package var accountUpdates = 50_000
     /// Of files of payments. The oldest files that are done are forgotten beyond this; if none is, one more is refused.
     package var uploadedRows = 200_000
     /// Messages to webhooks that wait; more are lost.
@@ -106,6 +110,12 @@ package struct GatewaySettings: Sendable {
     package enum TimeoutAmount: String, Hashable, Sendable, CaseIterable { case requested, zero }
     package enum SecondVoid: String, Hashable, Sendable, CaseIterable { case approveAgain, refuse }
     package enum VoidOfSettled: String, Hashable, Sendable, CaseIterable { case batched, settled }
+    /// What happens to a text that is longer than its member.
+    package enum LongMembers: String, Hashable, Sendable, CaseIterable { case keep, cut, refuse }
+    /// What happens to an optional member of the wrong type.
+    package enum MistypedMembers: String, Hashable, Sendable, CaseIterable { case ignore, refuse }
+    /// How answers repeat the client's own fields.
+    package enum UserFieldsForm: String, Hashable, Sendable, CaseIterable { case asSent, array }
     package enum SwipedChipCards: String, Hashable, Sendable, CaseIterable { case fallback, swiped, refuse }
     package enum UnknownAmountCode: String, Hashable, Sendable, CaseIterable { case approve, decline }
 
@@ -142,6 +152,12 @@ package struct GatewaySettings: Sendable {
     package var unauthorizedBody = ""
     package var serverHeader: String?
     package var profiles = ProfileSettings()
+    package var members = MemberTable()
+    package var longMembers = LongMembers.keep
+    package var mistypedMembers = MistypedMembers.ignore
+    package var userFieldsForm = UserFieldsForm.asSent
+    /// Also the answer to the authorization repeats them, not only inquiries.
+    package var repeatsUserFieldsAtOnce = false
     /// First digits of the postal codes where no surcharge is allowed.
     package var surchargeRestrictedPostalCodes: [String] = []
 

@@ -43,11 +43,24 @@ package struct TokenizerErrors: Sendable {
     }
 
     private let rows: [Int: Row]
-    package let faults: [TokenizerFault: Int]
+    package let faults: [TokenizerFault: Fault]
     /// In the order of the table.
     package let codes: [Int]
 
-    package init(_ rows: [Row] = [], faults: [TokenizerFault: Int] = [:]) {
+    /// The code of a fault, and a text that says more than that of the code.
+    package struct Fault: Hashable, Sendable, ExpressibleByIntegerLiteral {
+        package var code: Int
+        package var text: String?
+
+        package init(code: Int, text: String? = nil) {
+            self.code = code
+            self.text = text
+        }
+
+        package init(integerLiteral code: Int) { self.init(code: code) }
+    }
+
+    package init(_ rows: [Row] = [], faults: [TokenizerFault: Fault] = [:]) {
         self.rows = Dictionary(rows.map { ($0.code, $0) }, uniquingKeysWith: { _, later in later })
         codes = rows.map(\.code).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         self.faults = faults
@@ -63,15 +76,15 @@ package struct TokenizerErrors: Sendable {
         switch error {
         case .code(let code): rows[code] ?? missing("\(code)")
         case .fault(let fault):
-            faults[fault].flatMap { rows[$0] }.map { explained($0, fault) } ?? missing(fault.rawValue)
+            faults[fault].flatMap { known in rows[known.code].map { worded($0, known.text) } }
+                ?? missing(fault.rawValue)
         }
     }
 
-    /// The documents have no text that would help whoever sends a number that this stand-in alone refuses.
-    private func explained(_ row: Row, _ fault: TokenizerFault) -> Row {
-        guard fault == .unpublishedNumber else { return row }
+    private func worded(_ row: Row, _ text: String?) -> Row {
+        guard let text else { return row }
         var row = row
-        row.text = "Only published test card numbers are accepted here (gateway.acceptsRealCardNumbers allows others)"
+        row.text = text
         row.legacyText = nil
         return row
     }

@@ -14,6 +14,7 @@ package struct Books: Equatable, Sendable {
         var clock: WorldClock
         var agenda = Agenda()
         var rates = RateWindows()
+        var updater: UpdaterBook
     }
 
     /// Shared, because every decision and every checkpoint has a copy.
@@ -24,7 +25,8 @@ package struct Books: Equatable, Sendable {
             Parts(
                 vault: Vault(limit: limits.tokens), ledger: Ledger(limits),
                 ruleMemory: RuleMemory(limit: limits.attempts), gateway: GatewayBooks(limits),
-                boarding: Boarding(limits), clock: clock))
+                boarding: Boarding(limits), clock: clock,
+                updater: UpdaterBook(limit: limits.accountUpdates)))
     }
 
     package var vault: Vault { _read { yield parts.value.vault } }
@@ -40,6 +42,7 @@ package struct Books: Equatable, Sendable {
     package var agenda: Agenda { _read { yield parts.value.agenda } }
     /// How many requests clients have made lately, where that is bounded.
     package var rates: RateWindows { _read { yield parts.value.rates } }
+    package var updater: UpdaterBook { _read { yield parts.value.updater } }
 
     package mutating func apply(_ event: Event) {
         switch event {
@@ -54,6 +57,7 @@ package struct Books: Equatable, Sendable {
         case .clockSet(let clock): parts.value.clock = clock
         case .agenda(let event): parts.value.agenda.apply(event)
         case .rate(let event): parts.value.rates.apply(event)
+        case .updater(let event): parts.value.updater.apply(event)
         }
     }
 
@@ -74,5 +78,6 @@ package enum Event: Equatable, Sendable {
     case clockSet(WorldClock)
     case agenda(AgendaEvent)
     case rate(RateEvent)
+    case updater(UpdaterEvent)
     case gateway(GatewayEvent)
 }

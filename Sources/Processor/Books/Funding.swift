@@ -45,8 +45,29 @@ package struct FundingLine: Hashable, Sendable {
     package let parent: RetrievalReferenceNumber?
     /// Minor units for the merchant; less than zero for refunds, credits and returns.
     package let minorUnits: Int64
-    /// Set when a bank sent the payment back.
+    /// Set when a bank sent the payment back, or a cardholder disputed it.
     package let returned: ReturnCode?
+
+    package var isChargeback: Bool { returned != nil && transaction.account.tender == .card }
+}
+
+/// What is kept of a payout.
+package struct FundingFees: Hashable, Sendable {
+    /// Minor units of each line, and of it those that are a share of the amount.
+    package let unit: Int64
+    package let share: Int64
+
+    package init(_ line: FundingLine, _ settings: SettlementSettings) {
+        guard line.returned == nil, line.minorUnits > 0 else {
+            unit = 0
+            share = 0
+            return
+        }
+        unit = settings.interchangeUnitFee
+        share =
+            MerchantFee(kind: .service, rate: .percent(basisPoints: settings.interchangeBasisPoints))
+            .amount(on: line.minorUnits) ?? 0
+    }
 }
 
 extension Ledger {

@@ -26,6 +26,7 @@ package struct Ledger: Equatable, Sendable {
     private var agreements: TreeSet<Vault.TokenKey> = []
     private var agreementOrder = ForgettingOrder<Vault.TokenKey>()
     private var signatures = SignatureShelf()
+    private var purchases = PurchaseShelf()
 
     package init(_ limits: LimitSettings) {
         self.limits = limits
@@ -102,6 +103,11 @@ package struct Ledger: Equatable, Sendable {
 
     package func signature(of id: TransactionID) -> SignatureImage? { signatures[id] }
 
+    package func purchase(of id: TransactionID) -> PurchaseData? { purchases[id] }
+
+    /// Any payment said what was bought.
+    var holdsPurchases: Bool { !purchases.isEmpty }
+
     package var batchCount: Int { batches.count }
 
     // MARK: - Changing
@@ -128,6 +134,8 @@ package struct Ledger: Equatable, Sendable {
             update(id) { $0.fee = fee }
         case .signed(let id, let image):
             if self[id] != nil { signatures.keep(image, of: id) }
+        case .supplemented(let id, let supplement):
+            keep(supplement.value, of: id)
         case .batchClosed(let id, let day):
             close(id, on: day)
         case .batchSent(let id, let number):
@@ -187,8 +195,15 @@ package struct Ledger: Equatable, Sendable {
         transactions.replace(at: id.number, with: Boxed(transaction))
     }
 
+    private mutating func keep(_ supplement: Supplement, of id: TransactionID) {
+        guard self[id] != nil else { return }
+        if let purchase = supplement.purchase { purchases.keep(purchase, of: id) }
+        if !supplement.memos.isEmpty { update(id) { $0.details.replace(supplement.memos) } }
+    }
+
     private mutating func forgetOldest() {
         guard let boxed = transactions[oldest.number] else { return }
+        purchases.forget(oldest)
         signatures.forget(oldest)
         let merchant = boxed.value.merchant
         let reference = ReferenceKey(merchant: merchant, reference: boxed.value.reference)
@@ -264,4 +279,6 @@ package enum LedgerEvent: Equatable, Sendable {
     /// The surcharge of what is left or captured is now this one.
     case feeChanged(TransactionID, TransactionFee)
     case signed(TransactionID, Boxed<SignatureImage>)
+    /// What was bought, and what the client wants repeated.
+    case supplemented(TransactionID, Boxed<Supplement>)
 }

@@ -16,6 +16,8 @@ package final class VaultedAccount: Hashable, Sendable {
         case reader
         /// From a telephone's wallet.
         case applePay, googlePay
+        /// Held to a payment terminal.
+        case contactless
         /// Encrypted with a key that is not known here.
         case cipher
     }
@@ -36,8 +38,12 @@ package final class VaultedAccount: Hashable, Sendable {
         self.origin = origin
     }
 
-    /// A wallet's token is worth nothing after one authorization.
-    package var isForOnePayment: Bool { origin == .applePay || origin == .googlePay }
+    /// The token of a wallet, or of a card that was held to a terminal, is worth nothing after one authorization.
+    package var isForOnePayment: Bool { origin == .applePay || origin == .googlePay || origin == .contactless }
+
+    func with(origin: Origin) -> VaultedAccount {
+        VaultedAccount(token: token, fingerprint: fingerprint, kind: kind, lastFour: lastFour, origin: origin)
+    }
 
     package static func == (a: VaultedAccount, b: VaultedAccount) -> Bool {
         a === b

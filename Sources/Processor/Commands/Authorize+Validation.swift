@@ -40,6 +40,7 @@ extension Authorize {
     private func formatRefusal(
         _ found: AccountResolution, _ booking: Booking, in context: DecisionContext
     ) -> Refusal? {
+        if malformed != nil || !namesTerminal(booking.merchant) { return .invalidField }
         if isInUnitedStates(context), let postalCode, !Self.isZIP(postalCode) { return .invalidPostalCode }
         if let cvv {
             if !cvv.isNumeric { return .nonNumericCVV }
@@ -62,6 +63,12 @@ extension Authorize {
 
     func isInUnitedStates(_ context: DecisionContext) -> Bool {
         (country ?? context.behavior.gateway.defaultCountry).isSameWord("US")
+    }
+
+    /// Eight characters, the last five of them digits, where a merchant reports its terminals (reference §4.1).
+    private func namesTerminal(_ known: Merchant) -> Bool {
+        guard known.reportsTerminals, let terminal else { return true }
+        return terminal.utf8.count == 8 && Digits.areAll(terminal.suffix(5))
     }
 
     /// Five or nine digits; the hyphen of ZIP+4 may be there.

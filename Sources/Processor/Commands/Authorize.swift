@@ -58,6 +58,11 @@ package struct Authorize: Command {
     package var hasDefaultPostalCode = false
     package var bankKind: StoredAccount.Kind?
     package var signature: SignatureEntry = .absent
+    /// A member that cannot be taken: the payment is refused.
+    package var malformed: MalformedMember?
+    package var purchase: Boxed<PurchaseData>?
+    /// The terminal, as sent.
+    package var terminal: String?
     /// What is wrong with the form of the request, where the service alone can tell.
     package var formFault: Refusal?
     /// The cardholder entered a PIN.
@@ -101,6 +106,7 @@ package struct Authorize: Command {
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         if let refusal = refusal(booking, resolution, in: context) {
             draft.refuse(refusal)
+            if let malformed { draft.reasons.append(.note(malformed.text)) }
         } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
             draft.answer(reversal.answer(in: context))
             if case .of(let original) = reversal { draft.reverse(original) }
@@ -113,6 +119,7 @@ package struct Authorize: Command {
         draft.addSurcharge()
         draft.keepProfile()
         draft.keepSignature()
+        draft.keepPurchase()
         return ruling.applied(to: draft.decision())
     }
 

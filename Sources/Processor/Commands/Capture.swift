@@ -12,6 +12,8 @@ package struct Capture: Command {
     package var batchSource: BatchSource?
     /// The part of the amount that bears no surcharge, a tip for example; in minor units.
     package var feeExcluded: Int64?
+    package var supplement = Supplement()
+    package var signature: SignatureEntry = .absent
 
     package init(
         _ target: FollowUp, amount: Authorize.AmountEntry?, batchSource: BatchSource? = nil, feeExcluded: Int64? = nil
@@ -79,9 +81,21 @@ package struct Capture: Command {
             events.append(.ledger(.feeChanged(transaction.id, fee)))
         }
         events.append(.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now)))
+        if case .image(let image) = signature { events.append(.ledger(.signed(transaction.id, Boxed(image)))) }
+        events += supplemented(&after, context)
         return Decision(
             events: events,
             outcome: target.outcome(after, told: transaction.response, in: context))
+    }
+
+    /// What the request adds to the payment, over what the authorization said.
+    private func supplemented(_ transaction: inout Transaction, _ context: DecisionContext) -> [Event] {
+        guard !supplement.isEmpty else { return [] }
+        var whole = supplement
+        whole.purchase = supplement.purchase?
+            .completed(by: context.books.ledger.purchase(of: transaction.id)).named(after: transaction)
+        transaction.details.replace(whole.memos)
+        return [.ledger(.supplemented(transaction.id, Boxed(whole)))]
     }
 
     /// The most that may be captured: what is authorized, and a tip where the merchant is entitled to it.

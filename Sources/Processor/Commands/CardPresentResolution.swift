@@ -61,7 +61,7 @@ extension Authorize {
         switch found.account.origin {
         case .applePay where !booking.profile.wallets.contains(.applePay): return .walletNotAllowed
         case .googlePay where !booking.profile.wallets.contains(.googlePay): return .walletNotAllowed
-        case .number, .reader, .cipher, .applePay, .googlePay: break
+        case .number, .reader, .cipher, .applePay, .googlePay, .contactless: break
         }
         switch entryMode {
         case .chip, .contactless: return booking.merchant.acceptsChips ? nil : .chipNotAllowed

@@ -7,6 +7,10 @@ package struct Refund: Command {
     package var amount: Authorize.AmountEntry?
     /// Nil inherits the order id of the original.
     package var orderID: OrderID?
+    /// What the request says beside; the rest is that of the original.
+    package var memos: [TransactionDetails.Memo] = []
+    /// Said of the original, and not of what is given back.
+    package var forgottenMemos: Set<String> = []
 
     package init(_ target: FollowUp, amount: Authorize.AmountEntry?, orderID: OrderID? = nil) {
         self.target = target
@@ -66,6 +70,8 @@ package struct Refund: Command {
         refund.createdAt = context.now
         refund.capturedAt = nil
         refund.details.orderID = orderID.map(context.storable) ?? original.details.orderID
+        refund.details.memos.removeAll { forgottenMemos.contains($0.name) }
+        refund.details.replace(memos)
         refund.previousWithSameOrder = refund.details.orderID.flatMap {
             context.books.ledger.newest(order: $0, in: target.merchant.scope)
         }

@@ -7,6 +7,8 @@ package struct Tokenize: Command {
     package var input: TokenizerInput
     /// Another token on every call instead of the deterministic one.
     package var isUnique: Bool
+    /// The card was held to a terminal: its token is worth one payment, whenever that comes.
+    package var isForOnePayment = false
     package var expiry: CardExpiry?
     package var cvv: CardVerificationValue?
     package var wire: any WireFacts
@@ -57,7 +59,8 @@ package struct Tokenize: Command {
         case .success(.inClear(let number)):
             let clear = number.withClearDigits { CardToken($0) }
             return Decision(outcome: .success(clear), reasons: [.note("gift cards of this site stay in clear")])
-        case .success(.vaulted(let found)):
+        case .success(.vaulted(var found)):
+            if isForOnePayment { found.account = found.account.with(origin: .contactless) }
             let account = found.account
             var events = found.events(in: scope)
             if let held = held(found, context) {
@@ -71,10 +74,11 @@ package struct Tokenize: Command {
     private func held(_ found: AccountResolution, _ context: DecisionContext) -> HeldVerification? {
         let presented = found.presented?.value
         let expiry = expiry ?? presented?.expiry
-        guard expiry != nil || cvv != nil || presented != nil else { return nil }
+        guard expiry != nil || cvv != nil || presented != nil || isForOnePayment else { return nil }
         return HeldVerification(
-            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv), entryMode: presented?.entryMode,
-            until: context.now + context.behavior.tokens.holdsVerificationFor)
+            expiry: expiry, cvv: context.behavior.cardVerification.evidence(for: cvv),
+            entryMode: isForOnePayment ? .contactless : presented?.entryMode,
+            until: isForOnePayment ? .latest : context.now + context.behavior.tokens.holdsVerificationFor)
     }
 
     private func resolution(_ context: DecisionContext) -> Result<TokenizerResolution, TokenizerError> {
@@ -109,11 +113,20 @@ extension Ruling {
     func appliedToTokenizer<Success>(
         _ decision: Decision<Result<Success, TokenizerError>>, in context: DecisionContext
     ) -> Decision<Result<Success, TokenizerError>> {
-        guard case .tokenizerError(let code)? = answer else { return applied(to: decision) }
+        let error: TokenizerError
+        var delay: Duration = .zero
+        switch answer {
+        case .tokenizerError(let code): error = .code(code)
+        case .timeout(let after):
+            error = .fault(.serverFailed)
+            delay = after ?? context.behavior.gateway.processorTimeout
+        case .approve, .approvePartially, .respond, .refuse, .http, nil: return applied(to: decision)
+        }
         var prescribed = decision
-        prescribed.outcome = .failure(.code(code))
+        prescribed.outcome = .failure(error)
         if !commitsFirst { prescribed.effects.events = [] }
-        prescribed.effects.reasons = [context.reason(for: .code(code))]
+        prescribed.effects.reasons = [context.reason(for: error)]
+        prescribed.effects.delivery.delay = delay
         return applied(to: prescribed)
     }
 }

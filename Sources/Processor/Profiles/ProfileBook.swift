@@ -6,6 +6,8 @@ package struct ProfileBook: Equatable, Sendable {
     private var profiles: TreeDictionary<ProfileKey, Boxed<CustomerProfile>> = [:]
     /// Accounts by everything in which a second one would have to be equal to be the same.
     private var alike: TreeDictionary<Likeness, PersistentSortedMap<StoredAccountKey, Bool>> = [:]
+    /// Stored accounts by their token.
+    private var byToken: TreeDictionary<Holding, PersistentSortedMap<StoredAccountKey, Bool>> = [:]
     /// How many profiles an owner ever had: what their ids are drawn by.
     private var created: TreeDictionary<MerchantKey, Int> = [:]
     /// The customers of each owner that have a record, in the order in which they came to be.
@@ -37,6 +39,11 @@ package struct ProfileBook: Equatable, Sendable {
     /// The first stored account that is the same but for its number.
     package func twin(of account: StoredAccount, owner: MerchantKey) -> StoredAccountKey? {
         alike[Likeness(account, owner)]?.first?.key
+    }
+
+    /// The stored accounts with a token, in a fixed order.
+    func accounts(with token: CardToken, of owner: MerchantKey) -> [StoredAccountKey] {
+        byToken[Holding(owner: owner, token: token)]?.all.map(\.key) ?? []
     }
 
     /// The customers of an owner that have a record, newest first.
@@ -87,12 +94,23 @@ package struct ProfileBook: Equatable, Sendable {
     private mutating func index(_ account: StoredAccount, _ key: ProfileKey) {
         alike[Likeness(account, key.owner), default: PersistentSortedMap()][StoredAccountKey(key, account.number)] =
             true
+        let holding = Holding(owner: key.owner, token: account.token)
+        byToken[holding, default: PersistentSortedMap()][StoredAccountKey(key, account.number)] = true
     }
 
     private mutating func forget(_ account: StoredAccount, _ key: ProfileKey) {
         let likeness = Likeness(account, key.owner)
         alike[likeness]?[StoredAccountKey(key, account.number)] = nil
         if alike[likeness]?.isEmpty == true { alike[likeness] = nil }
+        let holding = Holding(owner: key.owner, token: account.token)
+        byToken[holding]?[StoredAccountKey(key, account.number)] = nil
+        if byToken[holding]?.isEmpty == true { byToken[holding] = nil }
+    }
+
+    /// A token that an owner has stored.
+    private struct Holding: Hashable, Sendable {
+        let owner: MerchantKey
+        let token: CardToken
     }
 
     /// What has to be equal for two accounts to be the same one stored twice.

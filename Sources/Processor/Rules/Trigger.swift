@@ -53,14 +53,22 @@ package struct Trigger: Sendable {
             self.operation = operation
         }
         guard let outcome = words.first?.uppercased(),
-            let (action, argument) = Self.action(outcome, words.dropFirst().first.map(String.init))
+            let (action, argument) = Self.action(
+                outcome, words.dropFirst().first.map(String.init), self.operation == "tokenization")
         else { return nil }
         self.action = action
         self.words = argument.map { "\(outcome) \($0)" } ?? outcome
     }
 
-    private static func action(_ outcome: String, _ argument: String?) -> (RuleAction, argument: String?)? {
+    /// - Parameter isTokenizing: codes are those of the tokenizer, and the gateway's refusals mean nothing.
+    private static func action(
+        _ outcome: String, _ argument: String?, _ isTokenizing: Bool
+    ) -> (RuleAction, argument: String?)? {
         switch outcome {
+        case "DECLINE" where isTokenizing:
+            guard let code = argument.flatMap({ Int($0) }), (1...9999).contains(code) else { return nil }
+            return (RuleAction(answer: .tokenizerError(code: code)), argument)
+        case "REFUSE" where isTokenizing, "PARTIAL" where isTokenizing: return nil
         case "APPROVE": return (RuleAction(answer: .approve), nil)
         case "PARTIAL":
             guard let argument, let minorUnits = minorUnits(argument) else { return nil }

@@ -53,7 +53,8 @@ struct BatchClosing {
         }
         let mayComeBack = context.behavior.accounts.account(booking: id.merchant)?.processor.tender == .ach
         let hasWishes = !context.behavior.settlementRules.isEmpty || settings.returnAmounts != nil || mayComeBack
-        guard hasWishes || ledger[id]?.hasPINDebits == true else {
+        let looksAtPurchases = settings.checksPurchases && ledger.holdsPurchases
+        guard hasWishes || looksAtPurchases || ledger[id]?.hasPINDebits == true else {
             return answer(id, .accepted, [])
         }
         settleOneByOne(id)
@@ -65,18 +66,21 @@ struct BatchClosing {
         var returns: [(Transaction, SettlementWish.Return)] = []
         for member in ledger.members(of: id) {
             let wish = wish(for: member)
-            let result = wish?.result?.ofTransaction ?? (member.details.isPINDebit ? .pinDebit : .accepted)
+            let result =
+                wish?.result?.ofTransaction ?? purchaseResult(member)
+                ?? (member.details.isPINDebit ? .pinDebit : .accepted)
             if result.isFunded { accepted += 1 }
             if result != .accepted { exceptions.append(SettlementException(member.id, result)) }
-            guard result == .accepted, member.account.tender == .ach else { continue }
-            if let returned = wish?.returns ?? returnByAmount(member) ?? returnByRouting(member) {
-                returns.append((member, returned))
-            }
+            guard result == .accepted || result == .pinDebit else { continue }
+            let isBank = member.account.tender == .ach
+            let back = isBank ? wish?.returns ?? returnByAmount(member) ?? returnByRouting(member) : wish?.disputes
+            if let back { returns.append((member, back)) }
         }
         let rejected = exceptions.filter { !$0.result.isFunded }.count
         answer(id, accepted == 0 ? .allRejected : rejected == 0 ? .accepted : .partlyAccepted, exceptions)
         for (member, returned) in returns {
-            let due = context.now + (returned.after ?? settings.returnsAfter)
+            let isBank = member.account.tender == .ach
+            let due = context.now + (returned.after ?? (isBank ? settings.returnsAfter : settings.disputesAfter))
             events.append(.agenda(.planned(.bankReturn(member.id, returned.code), at: due)))
         }
     }
@@ -145,6 +149,15 @@ struct BatchClosing {
     private mutating func note(_ event: RuleEvent) {
         memory.apply(event)
         events.append(.rule(event))
+    }
+
+    /// A format error where what was bought cannot be read (reference §18).
+    private mutating func purchaseResult(_ member: Transaction) -> SettlementResult? {
+        guard settings.checksPurchases, ledger.holdsPurchases, let purchase = ledger.purchase(of: member.id),
+            let fault = purchase.fault(of: member.subtotal, comparesSums: settings.itemSums == .formatError)
+        else { return nil }
+        reasons.append(.note("\(fault.text), in the data of transaction \(member.reference)"))
+        return .formatError
     }
 
     private mutating func returnByAmount(_ member: Transaction) -> SettlementWish.Return? {

@@ -10,17 +10,19 @@ extension BatchClosing {
     }
 }
 
-/// A bank sends a settled payment back.
+/// A bank sends a settled payment back, or a cardholder disputes one: that stays settled, and its money is taken back.
 enum BankReturn {
     static func decide(_ id: TransactionID, _ code: ReturnCode, in context: DecisionContext) -> Effects {
         let ledger = context.books.ledger
-        guard let transaction = ledger[id], let batch = transaction.batch, ledger.status(of: transaction) == .accepted
+        guard let transaction = ledger[id], let batch = transaction.batch,
+            [.accepted, .pinDebit].contains(ledger.status(of: transaction))
         else { return Effects(events: [], reasons: []) }
+        let isBank = transaction.account.tender == .ach
         let pending = PendingFunding.returned(
             Funding.Return(transaction: id, code: code), on: context.civilNow.daysSince1970)
         let row = context.behavior.returnCodes[code]
         return Effects(
-            events: [.ledger(.returned(id, of: batch, code))] + context.noteReturn(of: transaction)
+            events: (isBank ? [.ledger(.returned(id, of: batch, code))] + context.noteReturn(of: transaction) : [])
                 + context.expecting(pending, of: batch.merchant),
             reasons: [.bankReturn(code, row?.meaning ?? "", row?.source)])
     }

@@ -9,6 +9,8 @@ package struct SettlementSettings: Sendable {
     /// Where a payment goes whose batch source nobody has opened.
     package enum UnknownSource: String, Hashable, Sendable, CaseIterable { case merchantBatch, newBatch }
     /// How `funding` writes amounts and dates.
+    /// What becomes of a payment whose items do not make its amount.
+    package enum ItemSums: String, Hashable, Sendable, CaseIterable { case ignore, formatError }
     package enum FundingForm: String, Hashable, Sendable, CaseIterable { case documented, recorded }
 
     /// How long the processor takes to answer a batch.
@@ -26,8 +28,18 @@ package struct SettlementSettings: Sendable {
     /// Bank account payments of these amounts (minor units) come back: the last two digits of whole major units name
     /// the code.
     package var returnAmounts: ClosedRange<Int64>?
+    /// How long after settlement a cardholder disputes a payment.
+    package var disputesAfter: Duration = .seconds(10 * 86_400)
+    /// What card networks and the processor keep of a payout: minor units of each sale, hundredths of a percent of it,
+    /// and minor units of each payout.
+    package var interchangeUnitFee: Int64 = 0
+    package var interchangeBasisPoints: Int64 = 0
+    package var serviceCharge: Int64 = 0
     /// Open batches that one merchant may have besides its usual one.
     package var manualBatchLimit = 100
+    /// Payments whose level 2 or level 3 data cannot be read have a format error.
+    package var checksPurchases = false
+    package var itemSums = ItemSums.ignore
 
     package init() {}
 }
@@ -88,10 +100,13 @@ package struct SettlementWish: Hashable, Sendable {
 
     package var result: Result?
     package var returns: Return?
+    /// The cardholder disputes the payment, some time after settlement.
+    package var disputes: Return?
 
-    package init(result: Result? = nil, returns: Return? = nil) {
+    package init(result: Result? = nil, returns: Return? = nil, disputes: Return? = nil) {
         self.result = result
         self.returns = returns
+        self.disputes = disputes
     }
 }
 

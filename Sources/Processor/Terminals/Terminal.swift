@@ -53,6 +53,8 @@ package struct Terminal: Hashable, Sendable {
     package var isHeldElsewhere = false
     /// Not enough power to print.
     package var isOnLowPower = false
+    /// Nobody follows the script: questions wait for somebody who runs the test.
+    package var isOperated = false
     package var activationCode = ""
     package var script = CardholderScript()
     package var source: SourceLine?

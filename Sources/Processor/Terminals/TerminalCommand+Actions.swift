@@ -12,7 +12,11 @@ extension TerminalCommand {
             whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.displayed(terminal, text))]) }
         case .setTime(let time):
             whenFree(known, device, context) { .reply(.done(ending: nil), [.terminal(.timeSet(terminal, time))]) }
-        case .tellVersion: whenFree(known, device, context) { .reply(.version(known.model.programVersion)) }
+        case .tellVersion:
+            whenFree(known, device, context) {
+                known.model.family == .ingenico
+                    ? .reply(.version(known.model.programVersion)) : .refused(.notSupportedByDevice)
+            }
         case .tellActivationCode: tellActivationCode(known)
         case .cancel: cancel(known, device, in: context)
         case .printReceipt(let order): whenFree(known, device, context) { printReceipt(order, known, in: context) }

@@ -52,9 +52,10 @@ extension TerminalRun {
         guard let asked = request.task.question else { return nil }
         let isSingleUse = card.entry == .contactless
         let account = card.number.withClearDigits { AccountText($0) }
-        let command = Tokenize(
+        var command = Tokenize(
             service: request.service, scope: terminal.scope, account: account, isUnique: isSingleUse,
             cvv: asked.asksCardCode ? card.cvv : nil, wire: request.task.terms?.wire ?? RememberedFacts())
+        command.isForOnePayment = isSingleUse
         let decision = command.decide(in: context)
         happen(decision.effects.events, decision.effects.reasons)
         guard case .success(let token) = decision.outcome,
@@ -64,7 +65,8 @@ extension TerminalRun {
             token: token, brand: known.brand, expiry: card.expiry ?? Self.expiry(behind: context.civilNow),
             name: isSingleUse || asked.isManual ? nil : card.name.map(context.keepable), entry: card.entry,
             postalCode: asked.asksAddress ? card.postalCode : nil, address: asked.asksAddress ? card.address : nil,
-            enteredPIN: card.entersPIN || (asked.asksPIN && card.isDebit), isDebit: card.isDebit || asked.isDebit,
+            enteredPIN: card.entersPIN || (asked.asksPIN && card.isDebit),
+            isDebit: card.isDebit || (asked.isDebit && terminal.model.family != .clover),
             isSingleUse: isSingleUse, surcharge: nil)
         if asked.appliesSurcharge, let amount = asked.amount { reading.surcharge = surcharge(on: amount, reading) }
         request.card = reading
@@ -99,6 +101,10 @@ extension TerminalRun {
         command.capturesAtOnce = terms.capturesAtOnce
         command.orderID = terms.orderID
         command.name = card.name
+        command.profile = terms.createsProfile ? .store : .none
+        command.holder.name = card.name
+        command.holder.address = card.address
+        command.holder.postalCode = card.postalCode
         command.entryMode = card.entry
         command.voiceAuthorizationCode = terms.voiceAuthorizationCode
         command.memos = terms.memos

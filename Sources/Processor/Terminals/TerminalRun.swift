@@ -62,6 +62,23 @@ struct TerminalRun {
     /// Ends the request from outside: somebody cancelled it.
     mutating func cancel() -> TerminalResult { end(cancelled(.commandCancelled)) }
 
+    /// Ends the request because the device has dropped out.
+    mutating func drop() { _ = end(failed(.unexpectedResponse)) }
+
+    /// Somebody answers the question that is asked, in place of the script.
+    ///
+    /// - Returns: false when it is no answer to this question; nothing has happened then.
+    mutating func answer(_ action: CardholderAction, _ question: CardholderQuestion) -> Bool {
+        guard action != .leave, action.suits(question), fits(action) else { return false }
+        if let ending = act(action, question) {
+            _ = end(ending)
+        } else {
+            request.question = nil
+            _ = advance()
+        }
+        return true
+    }
+
     /// What is asked next; nil when everything is known.
     private var nextQuestion: CardholderQuestion? {
         switch request.task {
@@ -95,6 +112,7 @@ struct TerminalRun {
 
     /// What the cardholder does: the script's entry with its number, else the scenario's default.
     private func entry(for question: CardholderQuestion) -> (CardholderScript.Entry, number: Int?) {
+        if terminal.isOperated { return (CardholderScript.Entry(action: .leave), nil) }
         let uses = context.books.terminals[terminal.key].scriptUses
         for (number, entry) in terminal.script.entries.enumerated() where entry.suits(question) && fits(entry.action) {
             if entry.uses.map({ uses[number, default: 0] < $0 }) ?? true { return (entry, number) }

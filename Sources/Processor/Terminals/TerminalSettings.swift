@@ -32,18 +32,6 @@ package struct TerminalSettings: Sendable {
         package init(id: MerchantID) { self.id = id }
     }
 
-    /// The head of a merchant's receipts.
-    package struct ReceiptHead: Hashable, Sendable {
-        package var name = ""
-        package var address1 = ""
-        package var address2 = ""
-        package var phone = ""
-        package var header = ""
-        package var footer = ""
-
-        package init() {}
-    }
-
     package enum EntryCase: String, Hashable, Sendable, CaseIterable {
         /// `orderid`, as in the newer samples.
         case lower

@@ -67,6 +67,8 @@ package struct AuthorizationTerms: Hashable, Sendable {
     package var voiceAuthorizationCode: String?
     package var memos: [TransactionDetails.Memo] = []
     package var prints = false
+    /// The account is stored once the payment is approved.
+    package var createsProfile = false
     /// How long the result stays on the screen before the client is answered.
     package var answerDelay: Duration = .zero
     /// Members of the request that rules may look at.

@@ -12,6 +12,8 @@ package struct Terminals: Equatable, Sendable {
         /// It takes no new request before.
         package internal(set) var busyUntil: Instant?
         package internal(set) var shown = ""
+        /// Changed by somebody who runs a test.
+        package internal(set) var condition: TerminalCondition?
         /// The local time it was set to, as text.
         package internal(set) var time: String?
         package internal(set) var sessionCount = 0
@@ -49,6 +51,8 @@ package struct Terminals: Equatable, Sendable {
 
     package var deliveredCount: Int { delivered.count }
 
+    package var allDelivered: [TerminalKey] { delivered.keys.sorted { $0.description < $1.description } }
+
     /// In the order in which they came.
     package func delivered(to merchant: MerchantKey) -> [Terminal] {
         (deliveredTo[merchant]?.all ?? []).compactMap { delivered[$0]?.value }
@@ -66,6 +70,7 @@ package struct Terminals: Equatable, Sendable {
         case .sessionEnded(let key): change(key) { $0.session = nil }
         case .pairingShown(let key, let pairing): change(key) { $0.pairing = pairing }
         case .displayed(let key, let text): change(key) { $0.shown = text }
+        case .conditionChanged(let key, let condition): change(key) { $0.condition = condition }
         case .timeSet(let key, let text): change(key) { $0.time = text }
         case .asked(let request):
             requests[request.value.id] = request
@@ -145,6 +150,8 @@ package enum TerminalEvent: Equatable, Sendable {
     case acted(TerminalKey, entry: Int)
     /// A request is over.
     case ended(TerminalKey, Boxed<TerminalResult>, busyUntil: Instant?)
+    /// Somebody who runs a test changed the device.
+    case conditionChanged(TerminalKey, TerminalCondition)
     /// A merchant has got a terminal.
     case delivered(Boxed<Terminal>)
 }

@@ -23,6 +23,8 @@ package enum Reason: Hashable, Sendable {
     case settled(batches: Int)
     /// A bank sends a payment back.
     case bankReturn(ReturnCode, String, SourceLine?)
+    /// A card network tells of an enrolled account.
+    case accountUpdate(AccountChange, CardToken, SourceLine?)
     /// An entry of the script of the cardholder at a terminal.
     case cardholder(SourceLine?)
     case terminalFault(TerminalFault, SourceLine?)
@@ -33,7 +35,8 @@ package enum Reason: Hashable, Sendable {
         case .rule(_, let source), .amountCode(_, _, let source), .card(_, _, let source),
             .avsTrigger(_, let source), .cvvTrigger(_, let source), .refusal(_, let source), .knownToken(let source),
             .devicePayload(let source), .tokenizerError(_, _, let source),
-            .bankReturn(_, _, let source), .cardholder(let source), .terminalFault(_, let source),
+            .bankReturn(_, _, let source), .accountUpdate(_, _, let source), .cardholder(let source),
+            .terminalFault(_, let source),
             .testCardInProduction(let source):
             source
         case .amountCodeUnknown, .approvedByDefault, .avsDefault, .cvvDefault, .generatedToken, .heldVerificationUsed,
@@ -69,6 +72,7 @@ package enum Reason: Hashable, Sendable {
         case .testCardInProduction: "production environment: a published test card declines"
         case .settled(let batches): "settlement closed \(batches) batch(es)"
         case .bankReturn(let code, let meaning, _): "the bank returns it: \(code) (\(meaning))"
+        case .accountUpdate(let change, let token, _): "the last digits of \(token) decide: \(change.rawValue)"
         case .cardholder: "the cardholder at the terminal did what the script says"
         case .terminalFault(let fault, _): "the terminal service refused: \(fault.rawValue)"
         case .note(let text): text

@@ -124,7 +124,7 @@ package struct RuleVocabulary: Sendable {
             "authorization", "capture", "void", "refund", "inquiry", "inquiryByOrder", "tokenization",
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion", "binInquiry", "surchargeInquiry", "merchantInquiry",
-            "signature", "detokenization", "echo",
+            "signature", "detokenization", "echo", "accountEnrolment", "accountUpdates", "accountRemoval",
         ] + terminalOperations + boardingOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

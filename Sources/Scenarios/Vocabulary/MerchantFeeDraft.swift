@@ -37,7 +37,7 @@ extension Reader where Value == MerchantFee {
 
 extension Reader where Value == Int64 {
     /// Hundredths of a percent: `3.0` is 300.
-    fileprivate static let basisPoints = Reader(.text("a percentage such as 3.0")) { node, reading in
+    static let basisPoints = Reader(.text("a percentage such as 3.0")) { node, reading in
         guard case .scalar(let text, _) = node.content, let value = DecimalText.scaled(text, decimals: 2) else {
             return reading.expected("a percentage such as 3.0", at: node)
         }

@@ -160,6 +160,7 @@ extension ScenarioDraft {
         Field(
             "bolt", \.parts.terminals, section: TerminalSection.section,
             "terminals, their cardholders, and the service in front of them"),
+        Field("updater", \.parts.updater, section: UpdaterSection.section, "how stored cards are kept up to date"),
         Field("copilot", \.parts.boarding, section: BoardingSection.section, "how merchants are boarded"),
         Field(
             "triggers", \.parts.triggers, section: SettingsSections.triggers,

@@ -57,6 +57,12 @@ enum SettingsSections {
                 "attachmentBytes", \.attachmentBytes, .integer(1024...(1 << 32)),
                 "size of all documents of applications together"),
             Field("billingPlans", \.billingPlans, .integer(1...1_000_000), "billing plans that are remembered"),
+            Field(
+                "enrolledAccounts", \.enrolledAccounts, .integer(1...1_000_000),
+                "accounts of one merchant that the updater looks after"),
+            Field(
+                "accountUpdates", \.accountUpdates, .integer(1...1_000_000),
+                "updates of one merchant that are remembered"),
             Field("webhookMessages", \.webhookMessages, .integer(1...1_000_000), "messages to webhooks that wait"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
@@ -114,7 +120,7 @@ enum SettingsSections {
                 "surchargeRestrictedPostalCodes", \.surchargeRestrictedPostalCodes,
                 .list(of: .digits(1...5, "one to five leading digits of a postal code")),
                 "first digits of postal codes where no surcharge is allowed"),
-        ])
+        ] + MemberSections.switches)
 }
 
 extension Reader where Value == ClockSettings.Mode {

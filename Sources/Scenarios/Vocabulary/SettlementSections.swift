@@ -19,10 +19,21 @@ enum SettlementSections {
             Field(
                 "manualBatchLimit", \.manualBatchLimit, .integer(0...10_000),
                 "batches that one merchant may have open besides its usual one"),
+            Field(
+                "checksPurchases", \.checksPurchases, .flag,
+                "level 2 and level 3 data that cannot be read are a format error"),
+            Field("itemSums", \.itemSums, .choice("treatment"), "what becomes of items that do not make the amount"),
             Field("funding", \.funds, .flag, "false: nothing is ever paid out"),
             Field("fundingAfterDays", \.fundsAfterDays, .integer(0...60), "days from settlement to payout"),
             Field("fundingForm", \.fundingForm, .choice("form"), "how payouts write amounts and dates"),
             Field("returnAfter", \.returnsAfter, .duration, "how long after settlement a bank sends a payment back"),
+            Field("chargebackAfter", \.disputesAfter, .duration, "how long after settlement a cardholder disputes"),
+            Field(
+                "interchangeUnitFee", \.interchangeUnitFee, .amount, "what card networks keep of each sale"),
+            Field(
+                "interchangePercent", .basisPoints, "which share of it they keep, in percent"
+            ) { share, _, settings, _ in settings.interchangeBasisPoints = share },
+            Field("serviceCharge", \.serviceCharge, .amount, "what the processor keeps of each payout"),
             Field(
                 "returnAmounts", .range(of: .amount, within: 0...Int64.max),
                 "bank account payments of these amounts come back; the last two digits before the point name the code"
@@ -113,6 +124,11 @@ extension ActionDraft {
             draft.settlement.returns = returned
             draft.settlementPlace = member.keyPlace
         },
+        Field("chargeback", .bankReturn, "a cardholder disputes a payment after settlement: a code, or with a time") {
+            disputed, member, draft, _ in
+            draft.settlement.disputes = disputed
+            draft.settlementPlace = member.keyPlace
+        },
     ]
 
     /// Nil for a rule about requests.
@@ -127,7 +143,8 @@ enum SettlementRuleChecks {
             return draft.when.conditions.operations.isSubset(of: operations)
                 && !draft.when.conditions.operations.isEmpty
                 ? reported(
-                    draft, draft.when.places["operation"], reading, "settlement asks only for 'settle' or 'return'")
+                    draft, draft.when.places["operation"], reading,
+                    "settlement asks only for 'settle', 'return' or 'chargeback'")
                 : draft
         }
         var draft = draft
@@ -140,7 +157,7 @@ enum SettlementRuleChecks {
                 "'settle' and 'return' belong to the operations 'settlement' and 'batch'")
         }
         let isBatch = draft.when.conditions.operations.contains(SettlementOperation.batch)
-        if isBatch, draft.then.settlement.returns != nil {
+        if isBatch, draft.then.settlement.returns != nil || draft.then.settlement.disputes != nil {
             return reported(draft, place, reading, "banks return transactions, not batches")
         }
         if let result = draft.then.settlement.result {

@@ -34,7 +34,10 @@ struct SiteDraft: Sendable {
                 "addresses of clients that may detokenize; left out: any"
             ) { hosts, _, draft, _ in draft.site.detokenizeHosts = Set(hosts) },
             Field(
-                "merchants", .list(of: MerchantDraft.reader, plan: .keyed(by: "id", .members([:]))), required: true,
+                "merchants",
+                .list(
+                    of: MerchantDraft.reader, plan: .keyed(by: "id", .members(["receipt": MemberSections.receipt.plan]))
+                ), required: true,
                 "merchants of the site"
             ) { merchants, _, draft, _ in draft.merchants = merchants },
         ])
@@ -103,6 +106,10 @@ struct MerchantDraft: Sendable {
             Field("looksUpBINs", \.merchant.looksUpBINs, .flag, "false: what is known of a card is not told"),
             Field("acceptsChips", \.merchant.acceptsChips, .flag, "false: cards may not be read by their chip"),
             Field("retail", \.merchant.isRetail, .flag, "its customers stand at a counter"),
+            Field(
+                "reportsTerminals", \.merchant.reportsTerminals, .flag,
+                "a termid has eight characters, of which the last five are digits"),
+            Field("receipt", \.merchant.receipt, section: MemberSections.receipt, "the head of receipts"),
             Field(
                 "updatesAccounts", \.merchant.updatesAccounts, .flag, "card networks keep its stored cards up to date"),
             Field("note", .text, "for people") { _, _, _, _ in },

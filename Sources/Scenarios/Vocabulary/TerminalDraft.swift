@@ -15,6 +15,7 @@ struct TerminalDraft: Sendable {
     var merchantMode = false
     var heldElsewhere = false
     var lowPower = false
+    var operated = false
     var activationCode = ""
     var script = CardholderScript()
     var place: Place
@@ -40,6 +41,7 @@ struct TerminalDraft: Sendable {
             Field("merchantMode", \.merchantMode, .flag, "true: somebody works with the device itself"),
             Field("heldElsewhere", \.heldElsewhere, .flag, "true: another system holds it"),
             Field("lowPower", \.lowPower, .flag, "true: not enough power to print"),
+            Field("operated", \.operated, .flag, "true: questions wait for somebody who acts by the control API"),
             Field("activationCode", \.activationCode, .text, "the code that activates it"),
             Field("script", \.script, CardholderScriptDraft.script, "what the cardholder in front of it does"),
             Field("note", .text, "for people") { _, _, _, _ in },
@@ -66,6 +68,7 @@ struct TerminalDraft: Sendable {
         terminal.isInMerchantMode = merchantMode
         terminal.isHeldElsewhere = heldElsewhere
         terminal.isOnLowPower = lowPower
+        terminal.isOperated = operated
         terminal.activationCode = activationCode
         terminal.script = script
         terminal.source = place.sourceLine

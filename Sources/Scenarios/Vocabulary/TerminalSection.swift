@@ -27,7 +27,8 @@ enum TerminalSection {
             "keys", .list(of: key, plan: .keyed(by: "key", .members([:]))), "keys of the service, and whom they cover"
         ) { keys, _, settings, _ in settings.keys = keys },
         Field(
-            "merchants", .list(of: merchant, plan: .keyed(by: "id", .members(["receipt": receipt.plan]))),
+            "merchants",
+            .list(of: merchant, plan: .keyed(by: "id", .members(["receipt": MemberSections.receipt.plan]))),
             "what the service knows of merchants"
         ) { merchants, _, settings, _ in
             for terms in merchants { settings.merchants[terms.id] = terms }
@@ -81,17 +82,6 @@ enum TerminalSection {
         ]
     ).reader { _ in TerminalSettings.AccessKey() }
 
-    private static let receipt = Section<TerminalSettings.ReceiptHead>(
-        "a receipt",
-        [
-            Field("dba", \.name, .text, "the name of the business"),
-            Field("address1", \.address1, .text, "first line of the address"),
-            Field("address2", \.address2, .text, "second line of the address"),
-            Field("phone", \.phone, .text, "the telephone number"),
-            Field("header", \.header, .text, "what stands on top"),
-            Field("footer", \.footer, .text, "what stands at the bottom"),
-        ])
-
     private static let merchant = Section<TerminalSettings.MerchantTerms>(
         "a merchant of the terminal service",
         [
@@ -102,7 +92,9 @@ enum TerminalSection {
             Field("pinDebit", \.allowsPINDebit, .flag, "debit cards with PIN are allowed"),
             Field("tokenizes", \.tokenizes, .flag, "false: the tokenizer has no site for the merchant"),
             Field("surcharge", \.surcharge, .percentage, "the surcharge in percent, for example 3.00"),
-            Field("receipt", \.receipt, section: receipt, "the head of receipts"),
+            Field(
+                "receipt", \.receipt, section: MemberSections.receipt,
+                "the head of receipts, where it is another than at the gateway"),
         ]
     ).reader { _ in TerminalSettings.MerchantTerms(id: "") }
 }

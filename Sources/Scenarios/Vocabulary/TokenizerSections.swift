@@ -10,7 +10,22 @@ struct TokenizerDraft: Sendable {
     struct FaultDraft: Sendable {
         var fault: TokenizerFault
         var code: Int
+        var text: String?
         var place: Place
+    }
+
+    /// `{ code: 8, text: … }` while it is read.
+    fileprivate struct LongFault: Sendable {
+        var code = 0
+        var text: String?
+
+        static let reader = Section<LongFault>(
+            "a fault of the tokenizer",
+            [
+                Field("code", \.code, .tokenizerCode, required: true, "a code of `tokenizerErrors`"),
+                Field("text", \.text, .text, "in place of the text of the code"),
+            ]
+        ).reader { _ in LongFault() }
     }
 
     static let section = Section<TokenizerDraft>(
@@ -59,21 +74,31 @@ struct TokenizerDraft: Sendable {
                 "tokenizer error", String(entry.code), at: entry.place, among: codes.sorted().map(String.init))
         }
         return TokenizerErrors(
-            rows, faults: Dictionary(faults.map { ($0.fault, $0.code) }, uniquingKeysWith: { _, later in later }))
+            rows,
+            faults: Dictionary(
+                faults.map { ($0.fault, TokenizerErrors.Fault(code: $0.code, text: $0.text)) },
+                uniquingKeysWith: { _, later in later }))
     }
 }
 
 extension Reader where Value == [TokenizerDraft.FaultDraft] {
-    /// `empty: 14`.
+    /// `empty: 14`, or `empty: { code: 14, text: … }`.
     static var tokenizerFaults: Reader {
-        let entry = Reader<(YAMLNode, Int)>(Reader<Int>.tokenizerCode.shape) { node, reading in
-            Reader<Int>.tokenizerCode.read(node, reading).map { (node, $0) }
+        let long = TokenizerDraft.LongFault.reader
+        let entry = Reader<(YAMLNode, TokenizerDraft.LongFault)>(
+            .either([Reader<Int>.tokenizerCode.shape, long.shape])
+        ) { node, reading in
+            guard case .mapping = node.content else {
+                return Reader<Int>.tokenizerCode.read(node, reading).map { (node, TokenizerDraft.LongFault(code: $0)) }
+            }
+            return long.read(node, reading).map { (node["code"] ?? node, $0) }
         }
-        return Reader<[(key: YAMLNode, value: (YAMLNode, Int))]>.map(key: "fault", of: entry)
+        return Reader<[(key: YAMLNode, value: (YAMLNode, TokenizerDraft.LongFault))]>.map(key: "fault", of: entry)
             .then { entries, _, reading in
                 entries.compactMap { key, value in
                     Reader<TokenizerFault>.choice("tokenizer fault").read(key, reading).map { fault in
-                        TokenizerDraft.FaultDraft(fault: fault, code: value.1, place: value.0.place)
+                        TokenizerDraft.FaultDraft(
+                            fault: fault, code: value.1.code, text: value.1.text, place: value.0.place)
                     }
                 }
             }

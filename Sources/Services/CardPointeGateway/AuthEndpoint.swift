@@ -20,7 +20,8 @@ enum AuthEndpoint {
     }
 
     private static func command(_ call: GatewayCall) -> Authorize {
-        let fields = call.fields
+        let survey = MemberSurvey(call)
+        let fields = survey.fields
         let decimals = call.profile?.currency.decimals ?? 2
         var command = Authorize(
             service: "cardpointe", merchant: call.merchant,
@@ -44,6 +45,8 @@ enum AuthEndpoint {
             code: fields.text("achEntryCode"), origin: fields.text("ecomind"),
             description: fields.text("achDescription"))
         command.memos = memos(fields)
+        command.malformed = survey.refused
+        add(survey, decimals, to: &command)
         AuthFields.addCustomer(fields, to: &command)
         CardPresentFields.addPIN(fields, to: &command)
         if let checks = call.request.behavior.gateway.authentication {
@@ -72,9 +75,19 @@ enum AuthEndpoint {
         }
     }
 
+    /// What only some payments have: user fields, a receipt, level 2 and level 3 data.
+    private static func add(_ survey: MemberSurvey, _ decimals: Int, to command: inout Authorize) {
+        guard !survey.features.isEmpty else { return }
+        command.memos += survey.memos
+        command.terminal = survey.fields.text("termid")
+        if survey.features.contains(.purchase) {
+            command.purchase = Boxed(PurchaseFields.read(survey, decimals: decimals))
+        }
+    }
+
     /// Members that `inquire` repeats.
     private static func memos(_ fields: WireFields) -> [TransactionDetails.Memo] {
-        let repeated = ["userfields", "secureflag", "securevalue", "securedstid", "secureexemption"]
+        let repeated = ["secureflag", "securevalue", "securedstid", "secureexemption"]
         return repeated.compactMap { name in
             fields.object.present(name).map {
                 TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())

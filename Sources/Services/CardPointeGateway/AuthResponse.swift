@@ -43,6 +43,7 @@ struct AuthResponse {
         if told.status == .approved, let stored = transaction.details.storedAccount {
             ProfileFields.addIDs(stored, to: &object)
         }
+        if !transaction.details.memos.isEmpty { addNotes() }
     }
 
     private mutating func addAmount() {
@@ -129,7 +130,14 @@ struct AuthResponse {
         guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINEndpoint.object(record, bin))
+        object.add("binInfo", BINDocument.object(record, bin))
+    }
+
+    /// A receipt, and where the scenario says so the client's own fields.
+    private mutating func addNotes() {
+        let boxed = outcome.boxed
+        ReceiptFields.add(boxed.value, call, to: &object)
+        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(boxed.value, call, to: &object) }
     }
 
     private mutating func addInitiation() {

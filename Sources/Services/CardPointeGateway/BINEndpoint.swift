@@ -11,7 +11,7 @@ enum BINEndpoint {
             wire: call.fields)
         return FollowUpCall.perform(command, call) { outcome in
             switch outcome {
-            case .found(let record, let bin): object(record, bin)
+            case .found(let record, let bin): BINDocument.object(record, bin)
             case .nothingKnown: problem("No bin information found.", isSuccess: true)
             case .tokenUnknown: problem("Token not found", isSuccess: false)
             case .notEnabled: problem("Bin feature not enabled for merchant", isSuccess: false)
@@ -24,25 +24,6 @@ enum BINEndpoint {
         var object = AnswerObject()
         object.add("success", .bool(isSuccess))
         object.add("errormsg", text)
-        return object
-    }
-
-    /// Also `binInfo` of an authorization.
-    static func object(_ record: BINRecord, _ bin: BIN) -> AnswerObject {
-        var object = AnswerObject()
-        object.add("country", record.country)
-        object.add("product", record.product)
-        object.add("bin", bin.digits)
-        object.add("cardusestring", ifPresent: record.cardUse)
-        object.add("gsa", .bool(record.isGovernment))
-        object.add("corporate", .bool(record.isCorporate))
-        object.add("fsa", .bool(record.isHealthcare))
-        object.add("subtype", ifPresent: record.subtype)
-        object.add("purchase", .bool(record.isPurchasing))
-        object.add("prepaid", .bool(record.funding == .prepaid))
-        object.add("issuer", ifPresent: record.issuer)
-        object.add("binlo", record.digits.lowerBound + String(repeating: "X", count: 3))
-        object.add("binhi", record.digits.upperBound + String(repeating: "X", count: 3))
         return object
     }
 }

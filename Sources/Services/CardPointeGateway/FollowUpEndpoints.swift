@@ -14,11 +14,28 @@ enum CaptureEndpoint {
             }
         }
         let excluded = call.fields.amount("fee_excluded_amount", decimals: call.profile?.currency.decimals ?? 2)
-        let command = Capture(
+        let survey = MemberSurvey(call)
+        if let malformed = survey.refused { return refuse(malformed, reference, call) }
+        var command = Capture(
             call.followUp(reference), amount: FollowUpCall.amount(call),
             batchSource: call.fields.text("batchsource").map { BatchSource($0) },
             feeExcluded: excluded?.minorUnits)
+        command.supplement = survey.supplement(decimals: call.profile?.currency.decimals ?? 2)
+        command.signature = SignatureEndpoint.entry(call.fields)
+        if command.signature == .unreadable {
+            return refuse(MalformedMember(name: "signature", fault: .mistyped(wanted: .text)), reference, call)
+        }
         return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
+    }
+
+    private static func refuse(
+        _ malformed: MalformedMember, _ reference: String, _ call: GatewayCall
+    ) -> ServiceAnswer {
+        FollowUpCall.refuse(malformed, call) { object in
+            object.add("retref", reference)
+            object.add("batchid", "-1")
+            object.add("account", "")
+        }
     }
 
     private static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
@@ -46,6 +63,7 @@ enum CaptureEndpoint {
         object.add("authcode", ifPresent: transaction.authorizationCode)
         FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
         FollowUpCall.addOrderID(transaction, call, to: &object)
+        ReceiptFields.add(transaction, call, to: &object)
         return object
     }
 }
@@ -57,7 +75,7 @@ enum VoidEndpoint {
             return VoidEndpoint.unnamed(call)
         }
         let command = VoidTransaction(call.followUp(reference), amount: FollowUpCall.amount(call))
-        return FollowUpCall.perform(command, call) { outcome in object(outcome) }
+        return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
     }
 
     /// A void that does not say of what.
@@ -70,7 +88,7 @@ enum VoidEndpoint {
     }
 
     /// The amount is what is left. A void that finds nothing repeats the reference and names no merchant.
-    static func object(_ outcome: FollowUpOutcome) -> AnswerObject {
+    static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
         var object = AnswerObject()
         guard let view = outcome.view, outcome.refusal == nil else {
             FollowUpCall.addCodes(outcome.told, to: &object)
@@ -88,6 +106,7 @@ enum VoidEndpoint {
         object.add("merchid", view.transaction.bookedMerchant.text)
         object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
         FeeFields.add(view.transaction, authorizationCode: view.transaction.authorizationCode, to: &object)
+        ReceiptFields.add(view.transaction, call, to: &object)
         return object
     }
 }
@@ -101,7 +120,7 @@ enum VoidByOrderIDEndpoint {
         let command = VoidByOrder(
             service: "cardpointe", merchant: call.merchant, order: OrderID(order), amount: FollowUpCall.amount(call),
             wire: call.fields)
-        return FollowUpCall.perform(command, call) { outcome in VoidEndpoint.object(outcome) }
+        return FollowUpCall.perform(command, call) { outcome in VoidEndpoint.object(outcome, call) }
     }
 }
 
@@ -113,8 +132,14 @@ enum RefundEndpoint {
                 object.add("retref", "")
             }
         }
-        let order = call.fields.text("orderid").map { OrderID($0) }
-        let command = Refund(call.followUp(reference), amount: FollowUpCall.amount(call), orderID: order)
+        let survey = MemberSurvey(call)
+        if let malformed = survey.refused {
+            return FollowUpCall.refuse(malformed, call) { $0.add("retref", reference) }
+        }
+        let order = survey.fields.text("orderid").map { OrderID($0) }
+        var command = Refund(call.followUp(reference), amount: FollowUpCall.amount(call), orderID: order)
+        command.memos = survey.memos
+        command.forgottenMemos = [ReceiptFields.member]
         return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
     }
 
@@ -139,6 +164,7 @@ enum RefundEndpoint {
         }
         FollowUpCall.addOrderID(view.transaction, call, to: &object)
         FeeFields.add(view.transaction, authorizationCode: outcome.authorizationCode, to: &object)
+        ReceiptFields.add(view.transaction, call, to: &object)
         return object
     }
 }
@@ -176,6 +202,15 @@ enum FollowUpCall {
         rest(&object)
         var answer = call.answer(object)
         answer.reasons = [.refusal(refusal, row.source)]
+        return answer
+    }
+
+    /// Refuses a request for a member that it has.
+    static func refuse(
+        _ malformed: MalformedMember, _ call: GatewayCall, _ rest: (inout AnswerObject) -> Void
+    ) -> ServiceAnswer {
+        var answer = refuse(.invalidField, call, rest)
+        answer.reasons.append(.note(malformed.text))
         return answer
     }
 

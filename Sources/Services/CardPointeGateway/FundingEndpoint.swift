@@ -60,7 +60,13 @@ struct FundingObject {
         form = call.request.behavior.settlement.fundingForm
         currency = report.lines.first?.transaction.approved.currency ?? call.profile?.currency ?? .usd
         let shown = page.range.clamped(to: report.lines.indices)
-        if !shown.isEmpty { object.add("txns", .array(shown.map(line))) }
+        let payments = shown.filter { !report.lines[$0].isChargeback }
+        let disputed = shown.filter { report.lines[$0].isChargeback }
+        if !payments.isEmpty { object.add("txns", .array(payments.map { .object(line($0)) })) }
+        if !disputed.isEmpty {
+            object.add("adjustments", .array(disputed.map { .object(adjustment($0)) }))
+            object.add("chargebacks", .array(disputed.map { .object(chargeback($0)) }))
+        }
         object.add("fundingdate", date)
         object.add("merchid", call.merchant.id.text)
         object.add("datechanged", date)
@@ -73,9 +79,16 @@ struct FundingObject {
     private var record: JSONValue {
         let sales = report.lines.filter { $0.returned == nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
         let returns = report.lines.filter { $0.returned != nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
+        let settings = call.request.behavior.settlement
+        let interchange = report.lines.reduce(Int64(0)) { sum, line in
+            let fees = FundingFees(line, settings)
+            return sum - fees.unit - fees.share
+        }
+        let charge = -settings.serviceCharge
         return .object([
-            "totalfunding": amount(sales + returns), "netsales": amount(sales), "adjustment": amount(returns),
-            "interchangefee": amount(0), "servicecharge": amount(0), "fee": amount(0), "thirdparty": amount(0),
+            "totalfunding": amount(sales + returns + interchange + charge), "netsales": amount(sales),
+            "adjustment": amount(returns), "interchangefee": amount(interchange), "servicecharge": amount(charge),
+            "fee": amount(interchange + charge), "thirdparty": amount(0),
             "reversal": amount(0), "otheradjustment": amount(0), "currency": .string(currency.code),
             "fundingid": identifier(report.record), "fundingmasterid": identifier(report.master),
             "merchid": .string(call.merchant.id.text), "fundingdate": .string(date), "dateadded": .string(date),
@@ -83,11 +96,47 @@ struct FundingObject {
         ])
     }
 
-    private func line(_ position: Int) -> JSONValue {
+    /// The money of a disputed payment that is taken back.
+    private func adjustment(_ position: Int) -> JSONObject {
+        var object = line(position)
+        object["type"] = "CHARGEBACK"
+        object["status"] = "Processed"
+        object["achreturncode"] = nil
+        object.append("casenumber", caseNumber(position))
+        return object
+    }
+
+    private func chargeback(_ position: Int) -> JSONObject {
+        let line = report.lines[position]
+        let transaction = line.transaction
+        let zone = call.request.behavior.clock.zone
+        let code = line.returned ?? ReturnCode("")
+        var object: JSONObject = [
+            "fundingchargebackid": identifier(report.lineNames[position]),
+            "fundingmasterid": identifier(report.master), "casenumber": caseNumber(position),
+            "sequencenumber": .string("1"), "acquirereferencenumber": .string(transaction.reference.text),
+            "retref": .string(transaction.reference.text), "merchid": .string(call.merchant.id.text),
+            "amount": amount(line.minorUnits), "transactionamount": amount(transaction.approved.minorUnits),
+            "transactiondate": .string(FundingText.date(zone.civilTime(transaction.createdAt))),
+            "chargebackdate": .string(date), "depositdate": .string(date), "dateadded": .string(date),
+            "datechanged": .string(date), "reasoncode": .string(code.text),
+            "reasondescription": .string(call.request.behavior.returnCodes[code]?.meaning ?? ""),
+            "cardnumber": .string(masked(transaction)), "sourcetransactionid": .string(transaction.reference.text),
+        ]
+        if let code = transaction.authorizationCode { object.append("authcode", .string(code)) }
+        object.members += FundingMemos.members(transaction).filter { $0.name == "invoicenumber" }
+        return object
+    }
+
+    /// What an adjustment and its chargeback have in common.
+    private func caseNumber(_ position: Int) -> JSONValue { .string(report.lineNames[position]) }
+
+    private func line(_ position: Int) -> JSONObject {
         let line = report.lines[position]
         let transaction = line.transaction
         let zone = call.request.behavior.clock.zone
         let isCredit = transaction.signedMinorUnits < 0
+        let fees = FundingFees(line, call.request.behavior.settlement)
         var members: [JSONObject.Member] = [
             .init("fundingid", identifier(report.lineNames[position])),
             .init("fundingtxnid", identifier(report.master)),
@@ -102,13 +151,15 @@ struct FundingObject {
             .init("cardproc", .string(transaction.processor.text)),
             .init("respcode", .string(transaction.response.code)),
             .init("authdate", .string(zone.civilTime(transaction.createdAt).compactDateTime)),
-            .init("interchangeunitfee", zero), .init("interchangepercentfee", zero),
+            .init("interchangeunitfee", fees.unit == 0 ? zero : amount(fees.unit)),
+            .init("interchangepercentfee", fees.share == 0 ? zero : amount(fees.share)),
         ]
         if let code = transaction.authorizationCode { members.append(.init("authcode", .string(code))) }
         if let batch = line.batch { members.append(.init("batchid", .string(String(batch.number)))) }
         if let code = line.returned { members.append(.init("achreturncode", .string(code.text))) }
         if let parent = line.parent { members.append(.init("parentretref", .string(parent.text))) }
-        return .object(JSONObject(members))
+        members += FundingMemos.members(transaction)
+        return JSONObject(members)
     }
 
     /// `44XXXXXXXXXX1111`: the two digits that the token carries, and the last four.
@@ -131,6 +182,31 @@ struct FundingObject {
         switch form {
         case .documented: .string(digits)
         case .recorded: .number(String(digits.drop { $0 == "0" }))
+        }
+    }
+}
+
+/// What the client said of a payment, as payouts repeat it (reference §9.3).
+enum FundingMemos {
+    static func members(_ transaction: Transaction) -> [JSONObject.Member] {
+        guard !transaction.details.memos.isEmpty else { return [] }
+        return texts(transaction) + userFields(transaction)
+    }
+
+    private static func texts(_ transaction: Transaction) -> [JSONObject.Member] {
+        [("invoicenumber", "invoiceid"), ("terminalnumber", "termid")].compactMap { name, memo in
+            transaction.details.memos.first { $0.name == memo }?.json.map { JSONObject.Member(name, $0) }
+        }
+    }
+
+    /// `userfield0` to `userfield9`, in production only.
+    private static func userFields(_ transaction: Transaction) -> [JSONObject.Member] {
+        guard transaction.merchant.scope.environment == .production,
+            let value = transaction.details.memos.first(where: { $0.name == UserFields.member })?.json,
+            let pairs = UserFields.pairs(value)
+        else { return [] }
+        return pairs.prefix(10).enumerated().map { position, pair in
+            JSONObject.Member("userfield\(position)", ["name": .string(pair.name), "value": pair.value])
         }
     }
 }

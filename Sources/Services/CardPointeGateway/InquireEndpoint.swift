@@ -96,7 +96,7 @@ struct InquireResponse {
         }
         addDialect(call)
         addExtras()
-        addMemos()
+        addMemos(call)
     }
 
     private mutating func addDialect(_ call: GatewayCall) {
@@ -118,22 +118,37 @@ struct InquireResponse {
         }
     }
 
-    /// Members that the service kept from the request, in their own JSON.
-    private mutating func addMemos() {
+    /// Members that the service kept from the request, in their own JSON, and a receipt where one was asked for.
+    private mutating func addMemos(_ call: GatewayCall) {
+        let boxed = view.boxed
         for memo in transaction.details.memos {
-            guard let value = Result(catching: { try JSONValue(parsing: memo.text) }).value else { continue }
-            if AuthenticationFields.isSecret(memo.name), let text = value.text {
-                object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
-            } else {
-                object.add(memo.name, value)
+            switch memo.name {
+            case ReceiptFields.member: ReceiptFields.add(boxed.value, memo.text, call, to: &object)
+            case UserFields.member: UserFields.add(boxed.value, call, to: &object)
+            case _ where MemberSurvey.texts.contains(memo.name): break
+            default: add(memo)
             }
+        }
+    }
+
+    private mutating func add(_ memo: TransactionDetails.Memo) {
+        guard let value = memo.json else { return }
+        if AuthenticationFields.isSecret(memo.name), let text = value.text {
+            object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
+        } else {
+            object.add(memo.name, value)
         }
     }
 }
 
-extension Result {
-    fileprivate var value: Success? {
-        if case .success(let value) = self { return value }
-        return nil
+extension TransactionDetails.Memo {
+    /// Its text as JSON; nil where it is none.
+    var json: JSONValue? {
+        do throws(JSONError) {
+            return try JSONValue(parsing: text)
+        } catch {
+            // Only services that keep JSON are asked here; a memo of another has nothing to show.
+            return nil
+        }
     }
 }

@@ -48,7 +48,7 @@ enum ProfileEndpoint {
         object.add("auoptout", saved.account.optsOutOfUpdates ? "Y" : "N")
         // Two old members that are repeated, and kept nowhere.
         for name in ["ssnl4", "license"] {
-            if let text = call.fields.text(named: name) {
+            if let text = call.fields.text(name) {
                 object.add(name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
             }
         }

@@ -14,6 +14,18 @@ extension Routes {
         Route(pattern: ["sigcap"], methods: writing, operation: "signature", answer: SignatureEndpoint.answer),
     ]
 
+    static let updater: [Route] = [
+        Route(
+            pattern: ["v2", "updater"], methods: [.put], operation: "accountEnrolment",
+            answer: UpdaterEnrolEndpoint.answer),
+        Route(
+            pattern: ["v2", "updater"], methods: [.get], operation: "accountUpdates",
+            answer: UpdaterReportEndpoint.answer),
+        Route(
+            pattern: ["v2", "updater"], methods: [.delete], operation: "accountRemoval",
+            answer: UpdaterRemoveEndpoint.answer),
+    ]
+
     static let customers: [Route] = [
         Route(pattern: ["profile"], methods: writing, operation: "profile", answer: ProfileEndpoint.answer),
         Route(

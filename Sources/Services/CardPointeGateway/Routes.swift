@@ -30,7 +30,7 @@ enum Routes {
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
     ]
 
-    private static let table = RouteTable(payments + customers + settlements + lookUps)
+    private static let table = RouteTable(payments + customers + settlements + lookUps + updater)
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {

@@ -7,11 +7,18 @@ import ServiceKit
 /// The members of a request body. `null` and the empty text count as absent.
 struct WireFields: WireFacts {
     let object: JSONObject
-    private let headers: HTTPFields
+    let headers: HTTPFields
 
     init(_ object: JSONObject, _ headers: HTTPFields) {
         self.object = object
         self.headers = headers
+    }
+
+    /// The same with another value of one member.
+    func replacing(_ name: String, with value: JSONValue) -> WireFields {
+        var object = object
+        object[name] = value
+        return WireFields(object, headers)
     }
 
     var isEmpty: Bool { object.isEmpty }
@@ -22,8 +29,9 @@ struct WireFields: WireFacts {
         return text
     }
 
-    /// ``text(_:)`` for a name that does not stand in the code.
-    func text(named name: String) -> String? {
+    /// The same for a name that does not stand in the code; not preferred, so that a literal is a ``FieldName``.
+    @_disfavoredOverload
+    func text(_ name: String) -> String? {
         guard let text = object.text(name), !text.isEmpty else { return nil }
         return text
     }
@@ -32,13 +40,13 @@ struct WireFields: WireFacts {
     func isYes(_ name: FieldName) -> Bool { text(name)?.isSameWord("Y") == true }
 
     /// The member is there, but is neither a text nor a number.
-    func isMistyped(_ name: FieldName) -> Bool {
-        guard let value = object.present(name.member.description) else { return false }
+    func isMistyped(_ name: String) -> Bool {
+        guard let value = object.present(name) else { return false }
         return value.text == nil
     }
 
     /// An amount: with a point major units, without one minor units.
-    func amount(_ name: FieldName, decimals: Int) -> Authorize.AmountEntry? {
+    func amount(_ name: String, decimals: Int) -> Authorize.AmountEntry? {
         guard let text = text(name) else { return isMistyped(name) ? .unreadable(.notADecimal) : nil }
         guard text.utf8.count <= WireFields.longestAmount else { return .unreadable(.tooLarge) }
         do throws(DecimalText.Fault) {
@@ -53,7 +61,7 @@ struct WireFields: WireFacts {
     // MARK: - WireFacts
 
     func field(_ name: String) -> String? {
-        Self.recording.secret.contains(name) ? nil : text(named: name)
+        Self.recording.secret.contains(name) ? nil : text(name)
     }
 
     func header(_ name: String) -> String? {

@@ -1,3 +1,4 @@
+package import Processor
 package import ServiceKit
 
 /// The tokenizer of CardPointe: `/cardsecure/…`.
@@ -8,6 +9,11 @@ package struct CardSecure: Service {
     package init() {}
 
     package func claims(_ path: Substring) -> Bool { path.isBelow("/cardsecure") }
+
+    /// Makes the keys of all sites that have none of their own.
+    package func prepare(_ behavior: Behavior) {
+        for site in behavior.directory.sites where site.privateKey == nil { _ = keys.key(of: site.name) }
+    }
 
     package func respond(to request: ServiceRequest) -> ServiceAnswer {
         Routes.answer(TokenizerCall(request: request, keys: keys))

@@ -5,7 +5,8 @@ import Processor
 /// A key pair for every site that has none of its own in its scenario. All worlds of the process share it, as all
 /// clients of a site share its public key.
 ///
-/// Made when it is first asked for: most sessions never encrypt, and a key costs some tens of milliseconds.
+/// A key costs some tens of milliseconds: a server makes those of its scenario beside its event loops; others are made
+/// when they are first asked for.
 final class SiteKeys: Sendable {
     /// Sites of all scenarios of a process; a scenario has few, and this is only against a run-away.
     static let limit = 256
@@ -13,10 +14,14 @@ final class SiteKeys: Sendable {
     private let keys = Lock<[SiteName: TokenizerKey]>([:])
 
     /// Nil when there are too many sites, or the system has no random numbers.
+    ///
+    /// Made outside the lock: whoever asks for the key of another site does not wait. Of two that are made at the same
+    /// time, the first one stays.
     func key(of site: SiteName) -> TokenizerKey? {
-        keys.withLock { keys in
-            if let known = keys[site] { return known }
-            guard keys.count < Self.limit, let new = TokenizerKey.generate() else { return nil }
+        let (known, isFull) = keys.withLock { ($0[site], $0.count >= Self.limit) }
+        guard known == nil, !isFull, let new = TokenizerKey.generate() else { return known }
+        return keys.withLock { keys in
+            if let first = keys[site] { return first }
             keys[site] = new
             return new
         }

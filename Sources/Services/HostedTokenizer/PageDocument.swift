@@ -39,7 +39,7 @@ struct PageDocument {
 
     private static let ownStyle =
         "label{display:block;margin:.5em 0 .2em}input.error,select.error{border-color:#b00020;outline-color:#b00020}"
-        + ".orientation-horizontal .field{display:inline-block;vertical-align:top;margin-right:.6em}"
+        + ".orientation-horizontal .field{display:inline-block;vertical-align:bottom;margin-right:.6em}"
 
     private var settings: String {
         let own: [(String, JSONValue)] = [

@@ -166,6 +166,13 @@ struct BadFieldTests {
         String(repeating: "y", count: 10_000),
     ])
     func texts(_ text: String) throws {
+        let gateway = try Gateway(
+            """
+            understudy: scenario/1
+            name: keeping
+            extends: uat-plain
+            gateway: { longMembers: keep }
+            """)
         let fields: JSONObject = ["name": .string(text), "orderid": .string("o" + text), "address": .string(text)]
         let answer = try gateway.auth(Self.merchant, "10.00", fields)
         #expect(Codes(answer) == Self.approved)
@@ -173,6 +180,36 @@ struct BadFieldTests {
         let inquiry = try gateway.inquire(try #require(answer["retref"]), Self.merchant)
         #expect(inquiry["name"] == text && inquiry["orderId"] == "o" + text)
         #expect(inquiry["address"] == nil)
+    }
+
+    struct Length: Sendable, CustomTestStringConvertible {
+        let scenario: Session.Scenario
+        let name: String
+        let codes: Codes
+        var testDescription: String { name }
+
+        init(_ name: String, _ codes: Codes) {
+            scenario = .inline(
+                "understudy: scenario/1\nname: lengths\nextends: uat-plain\ngateway: { longMembers: \(name) }\n")
+            self.name = name
+            self.codes = codes
+        }
+    }
+
+    /// A text of exactly the length of its member is as it should be; one more character, and the scenario decides.
+    @Test(arguments: [
+        Length("keep", approved), Length("cut", approved), Length("refuse", Codes("PPS", "34", "C", "Invalid field")),
+    ])
+    func longTexts(_ row: Length) throws {
+        let gateway = try Gateway(row.scenario)
+        let fits = String(repeating: "ü", count: 30)
+        let good = try gateway.auth(Self.merchant, "10.00", ["name": .string(fits)])
+        #expect(Codes(good) == Self.approved)
+        #expect(try gateway.inquire(try #require(good["retref"]), Self.merchant)["name"] == fits)
+        let long = try gateway.auth(Self.merchant, "10.00", ["name": .string(fits + "x")])
+        #expect(Codes(long) == row.codes)
+        let name = try gateway.inquire(try #require(long["retref"]), Self.merchant)["name"]
+        #expect(name == (row.name == "cut" ? fits : fits + "x"))
     }
 
     /// Unknown members are no mistake (§4.1).

@@ -1,9 +1,11 @@
 import JSON
 import Payments
+import Processor
 import TestSupport
 import Testing
 
-/// Documented members of `auth` with values of the wrong kind. That an optional one then counts as absent is inferred.
+/// Documented members of `auth` with values of the wrong kind. That an optional one is refused is inferred; that it
+/// counts as absent is the other guess.
 @Suite("Members of the wrong type")
 struct WrongTypeTests {
     private static let merchant = "496160873888"
@@ -19,12 +21,31 @@ struct WrongTypeTests {
     ]
     static let wrong: [JSONValue] = [true, false, [], [:], ["Y"], ["value": "Y"], [.null], [[[1]]]]
 
+    private static let ignoring: Session.Scenario = """
+        understudy: scenario/1
+        name: ignoring
+        extends: uat-plain
+        gateway: { mistypedMembers: ignore }
+        """
+
+    /// Of those that no table lists, other kinds have to be understood by what they are for.
+    @Test(arguments: optional)
+    func isRefused(_ name: String) throws {
+        let gateway = try Gateway()
+        guard gateway.behavior.gateway.members[name] != nil else { return }
+        for value in Self.wrong {
+            let answer = try gateway.auth(Self.merchant, "1.00", JSONObject(pairs: [(name, value)]))
+            #expect(Codes(answer) == Codes("PPS", "34", "C", "Invalid field"), "\(value.serializedText())")
+            #expect(answer["amount"] == "0.00" && answer["retref"] != nil)
+        }
+    }
+
     @Test(arguments: optional)
     func countsAsAbsent(_ name: String) throws {
-        let plain = try Gateway().auth(Self.merchant, "1.00")
+        let plain = try Gateway(Self.ignoring).auth(Self.merchant, "1.00")
         #expect(plain["respstat"] == "A")
         for value in Self.wrong {
-            let answer = try Gateway().auth(Self.merchant, "1.00", JSONObject(pairs: [(name, value)]))
+            let answer = try Gateway(Self.ignoring).auth(Self.merchant, "1.00", JSONObject(pairs: [(name, value)]))
             #expect(answer.raw.text == plain.raw.text, "\(value.serializedText())")
         }
     }

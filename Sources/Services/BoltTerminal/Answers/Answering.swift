@@ -24,7 +24,7 @@ enum Answering {
             if isSigned { addSignature(form, call, to: &object) }
             SurchargeAnswer.add(card.surcharge, nil, call, to: &object)
         case .paid(let payment, let card, let isSigned):
-            object = PaymentAnswer.object(payment, card, call)
+            object = PaymentAnswer.object(payment, card, call, isSigned: isSigned)
             if isSigned { addSignature(form, call, to: &object) }
             if payment.told.status == .approved, cannotPrint(call) { return withoutPrinting(payment, card, call) }
         case .failed(let fault, let payment, let card):
@@ -42,7 +42,7 @@ enum Answering {
     }
 
     private static func terminal(_ call: BoltCall) -> Terminal? {
-        call.settings[call.terminal] ?? call.request.world.snapshot.books.terminals.delivered(call.terminal)
+        call.settings.terminal(call.terminal, call.request.world.snapshot.books)
     }
 
     /// A receipt was asked for, and the device has not the power for it.

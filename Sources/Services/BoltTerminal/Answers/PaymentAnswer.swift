@@ -5,7 +5,9 @@ import ServiceKit
 
 /// The answer of `authCard` and `authManual`: what the gateway said, and what the terminal knows (reference §3.5).
 enum PaymentAnswer {
-    static func object(_ payment: TerminalPayment, _ card: CardReading, _ call: BoltCall) -> AnswerObject {
+    static func object(
+        _ payment: TerminalPayment, _ card: CardReading, _ call: BoltCall, isSigned: Bool = false
+    ) -> AnswerObject {
         let transaction = payment.transaction
         let isApproved = payment.told.status == .approved
         var object = AnswerObject()
@@ -24,10 +26,15 @@ enum PaymentAnswer {
         object.add("merchid", transaction.bookedMerchant.text)
         object.add("cvvresp", transaction.cvv?.text ?? "")
         object.add("respstat", letter(payment.told.status))
-        if let chip = ChipData.text(card, call) { object.add("emvTagData", chip) }
+        if isApproved, let stored = transaction.details.storedAccount {
+            object.add("profileid", stored.profile.id.text)
+            object.add("acctid", String(stored.number))
+        }
+        if let chip = ChipData.text(card, call, isSigned: isSigned) { object.add("emvTagData", chip) }
         if !call.operation.hasSuffix("Manual") { object.add("tokenExpired", .bool(card.isSingleUse)) }
         addOrder(transaction, call, to: &object)
         addDialect(payment, card, call, to: &object)
+        addCard(transaction, call, to: &object)
         object.add("receiptData", ReceiptData.object(transaction, call))
         SurchargeAnswer.add(card.surcharge, payment, call, to: &object)
         return object
@@ -42,6 +49,16 @@ enum PaymentAnswer {
             object.add("orderid", order)
             object.add("orderId", order)
         }
+    }
+
+    /// With `bin`, what is known of the card, where the merchant that is paid may look that up.
+    private static func addCard(_ transaction: Transaction, _ call: BoltCall, to object: inout AnswerObject) {
+        let flag = call.fields.object.present("bin")
+        guard flag?.boolValue == true || flag?.text?.lowercased() == "true",
+            call.request.merchant(transaction.merchant.id)?.looksUpBINs == true, let bin = transaction.account.bin,
+            let record = call.request.behavior.bins.record(bin)
+        else { return }
+        object.add("binInfo", BINDocument.object(record, bin))
     }
 
     /// Only some processors tell how the card came, and of what kind it is.

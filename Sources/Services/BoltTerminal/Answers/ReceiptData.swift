@@ -6,7 +6,7 @@ import ServiceKit
 /// `receiptData`: the merchant's head, which the client's `userFields` may overrule.
 enum ReceiptData {
     static func object(_ transaction: Transaction, _ call: BoltCall) -> AnswerObject {
-        let head = call.settings.terms(of: transaction.merchant.id).receipt
+        let head = head(transaction, call)
         let sent = userFields(transaction)
         let zone = call.request.behavior.clock.zone
         var object = AnswerObject()
@@ -21,6 +21,14 @@ enum ReceiptData {
         object.add("nameOnCard", transaction.details.name ?? "")
         object.add("footer", sent["receiptFooter"]?.text ?? head.footer)
         return object
+    }
+
+    /// The terminal service's own, or else that of the merchant.
+    private static func head(_ transaction: Transaction, _ call: BoltCall) -> ReceiptHead {
+        let own = call.settings.terms(of: transaction.merchant.id).receipt
+        guard own == ReceiptHead() else { return own }
+        let merchant = transaction.merchant
+        return call.request.behavior.directory.merchant(merchant.id, in: merchant.scope)?.receipt ?? own
     }
 
     private static func userFields(_ transaction: Transaction) -> JSONObject {

@@ -75,7 +75,7 @@ enum CardEndpoints {
         if let termID = fields.text("termId"), termID.utf8.count != 8 { throw BoltFault(.invalidParameter, "termId") }
         _ = try fields.optional("invoiceId", upTo: 12)
         _ = try fields.flag("bin")
-        _ = try fields.flag("createProfile")
+        terms.createsProfile = try fields.flag("createProfile", default: false)
         terms.memos = try memos(fields)
         try PrintTerms.check(fields, outOfRange: .printDelayOutOfRange)
         terms.prints = try fields.flag("printReceipt", default: false)

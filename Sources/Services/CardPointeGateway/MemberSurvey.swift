@@ -1,0 +1,124 @@
+import JSON
+import Payments
+import Processor
+import ServiceKit
+
+/// One look at the members of a request: which of the rarer features it uses, and what is too long or of the wrong
+/// kind.
+struct MemberSurvey {
+    struct Features: OptionSet {
+        let rawValue: Int
+        static let userFields = Features(rawValue: 1)
+        static let receipt = Features(rawValue: 2)
+        static let purchase = Features(rawValue: 4)
+        static let terminal = Features(rawValue: 8)
+    }
+
+    private(set) var features: Features = []
+    /// The members as they are used: those that are too long are cut, where the scenario says so.
+    private(set) var fields: WireFields
+    /// The first one for which the request is refused.
+    private(set) var refused: MalformedMember?
+    let members: MemberTable
+    private let settings: GatewaySettings
+
+    init(_ call: GatewayCall) {
+        fields = call.fields
+        settings = call.request.behavior.gateway
+        members = settings.members
+        for member in call.fields.object.members {
+            features.formUnion(Features(of: member.name))
+            check(member)
+        }
+    }
+
+    private mutating func check(_ member: JSONObject.Member) {
+        guard let row = members[member.name] else { return }
+        switch (member.value, row.kind) {
+        case (.null, _): break
+        case (.string(let text), .text), (.number(let text), .text):
+            if let longest = row.longest, text.utf8.count > longest { take(text, row, longest) }
+        case (.array, .list), (.object, .list):
+            if row.name == UserFields.member { take(member.value, row) }
+        // Older clients send lists that are empty as a text.
+        case (.string(""), .list): break
+        default:
+            guard settings.mistypedMembers == .refuse else { return }
+            refuse(row, .mistyped(wanted: row.kind))
+        }
+    }
+
+    private mutating func take(_ text: String, _ row: MemberTable.Row, _ longest: Int) {
+        guard text.count > longest else { return }
+        switch settings.longMembers {
+        case .keep: break
+        case .cut: fields = fields.replacing(row.name, with: .string(String(text.prefix(longest))))
+        case .refuse: refuse(row, .tooLong(longest))
+        }
+    }
+
+    private mutating func take(_ value: JSONValue, _ row: MemberTable.Row) {
+        guard let pairs = UserFields.pairs(value) else {
+            if settings.mistypedMembers == .refuse { refuse(row, .mistyped(wanted: .list)) }
+            return
+        }
+        guard let fault = UserFields.fault(pairs, value, row, members) else { return }
+        switch settings.longMembers {
+        case .keep: break
+        case .cut: fields = fields.replacing(row.name, with: UserFields.cut(pairs, row, members))
+        case .refuse: refused = refused ?? fault
+        }
+    }
+
+    private mutating func refuse(_ row: MemberTable.Row, _ fault: MalformedMember.Fault) {
+        refused = refused ?? MalformedMember(name: row.name, fault: fault)
+    }
+
+    // MARK: - What is kept
+
+    /// What later answers repeat.
+    var memos: [TransactionDetails.Memo] {
+        var memos: [TransactionDetails.Memo] = []
+        if features.contains(.receipt), let wish = fields.text(ReceiptFields.member), !wish.isSameWord("N") {
+            memos.append(.init(name: ReceiptFields.member, text: ReceiptFields.isObject(wish) ? "json" : "Y"))
+        }
+        if features.contains(.userFields), let value = fields.object.present(UserFields.member) {
+            memos.append(.init(name: UserFields.member, text: CardNumberGuard.masked(value).serializedText()))
+        }
+        for name in Self.texts where !features.isDisjoint(with: [.purchase, .terminal]) {
+            guard let text = fields.text(name) else { continue }
+            memos.append(.init(name: name, text: CardNumberGuard.masked(JSONValue.string(text)).serializedText()))
+        }
+        return memos
+    }
+
+    /// Members that only payouts repeat (reference §9.3).
+    static let texts = ["invoiceid", "termid"]
+
+    func supplement(decimals: Int) -> Supplement {
+        guard !features.isEmpty else { return Supplement() }
+        return Supplement(
+            purchase: features.contains(.purchase) ? PurchaseFields.read(self, decimals: decimals) : nil,
+            memos: memos)
+    }
+}
+
+extension MemberSurvey.Features {
+    /// What a member belongs to. By its length first: this is asked of every member of every payment.
+    fileprivate init(of name: String) {
+        switch name.utf8.count {
+        case 5: self = name == "items" ? .purchase : []
+        case 6: self = name == "termid" ? .terminal : []
+        case 7: self = name == "receipt" ? .receipt : name == "taxamnt" || name == "frtamnt" ? .purchase : []
+        case 8: self = name == "ponumber" || name == "dutyamnt" || name == "discamnt" ? .purchase : []
+        case 9:
+            self =
+                name == "invoiceid" || name == "taxexempt" || name == "orderdate" || name == "shiptozip"
+                ? .purchase : []
+        case 10: self = name == "userfields" ? .userFields : []
+        case 11: self = name == "shipfromzip" ? .purchase : []
+        case 13: self = name == "shiptocountry" ? .purchase : []
+        default: self = []
+        }
+    }
+}
