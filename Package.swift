@@ -5,6 +5,10 @@ import PackageDescription
 /// on the command line: that would reach the dependencies too, and rebuild them.
 let strict: [SwiftSetting] = Context.environment["CI"] == "true" ? [.treatAllWarnings(as: .error)] : []
 
+/// Release builds do not check at run time that nobody reads what somebody else is changing: debug builds, and so all
+/// tests, fuzzers and sanitizers, do. See docs/decisions.
+let trusting: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 /// One list of compiler settings for every target.
 let settings: [SwiftSetting] =
     [
@@ -12,7 +16,7 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-    ] + strict
+    ] + strict + trusting
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
 func library(

@@ -48,10 +48,12 @@ enum ASCII {
     /// refused: blanks, controls, `"`, `<`, `>`, bytes above ASCII; and `#`, because a fragment is never sent.
     @inline(__always)
     static func isTarget(_ byte: UInt8) -> Bool {
-        guard byte > space, byte < 0x7F else { return false }
-        return byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "#") && byte != UInt8(ascii: "<")
-            && byte != UInt8(ascii: ">")
+        guard byte < 128 else { return false }
+        return (byte < 64 ? lowTargetBits : highTargetBits) >> UInt64(byte & 63) & 1 == 1
     }
+
+    private static let lowTargetBits: UInt64 = 0xAFFF_FFF2_0000_0000
+    private static let highTargetBits: UInt64 = 0x7FFF_FFFF_FFFF_FFFF
 }
 
 extension Span<UInt8> {
@@ -124,10 +126,7 @@ extension String {
 
     /// Where a byte of ASCII stands first.
     func index(ofByte byte: UInt8) -> Index? {
-        let offset = withBytes { bytes in
-            for offset in 0..<bytes.count where bytes[offset] == byte { return offset }
-            return -1
-        }
+        let offset = withBytes { ByteSearch.first(byte, in: $0) } ?? -1
         return offset < 0 ? nil : utf8.index(utf8.startIndex, offsetBy: offset)
     }
 }

@@ -18,25 +18,21 @@ struct LineScanner {
         // Saturating: a limit of Int.max means no limit.
         let lineEnd = lineStart.addingReportingOverflow(lineLimit)
         let lastAllowed = lineEnd.overflow ? Int.max : lineEnd.partialValue
-        var index = position
-        while index < count {
-            let byte = bytes[index]
-            if byte == ASCII.carriageReturn {
-                guard index + 1 < count else { break }
-                guard bytes[index + 1] == ASCII.lineFeed else { throw .bareCarriageReturn }
-                guard index + 2 <= limit else { throw .headTooLong }
-                let line = lineStart..<index
-                lineStart = index + 2
-                position = index + 2
-                return line
-            }
-            guard byte != ASCII.lineFeed else { throw .bareLineFeed }
-            guard index < lastAllowed else { throw tooLong }
-            guard index < limit else { throw .headTooLong }
-            index += 1
-        }
-        position = index
-        return nil
+        let start = position
+        let end = bytes.withUnsafeBufferPointer { ByteSearch.firstLineEnd(in: $0, from: start) }
+        position = end
+        // The first byte that may not be there, if it is no line end.
+        let refused = max(start, min(lastAllowed, limit))
+        guard end <= refused else { throw lastAllowed <= refused ? tooLong : .headTooLong }
+        guard end < count else { return nil }
+        guard bytes[end] == ASCII.carriageReturn else { throw .bareLineFeed }
+        guard end + 1 < count else { return nil }
+        guard bytes[end + 1] == ASCII.lineFeed else { throw .bareCarriageReturn }
+        guard end + 2 <= limit else { throw .headTooLong }
+        let line = lineStart..<end
+        lineStart = end + 2
+        position = end + 2
+        return line
     }
 }
 
@@ -55,7 +51,8 @@ enum FieldLine {
         var end = line.upperBound
         while start < end, ASCII.isBlank(bytes[start]) { start += 1 }
         while end > start, ASCII.isBlank(bytes[end - 1]) { end -= 1 }
-        for index in start..<end where !ASCII.isFieldValue(bytes[index]) { throw .fieldValue }
+        let isClean = bytes.withUnsafeBufferPointer { ByteSearch.isFieldValue($0, start..<end) }
+        guard isClean else { throw .fieldValue }
         return FieldSlice(name: line.lowerBound..<colon, value: start..<end)
     }
 }

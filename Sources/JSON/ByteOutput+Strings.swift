@@ -27,6 +27,13 @@ extension ByteOutput {
         appendReserved(UInt8(ascii: "\""))
     }
 
+    /// Appends the bytes before the first one that must be escaped, and says how many they were; there is room for all.
+    @inline(__always)
+    private mutating func appendPlainPrefix(of utf8: UnsafeBufferPointer<UInt8>) -> Int {
+        assert(utf8.count <= room)
+        return advance(by: PlainText.copyPrefix(of: utf8, to: end))
+    }
+
     /// Appends the inside of a string that begins with a byte to be escaped.
     @inline(never)
     private mutating func appendEscaped(_ utf8: UnsafeBufferPointer<UInt8>) {

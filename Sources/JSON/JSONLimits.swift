@@ -45,6 +45,11 @@ package struct JSONLimits: Hashable, Sendable {
     /// 1 MiB, 64 levels, strings of 256 KiB, 1,000 members, 100,000 elements; the last of equal names is kept.
     package static let `default` = JSONLimits()
 
+    /// For what this process has written itself.
+    static let widest = JSONLimits(
+        maximumBytes: .max, maximumDepth: highestDepth, maximumStringBytes: .max, maximumMembers: .max,
+        maximumElements: .max)
+
     private static func check(_ depth: Int) {
         precondition((0...highestDepth).contains(depth), "a JSON depth limit is from 0 to \(highestDepth)")
     }

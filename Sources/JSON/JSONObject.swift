@@ -29,14 +29,28 @@ package struct JSONObject: Hashable, Sendable {
         }
     }
 
-    package var members: [Member]
+    package var members: [Member] {
+        didSet { filter = .anything }
+    }
+    /// Which names may be there.
+    private var filter = NameFilter.anything
 
     package init(_ members: [Member] = []) { self.members = members }
+
+    /// - Parameter filter: of the names of the members.
+    init(_ members: [Member], _ filter: NameFilter) {
+        self.members = members
+        self.filter = filter
+    }
 
     /// An object with these members, in this order.
     package init(pairs: [(String, JSONValue)]) {
         members = pairs.map { Member($0.0, $0.1) }
     }
+
+    package static func == (a: JSONObject, b: JSONObject) -> Bool { a.members == b.members }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(members) }
 
     /// How many members there are.
     package var count: Int { members.count }
@@ -77,6 +91,21 @@ package struct JSONObject: Hashable, Sendable {
         }
     }
 
+    /// ``text(_:)`` for a name in code, of which a member that is not there costs next to nothing.
+    package func text(_ name: MemberName) -> String? {
+        guard filter.mayHold(name.key) else { return nil }
+        return members.withUnsafeBufferPointer { members in
+            for index in 0..<members.count where members[index].key.fits(name.key) {
+                guard members[index].name.hasSameBytes(as: name.text) else { continue }
+                switch members[index].value {
+                case .string(let text), .number(let text): return text
+                case .null, .bool, .array, .object: return nil
+                }
+            }
+            return nil
+        }
+    }
+
     /// Adds a member at the end, without looking whether the name is taken.
     package mutating func append(_ name: String, _ value: JSONValue) {
         members.append(Member(name, value))
@@ -85,6 +114,7 @@ package struct JSONObject: Hashable, Sendable {
     /// Where the first member of this name stands.
     private func index(of name: String) -> Int? {
         let wanted = NameKey(name)
+        guard filter.mayHold(wanted) else { return nil }
         return members.withUnsafeBufferPointer { members in
             for index in 0..<members.count where members[index].key.fits(wanted) {
                 if members[index].name.hasSameBytes(as: name) { return index }

@@ -9,6 +9,7 @@ extension JSONReader {
         var members: [JSONObject.Member] = []
         members.reserveCapacity(16)
         var index = MemberIndex()
+        var filter = NameFilter.nothing
         var found = 0
         var expectation = JSONError.Expectation.memberNameOrEndOfObject
         while true {
@@ -20,6 +21,7 @@ extension JSONReader {
             }
             let name = try readString()
             let key = key(ofNameAt: nameOffset)
+            filter.insert(key)
             let earlier = index.place(name, key, in: members)
             if earlier != nil, limits.duplicateMembers == .refuse {
                 throw JSONError(.duplicateMember, at: nameOffset)
@@ -42,7 +44,7 @@ extension JSONReader {
                 expectation = .memberName
             case UInt8(ascii: "}"):
                 position += 1
-                return JSONObject(members)
+                return JSONObject(members, filter)
             default: throw failure(.commaOrEndOfObject)
             }
         }

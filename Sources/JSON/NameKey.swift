@@ -1,13 +1,28 @@
 /// A few bytes of a member name, by which most names that are not meant are passed over without looking at the text.
 ///
 /// Equal names have equal keys; the reverse is not promised.
+@usableFromInline
 package struct NameKey: Hashable, Sendable {
-    let bits: UInt32
+    @usableFromInline let bits: UInt32
 
     /// The key of a member that was not read but made: its name has to be looked at.
     static let unknown = NameKey(bits: 0)
 
-    private init(bits: UInt32) { self.bits = bits }
+    @usableFromInline init(bits: UInt32) { self.bits = bits }
+
+    /// Of a name in code; inlined, so that nothing is left to do when the program runs.
+    @inlinable
+    init(_ name: StaticString) {
+        let count = name.utf8CodeUnitCount
+        let base = name.utf8Start
+        guard count > 0 else {
+            bits = 0
+            return
+        }
+        bits =
+            UInt32(base[0]) | UInt32(base[count / 2]) << 8 | UInt32(base[count - 1]) << 16
+            | UInt32(truncatingIfNeeded: count) << 24
+    }
 
     /// From the length and three bytes.
     @inline(__always)
@@ -30,6 +45,41 @@ package struct NameKey: Hashable, Sendable {
     func fits(_ other: NameKey) -> Bool { bits == other.bits || bits == 0 }
 }
 
+/// A member name in code. Its key is made when it is compiled.
+@usableFromInline
+package struct MemberName: ExpressibleByStringLiteral, CustomStringConvertible, Sendable {
+    @usableFromInline let text: StaticString
+    @usableFromInline let key: NameKey
+
+    @inlinable
+    package init(stringLiteral text: StaticString) {
+        self.text = text
+        key = NameKey(text)
+    }
+
+    @usableFromInline package var description: String { text.description }
+}
+
+/// Which names an object may have: a bit for each of 64 groups of keys. Most lookups of members that are not there end
+/// here.
+struct NameFilter: Sendable {
+    private var bits: UInt64
+
+    static let anything = NameFilter(bits: .max)
+    static let nothing = NameFilter(bits: 0)
+
+    @inline(__always)
+    mutating func insert(_ key: NameKey) { bits |= Self.bit(key) }
+
+    @inline(__always)
+    func mayHold(_ key: NameKey) -> Bool { bits & Self.bit(key) != 0 }
+
+    @inline(__always)
+    private static func bit(_ key: NameKey) -> UInt64 {
+        1 << ((UInt64(key.bits) &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+}
+
 extension String {
     /// Calls `body` with the UTF-8, which native strings have in one piece.
     @inline(__always)
@@ -46,6 +96,16 @@ extension String {
                 for index in 0..<mine.count where mine[index] != others[index] { return false }
                 return true
             }
+        }
+    }
+
+    /// Byte equality with a text in code.
+    @inline(__always)
+    func hasSameBytes(as other: StaticString) -> Bool {
+        guard utf8.count == other.utf8CodeUnitCount else { return false }
+        return withBytes { mine in
+            for index in 0..<mine.count where mine[index] != other.utf8Start[index] { return false }
+            return true
         }
     }
 }

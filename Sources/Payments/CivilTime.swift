@@ -54,7 +54,11 @@ package struct CivilTime: Hashable, Sendable {
     }
 
     /// 1 for the first of January.
-    package var dayOfYear: Int { daysSince1970 - CivilTime(year: year, month: 1, day: 1).daysSince1970 + 1 }
+    package var dayOfYear: Int {
+        let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        // January has 31 days; from March on, 30.6 a month come to the right sum.
+        return month <= 2 ? 31 * (month - 1) + day : (306 * month - 324) / 10 + day + (isLeapYear ? 1 : 0)
+    }
 
     /// 0 for Sunday.
     package var dayOfWeek: Int { ((daysSince1970 + 4) % 7 + 7) % 7 }

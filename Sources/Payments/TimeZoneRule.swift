@@ -40,15 +40,15 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
         // Only in March and November the day counts.
         if (4...10).contains(standard.month) { return true }
         guard standard.month == 3 || standard.month == 11 else { return false }
-        let start = Self.sunday(2, of: 3, year: standard.year).instant + .seconds(2 * 3600)
-        let end = Self.sunday(1, of: 11, year: standard.year).instant + .seconds(3600)
-        let local = standard.instant
-        return local >= start && local < end
+        let firstSunday = (standard.day - standard.dayOfWeek + 6) % 7 + 1
+        return standard.month == 3
+            ? standard.isAtOrAfter(day: firstSunday + 7, hour: 2) : !standard.isAtOrAfter(day: firstSunday, hour: 1)
     }
+}
 
-    private static func sunday(_ ordinal: Int, of month: Int, year: Int) -> CivilTime {
-        let first = CivilTime(year: year, month: month, day: 1)
-        let firstSunday = 1 + (7 - first.dayOfWeek) % 7
-        return CivilTime(year: year, month: month, day: firstSunday + 7 * (ordinal - 1))
+extension CivilTime {
+    /// Compared with an hour of the same month.
+    fileprivate func isAtOrAfter(day: Int, hour: Int) -> Bool {
+        self.day == day ? self.hour >= hour : self.day > day
     }
 }

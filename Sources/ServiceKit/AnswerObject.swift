@@ -1,7 +1,10 @@
 import Cryptography
 package import JSON
+import Payments
 
 /// The members of a JSON answer in the service's order. What must not be kept carries its replacement with it.
+///
+/// A member is written when it is added: nearly every answer is only put together from what is written here.
 package struct AnswerObject: Sendable {
     package struct Member: Sendable {
         package var name: String
@@ -10,73 +13,94 @@ package struct AnswerObject: Sendable {
         package var recorded: JSONValue?
     }
 
-    /// A member that the journal keeps otherwise.
-    private struct Secret: Sendable {
-        var position: Int
-        let recorded: JSONValue
+    private var written = JSONMembers()
+    /// Of the members so far.
+    private(set) var digest = TextDigest()
+    package private(set) var holdsSecrets = false
+
+    package init() {}
+
+    package mutating func add(_ name: String, _ text: String) {
+        digest.add(text)
+        written.append(name, text)
     }
 
-    private var object = JSONObject()
-    private var secrets: [Secret] = []
-
-    package init() { object.members.reserveCapacity(32) }
-
-    package var members: [Member] {
-        object.members.enumerated().map { position, member in
-            Member(
-                name: member.name, value: member.value,
-                recorded: secrets.first { $0.position == position }?.recorded)
-        }
+    package mutating func add(_ name: String, _ value: JSONValue) {
+        if let text = value.text { digest.add(text) }
+        written.append(name, value)
     }
-
-    package mutating func add(_ name: String, _ text: String) { object.append(name, .string(text)) }
-
-    package mutating func add(_ name: String, _ value: JSONValue) { object.append(name, value) }
 
     /// Adds a member only when there is a value.
     package mutating func add(_ name: String, ifPresent text: String?) {
-        if let text { object.append(name, .string(text)) }
+        if let text { add(name, text) }
     }
 
     /// Adds a text that may hold a card number: the client gets it back, the journal does not.
     package mutating func add(_ name: String, secret text: String, recordedAs replacement: String) {
-        secrets.append(Secret(position: object.count, recorded: .string(replacement)))
-        object.append(name, .string(text))
+        digest.add(text)
+        written.append(name, text, otherwise: replacement)
+        holdsSecrets = true
     }
 
+    /// Adds an object that was made before; what of it must not be kept is kept all the same.
+    package mutating func add(_ name: String, _ object: AnswerObject) { written.append(name, object.written) }
+
+    /// Adds a member that the caller puts together; it does not count for the digest.
+    mutating func addMember(_ write: (inout JSONMembers) -> Void) { written.appendMember(write) }
+
     /// Puts the members in a random order.
-    mutating func shuffle(using random: inout SeededRandom) {
-        var order = Array(object.members.indices)
-        random.shuffle(&order)
-        object.members = order.map { object.members[$0] }
-        for index in secrets.indices {
-            guard let position = order.firstIndex(of: secrets[index].position) else { continue }
-            secrets[index].position = position
+    mutating func shuffle(using random: inout SeededRandom) { random.shuffle(&written.pieces) }
+
+    package var isEmpty: Bool { written.isEmpty }
+
+    /// Whether there is a member of this name.
+    package func contains(_ name: String) -> Bool { written.contains(name) }
+
+    /// The bytes that the client gets.
+    package func serialized() -> [UInt8] { written.document() }
+
+    /// The bytes that the journal keeps.
+    package func serializedRecord() -> [UInt8] { written.document(otherwise: true) }
+
+    /// The bytes of an array of answers.
+    ///
+    /// - Parameter isRecord: as the journal keeps them, and not as the client gets them.
+    package static func array(_ objects: [AnswerObject], isRecord: Bool = false) -> [UInt8] {
+        var document = [UInt8(ascii: "[")]
+        for index in objects.indices {
+            if index > 0 { document.append(UInt8(ascii: ",")) }
+            objects[index].written.append(to: &document, otherwise: isRecord)
+        }
+        document.append(UInt8(ascii: "]"))
+        return document
+    }
+}
+
+/// The members once more as values.
+extension AnswerObject {
+    package var members: [Member] {
+        written.read().map { usual, other in
+            Member(name: usual.name, value: usual.value, recorded: other == usual ? nil : other.value)
         }
     }
 
     /// As the client gets it.
-    package var wire: JSONValue { .object(object) }
+    package var wire: JSONValue { .object(JSONObject(written.read().map(\.usual))) }
 
     /// As the journal keeps it.
-    package var record: JSONValue {
-        var kept = object
-        for secret in secrets { kept.members[secret.position].value = secret.recorded }
-        return .object(kept)
-    }
+    package var record: JSONValue { .object(JSONObject(written.read().map(\.other))) }
+}
 
-    /// The bytes that the client gets.
-    package func serialized() -> [UInt8] { object.serialized() }
+/// FNV-1a over texts; enough to tell answers apart, because every answer has texts of its own.
+struct TextDigest: Sendable {
+    private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    package var holdsSecrets: Bool { !secrets.isEmpty }
-
-    /// Calls `body` with each member that is a text or a number, in order.
-    func forEachText(_ body: (String) -> Void) {
-        for member in object.members {
-            switch member.value {
-            case .string(let text), .number(let text): body(text)
-            case .null, .bool, .array, .object: break
-            }
+    @inline(__always)
+    mutating func add(_ text: String) {
+        var hash = hash
+        text.withBytes { bytes in
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         }
+        self.hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
     }
 }

@@ -17,16 +17,6 @@ package struct PathPattern: Sendable, ExpressibleByArrayLiteral {
 
     var count: Int { segments.count }
 
-    /// The first words, as many as there are up to a number; nil when one of them takes any text.
-    func start(_ width: Int) -> [String]? {
-        var words: [String] = []
-        for segment in segments.prefix(width) {
-            guard case .exactly(let word) = segment else { return nil }
-            words.append(word)
-        }
-        return words
-    }
-
     /// What the places for any text hold; nil when the path is another one.
     package func match(_ path: [String]) -> PathParameters? {
         guard path.count == segments.count else { return nil }

@@ -18,41 +18,52 @@ package struct Randomizer: Sendable {
 
     package func randomize(_ object: inout AnswerObject) {
         guard case .seeded(let dummies) = settings else { return }
-        var random = SeededRandom(seed: seed ^ Self.digest(of: object))
+        var random = SeededRandom(seed: seed ^ object.digest.hash)
         let count = random.uniform(in: dummies)
-        for _ in 0..<count { object.add(Self.word(4...7, &random), Self.dummyValue(&random)) }
+        for _ in 0..<count {
+            object.addMember { members in
+                Self.writeWord(4...7, &random, to: &members)
+                members.put(UInt8(ascii: ":"))
+                Self.writeValue(&random, to: &members)
+            }
+        }
         object.shuffle(using: &random)
     }
 
-    /// FNV-1a over the texts of the members; enough, because every answer has texts of its own.
-    private static func digest(of object: AnswerObject) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        object.forEachText { text in
-            text.withBytes { bytes in
-                for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-            }
-            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
-        }
-        return hash
-    }
-
     /// A short text, an empty object, an object with one text, or an array of texts.
-    private static func dummyValue(_ random: inout SeededRandom) -> JSONValue {
+    private static func writeValue(_ random: inout SeededRandom, to members: inout JSONMembers) {
         switch random.uniform(below: 4) {
-        case 0: .string(word(5...8, &random))
-        case 1: .object(JSONObject())
-        case 2: .object(JSONObject([JSONObject.Member(word(4...7, &random), .string(word(5...8, &random)))]))
-        default: .array((0..<random.uniform(in: 2...5)).map { _ in .string(word(5...8, &random)) })
+        case 0: writeWord(5...8, &random, to: &members)
+        case 1:
+            members.put(UInt8(ascii: "{"))
+            members.put(UInt8(ascii: "}"))
+        case 2:
+            members.put(UInt8(ascii: "{"))
+            writeWord(4...7, &random, to: &members)
+            members.put(UInt8(ascii: ":"))
+            writeWord(5...8, &random, to: &members)
+            members.put(UInt8(ascii: "}"))
+        default:
+            members.put(UInt8(ascii: "["))
+            for position in 0..<random.uniform(in: 2...5) {
+                if position > 0 { members.put(UInt8(ascii: ",")) }
+                writeWord(5...8, &random, to: &members)
+            }
+            members.put(UInt8(ascii: "]"))
         }
     }
 
-    private static func word(_ lengths: ClosedRange<Int>, _ random: inout SeededRandom) -> String {
+    /// A few random letters, at most eight, in quotes.
+    private static func writeWord(
+        _ lengths: ClosedRange<Int>, _ random: inout SeededRandom, to members: inout JSONMembers
+    ) {
         let length = random.uniform(in: lengths)
-        return String(unsafeUninitializedCapacity: length) { bytes in
-            for position in 0..<length { bytes[position] = letters[Int(random.uniform(below: 52))] }
-            return length
-        }
+        var letters: UInt64 = 0
+        for position in 0..<length { letters |= letter(random.uniform(below: 52)) << UInt64(8 * position) }
+        members.putQuoted(letters, length: length)
     }
 
-    private static let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+    /// a to z, then A to Z.
+    @inline(__always)
+    private static func letter(_ number: UInt64) -> UInt64 { number < 26 ? number + 97 : number + 39 }
 }

@@ -35,14 +35,12 @@ package struct RecordingPolicy: Sendable {
     private func write(
         _ member: JSONObject.Member, isKept: Bool, _ replacements: RecordedTexts, to writer: inout JSONWriter
     ) {
-        if let replacement = replacements[member.name] {
-            writer.string(replacement)
-        } else if case .null = member.value {
-            writer.null()
-        } else if isKept {
-            writer.value(CardNumberGuard.masked(member.value))
-        } else {
-            writer.string(Self.veil(member.value))
+        if let replacement = replacements[member.name] { return writer.string(replacement) }
+        switch member.value {
+        case .null: writer.null()
+        case .string(let text) where isKept: writer.string(CardNumberGuard.masked(text))
+        case let value where isKept: writer.value(CardNumberGuard.masked(value))
+        case let value: writer.string(Self.veil(value))
         }
     }
 

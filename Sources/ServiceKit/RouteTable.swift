@@ -6,8 +6,7 @@ package protocol PathRoute: Sendable {
     var methods: [HTTPMethod] { get }
 }
 
-/// Method and path → route. Of two that fit, the earlier one counts; only routes with as many segments, and the same
-/// first ones, are looked at.
+/// Method and path → route. Of two that fit, the earlier one counts; only routes with as many segments are looked at.
 package struct RouteTable<Route: PathRoute>: Sendable {
     package enum Match {
         case route(Route, PathParameters)
@@ -16,30 +15,28 @@ package struct RouteTable<Route: PathRoute>: Sendable {
         case nothing
     }
 
-    private struct Key: Hashable, Sendable {
-        let count: Int
-        /// Nil: any text.
-        let start: [String]?
-    }
-
-    /// With their places in the table.
-    private let filed: [Key: [(place: Int, route: Route)]]
+    private let routes: [Route]
+    /// By the number of segments, in the order of the table. Apart from the routes, which would be copied one after the
+    /// other to be looked at.
+    private let patterns: [[(place: Int, pattern: PathPattern)]]
 
     package init(_ routes: [Route]) {
-        filed = Dictionary(grouping: routes.enumerated().map { (place: $0.offset, route: $0.element) }) { entry in
-            Key(count: entry.route.pattern.count, start: entry.route.pattern.start(Self.width))
+        self.routes = routes
+        let longest = routes.map(\.pattern.count).max() ?? 0
+        var patterns: [[(place: Int, pattern: PathPattern)]] = Array(repeating: [], count: longest + 1)
+        for place in routes.indices {
+            let pattern = routes[place].pattern
+            patterns[pattern.count].append((place, pattern))
         }
+        self.patterns = patterns
     }
 
-    /// Paths begin alike more often than not: two words tell most of them apart.
-    private static var width: Int { 2 }
-
     package func match(_ method: HTTPMethod, _ path: [String]) -> Match {
-        let exact = filed[Key(count: path.count, start: Array(path.prefix(Self.width)))] ?? []
-        let open = filed[Key(count: path.count, start: nil)] ?? []
+        guard patterns.indices.contains(path.count) else { return .nothing }
         var allowed: [HTTPMethod] = []
-        for (_, route) in open.isEmpty ? exact : (exact + open).sorted(by: { $0.place < $1.place }) {
-            guard let parameters = route.pattern.match(path) else { continue }
+        for (place, pattern) in patterns[path.count] {
+            guard let parameters = pattern.match(path) else { continue }
+            let route = routes[place]
             if route.methods.contains(method) { return .route(route, parameters) }
             allowed += route.methods
         }

@@ -38,6 +38,8 @@ package final class Behavior: Sendable {
     package let fingerprints: Fingerprinter
     private let cardsByFingerprint: [Fingerprint: TestCard]
     private let knownTokens: [ScopedFingerprint: TokenSettings.Known]
+    /// The first bytes of published tokens.
+    private let tokenBeginnings: [UInt8]
     private let knownByToken: [Vault.TokenKey: TokenSettings.Known]
     private let mints: [SiteScope: TokenMint]
     private let bookings: [MerchantKey: Bookings]
@@ -86,6 +88,7 @@ package final class Behavior: Sendable {
             parts.tokens.known.map { known in
                 (ScopedFingerprint(scope: known.scope, fingerprint: known.input.fingerprint(fingerprints)), known)
             }, uniquingKeysWith: { _, later in later })
+        tokenBeginnings = Array(Set(parts.tokens.known.compactMap(\.token.text.utf8.first))).sorted()
         knownByToken = Dictionary(
             parts.tokens.known.map { (Vault.TokenKey(scope: $0.scope, token: $0.token), $0) },
             uniquingKeysWith: { _, later in later })
@@ -129,7 +132,9 @@ package final class Behavior: Sendable {
 
     /// The account behind a published token, which clients use without having tokenized it before.
     package func account(published token: CardToken, in scope: SiteScope) -> ClearAccount? {
-        knownByToken[Vault.TokenKey(scope: scope, token: token)]?.input
+        // Nearly every card number begins as no token does, and need not be hashed.
+        guard token.text.utf8.first.map(tokenBeginnings.contains) == true else { return nil }
+        return knownByToken[Vault.TokenKey(scope: scope, token: token)]?.input
     }
 
     /// Makes the tokens of a scope; nil for a scope that the scenario does not have.

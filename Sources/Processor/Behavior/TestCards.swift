@@ -4,14 +4,19 @@ package import Payments
 package struct TestCard: Sendable {
     package var number: PrimaryAccountNumber
     package var brand: CardBrand
-    package var effects: [CardEffect]
+    package var effects: [CardEffect] {
+        didSet { steps = DecisionSteps(effects) }
+    }
     package var source: SourceLine?
+    /// Where one of the effects may count.
+    private(set) var steps: DecisionSteps
 
     package init(number: PrimaryAccountNumber, brand: CardBrand, effects: [CardEffect], source: SourceLine? = nil) {
         self.number = number
         self.brand = brand
         self.effects = effects
         self.source = source
+        steps = DecisionSteps(effects)
     }
 
     /// The effects of two entries for the same number.
@@ -75,6 +80,28 @@ package struct CardEffect: Sendable {
         case .partial, .share: .partialCards
         case .timeout: .timeoutCards
         case .byAmount: .amountCards
+        }
+    }
+}
+
+/// A set of steps.
+struct DecisionSteps: Sendable {
+    private var bits: UInt8 = 0
+
+    init(_ effects: [CardEffect]) {
+        for effect in effects { bits |= Self.bit(effect.step) }
+    }
+
+    func contains(_ step: DecisionStep) -> Bool { bits & Self.bit(step) != 0 }
+
+    private static func bit(_ step: DecisionStep) -> UInt8 {
+        switch step {
+        case .timeoutCards: 1
+        case .amountCards: 2
+        case .declineCards: 4
+        case .partialCards: 8
+        case .amountCodes: 16
+        case .approvalCards: 32
         }
     }
 }

@@ -31,6 +31,8 @@ package struct AVSTable: Sendable {
     private let index: [Key: Int]
     /// Longest first.
     private let triggerLengths: [Int]
+    /// Which triggers of digits there may be, so that most postal codes need not be looked up.
+    private let filter: TriggerFilter
 
     /// A longer trigger counts before a shorter one; of two equal ones, the first counts.
     package init(_ rows: [Row]) {
@@ -44,6 +46,7 @@ package struct AVSTable: Sendable {
             }
         }
         self.index = index
+        filter = TriggerFilter(rows.map(\.trigger))
     }
 
     /// The row whose trigger ends the postal code, else the first that stands in the address.
@@ -55,7 +58,7 @@ package struct AVSTable: Sendable {
     }
 
     private func row(_ processor: ProcessorName, postalCode: String?, address: String?, _ length: Int) -> Row? {
-        if let postalCode, postalCode.utf8.count >= length,
+        if let postalCode, postalCode.utf8.count >= length, filter.mayEnd(postalCode, length),
             let row = row(processor, postalCode.lastCharacters(length))
         {
             return row
@@ -71,6 +74,27 @@ package struct AVSTable: Sendable {
     private func row(_ processor: ProcessorName, _ trigger: String) -> Row? {
         let capital = Digits.areAll(trigger) ? trigger : trigger.uppercased()
         return index[Key(processor: processor, trigger: capital)].map { rows[$0] }
+    }
+}
+
+/// A bit for each of 64 groups of triggers.
+private struct TriggerFilter {
+    private var bits: UInt64 = 0
+
+    init(_ triggers: [String]) {
+        for trigger in triggers { trigger.withBytes { bits |= Self.bit($0[...]) } }
+    }
+
+    /// False when no trigger of this length ends the text. Of texts that are not all digits nothing is known.
+    func mayEnd(_ text: String, _ length: Int) -> Bool {
+        guard Digits.areAll(text) else { return true }
+        return text.withBytes { bits & Self.bit($0.suffix(length)) != 0 }
+    }
+
+    private static func bit(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+        var hash: UInt64 = 0
+        for digit in digits { hash = (hash ^ UInt64(digit)) &* 0x9E37_79B9_7F4A_7C15 }
+        return 1 << (hash >> 58)
     }
 }
 
@@ -99,15 +123,19 @@ package struct CVVTable: Sendable {
     }
 
     package let rows: [Row]
+    /// The positions of the rows of each value, in order.
+    private let positions: [String: [Int]]
 
-    package init(_ rows: [Row]) { self.rows = rows }
+    package init(_ rows: [Row]) {
+        self.rows = rows
+        positions = Dictionary(grouping: rows.indices) { rows[$0].value }
+    }
 
     /// What a value is to the table: enough to answer for it later without keeping it.
     package func evidence(for value: CardVerificationValue?) -> CVVEvidence {
         guard let value else { return .absent }
         return value.withClearText { text in
-            let matching = rows.indices.filter { rows[$0].value == text }
-            return matching.isEmpty ? .other : .triggers(matching)
+            positions[text].map { .triggers($0) } ?? .other
         }
     }
 

@@ -2,45 +2,62 @@ import Payments
 
 /// Everything that a world knows and that requests can change. Only ``apply(_:)`` changes it.
 package struct Books: Equatable, Sendable {
-    package private(set) var vault: Vault
-    package private(set) var ledger: Ledger
-    package private(set) var ruleMemory: RuleMemory
-    package private(set) var gateway: GatewayBooks
-    package private(set) var boarding: Boarding
-    package private(set) var billing = BillingBook()
-    package private(set) var terminals = Terminals()
-    package private(set) var profiles = ProfileBook()
-    package private(set) var clock: WorldClock
-    /// What the clock will bring.
-    package private(set) var agenda = Agenda()
-    /// How many requests clients have made lately, where that is bounded.
-    package private(set) var rates = RateWindows()
-    package private(set) var updater: UpdaterBook
+    private struct Parts: Equatable {
+        var vault: Vault
+        var ledger: Ledger
+        var ruleMemory: RuleMemory
+        var gateway: GatewayBooks
+        var boarding: Boarding
+        var billing = BillingBook()
+        var terminals = Terminals()
+        var profiles = ProfileBook()
+        var clock: WorldClock
+        var agenda = Agenda()
+        var rates = RateWindows()
+        var updater: UpdaterBook
+    }
+
+    /// Shared, because every decision and every checkpoint has a copy.
+    private var parts: Shared<Parts>
 
     package init(clock: WorldClock, limits: LimitSettings) {
-        self.clock = clock
-        vault = Vault(limit: limits.tokens)
-        ledger = Ledger(limits)
-        ruleMemory = RuleMemory(limit: limits.attempts)
-        gateway = GatewayBooks(limits)
-        updater = UpdaterBook(limit: limits.accountUpdates)
-        boarding = Boarding(limits)
+        parts = Shared(
+            Parts(
+                vault: Vault(limit: limits.tokens), ledger: Ledger(limits),
+                ruleMemory: RuleMemory(limit: limits.attempts), gateway: GatewayBooks(limits),
+                boarding: Boarding(limits), clock: clock,
+                updater: UpdaterBook(limit: limits.accountUpdates)))
     }
+
+    package var vault: Vault { _read { yield parts.value.vault } }
+    package var ledger: Ledger { _read { yield parts.value.ledger } }
+    package var ruleMemory: RuleMemory { _read { yield parts.value.ruleMemory } }
+    package var gateway: GatewayBooks { _read { yield parts.value.gateway } }
+    package var boarding: Boarding { _read { yield parts.value.boarding } }
+    package var billing: BillingBook { _read { yield parts.value.billing } }
+    package var terminals: Terminals { _read { yield parts.value.terminals } }
+    package var profiles: ProfileBook { _read { yield parts.value.profiles } }
+    package var clock: WorldClock { _read { yield parts.value.clock } }
+    /// What the clock will bring.
+    package var agenda: Agenda { _read { yield parts.value.agenda } }
+    /// How many requests clients have made lately, where that is bounded.
+    package var rates: RateWindows { _read { yield parts.value.rates } }
+    package var updater: UpdaterBook { _read { yield parts.value.updater } }
 
     package mutating func apply(_ event: Event) {
         switch event {
-        case .vault(let event): vault.apply(event)
-        case .ledger(let event): ledger.apply(event)
-        case .rule(let event): ruleMemory.apply(event)
-        case .gateway(let event): gateway.apply(event)
-        case .boarding(let event): boarding.apply(event)
-        case .billing(let event): billing.apply(event)
-        case .terminal(let event): terminals.apply(event)
-        case .profile(let event): profiles.apply(event)
-        case .clockSet(let clock): self.clock = clock
-        case .agenda(let event): agenda.apply(event)
-        case .rate(let event): rates.apply(event)
-        case .updater(let event): updater.apply(event)
+        case .vault(let event): parts.value.vault.apply(event)
+        case .ledger(let event): parts.value.ledger.apply(event)
+        case .rule(let event): parts.value.ruleMemory.apply(event)
+        case .gateway(let event): parts.value.gateway.apply(event)
+        case .boarding(let event): parts.value.boarding.apply(event)
+        case .billing(let event): parts.value.billing.apply(event)
+        case .terminal(let event): parts.value.terminals.apply(event)
+        case .profile(let event): parts.value.profiles.apply(event)
+        case .clockSet(let clock): parts.value.clock = clock
+        case .agenda(let event): parts.value.agenda.apply(event)
+        case .rate(let event): parts.value.rates.apply(event)
+        case .updater(let event): parts.value.updater.apply(event)
         }
     }
 

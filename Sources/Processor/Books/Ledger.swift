@@ -41,7 +41,11 @@ package struct Ledger: Equatable, Sendable {
     package subscript(id: TransactionID) -> Transaction? { transactions[id.number]?.value }
 
     package func transaction(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Transaction? {
-        byReference[ReferenceKey(merchant: merchant, reference: reference)].flatMap { self[$0] }
+        boxed(reference, of: merchant)?.value
+    }
+
+    func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
+        byReference[ReferenceKey(merchant: merchant, reference: reference)].flatMap { transactions[$0.number] }
     }
 
     /// All transactions with this order id in a scope, oldest first.
@@ -164,18 +168,19 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
-        let transaction = boxed.value
-        precondition(transaction.id == next, "transactions are numbered in the order in which they are recorded")
+        let id = boxed.value.id
+        let merchant = boxed.value.merchant
+        precondition(id == next, "transactions are numbered in the order in which they are recorded")
         transactions.append(boxed)
-        byReference[ReferenceKey(merchant: transaction.merchant, reference: transaction.reference)] = transaction.id
-        if let order = transaction.details.orderID {
-            newestByOrder[OrderKey(scope: transaction.merchant.scope, order: order)] = transaction.id
+        byReference[ReferenceKey(merchant: merchant, reference: boxed.value.reference)] = id
+        if let order = boxed.value.details.orderID {
+            newestByOrder[OrderKey(scope: merchant.scope, order: order)] = id
         }
-        merchants[transaction.merchant, default: MerchantBooks()].references = references
-        if transaction.isApproved, let token = transaction.account.token,
-            transaction.details.initiation == Initiation(party: .cardholder, isScheduled: true)
+        merchants[merchant, default: MerchantBooks()].references = references
+        if boxed.value.isApproved, let token = boxed.value.account.token,
+            boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
-            let key = Vault.TokenKey(scope: transaction.merchant.scope, token: token)
+            let key = Vault.TokenKey(scope: merchant.scope, token: token)
             if agreements.insert(key).inserted { agreementOrder.append(key) }
             while agreements.count > limits.tokens, let oldest = agreementOrder.takeOldest() {
                 agreements.remove(oldest)
@@ -197,13 +202,14 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func forgetOldest() {
-        guard let transaction = self[oldest] else { return }
+        guard let boxed = transactions[oldest.number] else { return }
         purchases.forget(oldest)
         signatures.forget(oldest)
-        let reference = ReferenceKey(merchant: transaction.merchant, reference: transaction.reference)
+        let merchant = boxed.value.merchant
+        let reference = ReferenceKey(merchant: merchant, reference: boxed.value.reference)
         if byReference[reference] == oldest { byReference[reference] = nil }
-        if let order = transaction.details.orderID {
-            let key = OrderKey(scope: transaction.merchant.scope, order: order)
+        if let order = boxed.value.details.orderID {
+            let key = OrderKey(scope: merchant.scope, order: order)
             if newestByOrder[key] == oldest { newestByOrder[key] = nil }
         }
         transactions.removeFirst()

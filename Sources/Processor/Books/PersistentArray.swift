@@ -43,9 +43,14 @@ package struct PersistentArray<Element: Sendable>: Sendable {
     }
 
     package mutating func replace(at position: Int, with element: Element) {
-        precondition(positions.contains(position), "only what is there can be replaced")
+        change(at: position) { $0 = element }
+    }
+
+    /// Changes an element where it stands.
+    package mutating func change(at position: Int, _ change: (inout Element) -> Void) {
+        precondition(positions.contains(position), "only what is there can be changed")
         let offset = position - base
-        chunks[offset / Self.chunkSize][offset % Self.chunkSize] = element
+        change(&chunks[offset / Self.chunkSize][offset % Self.chunkSize])
     }
 
     /// A chunk is released when all of it is forgotten.

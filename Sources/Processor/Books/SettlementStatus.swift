@@ -24,7 +24,7 @@ package enum SettlementStatus: Hashable, Sendable, CaseIterable {
 
 /// A transaction with what follows from the books around it.
 package struct TransactionView: Sendable {
-    package let transaction: Transaction
+    package let boxed: Boxed<Transaction>
     package let status: SettlementStatus
     package let batch: BatchID?
     /// When the processor accepted it.
@@ -32,6 +32,9 @@ package struct TransactionView: Sendable {
     package let isVoidable: Bool
     package let isRefundable: Bool
     package let signature: SignatureImage?
+
+    /// Lent, not copied.
+    package var transaction: Transaction { _read { yield boxed.value } }
 }
 
 extension Ledger {
@@ -52,17 +55,21 @@ extension Ledger {
     }
 
     package func view(of transaction: Transaction, merchant: Merchant?) -> TransactionView {
-        let status = status(of: transaction)
+        view(of: Boxed(transaction), merchant: merchant)
+    }
+
+    func view(of boxed: Boxed<Transaction>, merchant: Merchant?) -> TransactionView {
+        let status = status(of: boxed.value)
         var batch: BatchID?
-        if case .queued(let id) = transaction.stage { batch = id }
+        if case .queued(let id) = boxed.value.stage { batch = id }
         let isOpen = status == .authorized || status == .queued
         let isSettled = status == .accepted || status == .pinDebit
         let mayRefundQueued = status == .queued && merchant?.refundsUnsettled == true
-        let isSale = transaction.kind == .authorization
+        let isSale = boxed.value.kind == .authorization
         return TransactionView(
-            transaction: transaction, status: status, batch: batch,
+            boxed: boxed, status: status, batch: batch,
             settledAt: isSettled ? batch.flatMap { self[$0]?.settledAt } : nil,
-            isVoidable: isOpen && transaction.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued),
-            signature: signature(of: transaction.id))
+            isVoidable: isOpen && boxed.value.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued),
+            signature: signature(of: boxed.value.id))
     }
 }

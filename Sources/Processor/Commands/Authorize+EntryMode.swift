@@ -2,9 +2,10 @@ import Payments
 
 extension Authorize {
     /// The authorization as the card was really presented, and as the processor takes payments with stored credentials.
-    func entered(_ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext) -> Authorize {
+    /// Nil when that is as the request says.
+    func entered(_ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext) -> Authorize? {
         let mode = resolution.found?.entryMode ?? initiated(in: context)
-        guard mode != entryMode else { return self }
+        guard mode != entryMode else { return nil }
         var command = self
         command.entryMode = mode
         return command

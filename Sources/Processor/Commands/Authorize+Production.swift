@@ -4,11 +4,10 @@ extension Authorize {
     /// The answer where money would be real: published test cards decline, everything else is approved, and neither
     /// amounts nor triggers count.
     func productionAnswer(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
-        let profile = draft.booking.profile
         guard let card = draft.testCard else {
-            return IssuerAnswer(response: profile.approval, reasons: [.partOfProduction])
+            return IssuerAnswer(response: draft.booking.profile.approval, reasons: [.partOfProduction])
         }
-        let response = profile.testCardInProduction ?? context.refusalRow(.invalidCard).response
+        let response = draft.booking.profile.testCardInProduction ?? context.refusalRow(.invalidCard).response
         return IssuerAnswer(response: response, reasons: [.testCardInProduction(card.source)])
     }
 }

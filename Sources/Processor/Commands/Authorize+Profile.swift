@@ -9,6 +9,14 @@ package enum ProfileUse: Hashable, Sendable {
     case store
     /// A name that no profile can have.
     case unreadable
+
+    /// The account comes from the profile.
+    var namesAccount: Bool {
+        switch self {
+        case .stored, .unreadable: true
+        case .none, .store: false
+        }
+    }
 }
 
 extension Authorize {

@@ -2,8 +2,10 @@ import Payments
 
 extension Authorize {
     /// A merchant that takes surcharges has to know where a cardholder lives who is not there (reference §19).
-    func surchargeRefusal(_ known: Merchant, _ found: AccountResolution) -> Refusal? {
-        guard known.surcharge != nil, !found.account.isBankAccount, !entryMode.isCardPresent else { return nil }
+    func surchargeRefusal(_ booking: Booking, _ found: AccountResolution) -> Refusal? {
+        guard booking.merchant.surcharge != nil, !found.account.isBankAccount, !entryMode.isCardPresent else {
+            return nil
+        }
         return sendsPostalCode ? nil : .surchargeNotSupported
     }
 }

@@ -3,10 +3,9 @@ import Payments
 extension Authorize {
     /// What the gateway checks before it asks a processor, in the order of the reference (§4.4).
     func refusal(
-        _ known: Merchant, _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>,
-        in context: DecisionContext
+        _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Refusal? {
-        if !known.isEnabled { return .merchantDisabled }
+        if !booking.merchant.isEnabled { return .merchantDisabled }
         if amount == .missing { return .missingField }
         let found: AccountResolution
         switch resolution {
@@ -14,9 +13,9 @@ extension Authorize {
         case .success(let resolved): found = resolved
         }
         return accountRefusal(found, booking) ?? presentationRefusal(found, booking)
-            ?? amountRefusal(known, isBank: found.account.isBankAccount)
-            ?? currencyRefusal(known) ?? bankEntryRefusal(found, booking)
-            ?? formatRefusal(found, known, in: context) ?? surchargeRefusal(known, found)
+            ?? amountRefusal(booking, isBank: found.account.isBankAccount)
+            ?? currencyRefusal(booking) ?? bankEntryRefusal(found, booking)
+            ?? formatRefusal(found, booking, in: context) ?? surchargeRefusal(booking, found)
     }
 
     private func accountRefusal(_ found: AccountResolution, _ booking: Booking) -> Refusal? {
@@ -27,21 +26,21 @@ extension Authorize {
         return routingNumber.utf8.count == 9 ? nil : .invalidCard
     }
 
-    private func amountRefusal(_ known: Merchant, isBank: Bool) -> Refusal? {
+    private func amountRefusal(_ booking: Booking, isBank: Bool) -> Refusal? {
         guard case .minorUnits(let minorUnits) = amount else { return .invalidAmount }
-        if minorUnits < 0, !known.forcedCredits { return .creditNotAllowed }
+        if minorUnits < 0, !booking.merchant.forcedCredits { return .creditNotAllowed }
         return isBank && minorUnits == 0 ? .invalidAmount : nil
     }
 
-    private func currencyRefusal(_ known: Merchant) -> Refusal? {
-        guard let currency, !currency.isSameWord(known.currency.code) else { return nil }
+    private func currencyRefusal(_ booking: Booking) -> Refusal? {
+        guard let currency, !currency.isSameWord(booking.merchant.currency.code) else { return nil }
         return .wrongCurrency
     }
 
     private func formatRefusal(
-        _ found: AccountResolution, _ known: Merchant, in context: DecisionContext
+        _ found: AccountResolution, _ booking: Booking, in context: DecisionContext
     ) -> Refusal? {
-        if malformed != nil || !namesTerminal(known) { return .invalidField }
+        if malformed != nil || !namesTerminal(booking.merchant) { return .invalidField }
         if isInUnitedStates(context), let postalCode, !Self.isZIP(postalCode) { return .invalidPostalCode }
         if let cvv {
             if !cvv.isNumeric { return .nonNumericCVV }
@@ -50,7 +49,9 @@ extension Authorize {
         if signature == .unreadable { return .invalidField }
         if let formFault { return formFault }
         let heldCode = found.held?.cvv ?? .absent
-        if amount == .minorUnits(0), known.verifiesCardCode, !known.verifiesAddress, cvv == nil, heldCode == .absent {
+        if amount == .minorUnits(0), booking.merchant.verifiesCardCode, !booking.merchant.verifiesAddress, cvv == nil,
+            heldCode == .absent
+        {
             return .cvvRequired
         }
         switch expiry {

@@ -87,8 +87,14 @@ package struct Authorize: Command {
     var sendsPostalCode: Bool { postalCode != nil && !hasDefaultPostalCode }
 
     package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
+        // The usual case apart, for a copy of a command is dear.
+        guard profile.namesAccount else {
+            let resolution = context.resolve(source, in: merchant.scope)
+            return entered(resolution, in: context)?.decide(resolution, in: context)
+                ?? decide(resolution, in: context)
+        }
         let (command, resolution) = withStoredAccount(in: context)
-        return command.entered(resolution, in: context).decide(resolution, in: context)
+        return (command.entered(resolution, in: context) ?? command).decide(resolution, in: context)
     }
 
     private func decide(
@@ -98,7 +104,7 @@ package struct Authorize: Command {
         var ruling = context.ruling(for: subject(booking, resolution, in: context))
         if let bypassedCode, ruling.prescribes(bypassedCode) { ruling = .none }
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
-        if let refusal = refusal(booking.merchant, booking, resolution, in: context) {
+        if let refusal = refusal(booking, resolution, in: context) {
             draft.refuse(refusal)
             if let malformed { draft.reasons.append(.note(malformed.text)) }
         } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
@@ -175,6 +181,7 @@ package struct AuthorizationOutcome: Sendable {
     package let batch: BatchID?
     /// A token made or found for the account.
     package let token: CardToken?
+    package let booking: Booking
 
     package var transaction: Transaction { boxed.value }
 }

@@ -1,13 +1,13 @@
 import Payments
 
 /// Who books a payment. Made once for each merchant of a scenario, and handed on as a reference.
-final class Booking: Sendable {
+package final class Booking: Sendable {
     let merchant: Merchant
     let bookedMerchant: MerchantID
     let bookedCurrency: Currency
     /// Whose batches the payment goes into.
     let books: MerchantKey
-    let profile: ProcessorProfile
+    package let profile: ProcessorProfile
 
     init(merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile) {
         self.merchant = merchant

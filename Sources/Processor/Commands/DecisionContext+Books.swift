@@ -9,9 +9,10 @@ extension DecisionContext {
         of merchant: MerchantKey
     ) -> (number: RetrievalReferenceNumber, after: ReferenceSequence, identifiers: IdentifierSource) {
         let civil = civilNow
-        var sequence = books.ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
+        let ledger = books.ledger
+        var sequence = ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
         var next = sequence.next(at: civil)
-        while books.ledger.transaction(next.number, of: merchant) != nil {
+        while ledger.boxed(next.number, of: merchant) != nil {
             sequence = next.after
             next = sequence.next(at: civil)
         }

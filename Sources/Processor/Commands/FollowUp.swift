@@ -58,6 +58,13 @@ package struct FollowUp: Sendable {
     func outcome(
         _ transaction: Transaction, told: ResponseCode, authorizationCode: String? = nil, in context: DecisionContext
     ) -> FollowUpOutcome {
+        outcome(Boxed(transaction), told: told, authorizationCode: authorizationCode, in: context)
+    }
+
+    func outcome(
+        _ transaction: Boxed<Transaction>, told: ResponseCode, authorizationCode: String? = nil,
+        in context: DecisionContext
+    ) -> FollowUpOutcome {
         let known = context.merchant(merchant)
         return FollowUpOutcome(
             view: context.books.ledger.view(of: transaction, merchant: known), told: told,

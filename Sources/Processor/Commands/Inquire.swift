@@ -10,10 +10,10 @@ package struct Inquire: Command {
 
     package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
         target.ruled(operation, minorUnits: nil, in: context) {
-            guard let transaction = target.transaction(in: context) else {
+            guard let found = context.books.ledger.boxed(target.reference, of: target.merchant) else {
                 return target.refused(.transactionNotFound, in: context)
             }
-            return Decision(outcome: target.outcome(transaction, told: transaction.response, in: context))
+            return Decision(outcome: target.outcome(found, told: found.value.response, in: context))
         }
     }
 }

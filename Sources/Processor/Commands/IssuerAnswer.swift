@@ -17,15 +17,15 @@ extension Authorize {
     func issuerAnswer(
         _ draft: TransactionDraft, _ ruled: RuleAction.Answer?, in context: DecisionContext
     ) -> IssuerAnswer {
-        let profile = draft.booking.profile
+        let booking = draft.booking
         switch ruled {
-        case .approve: return approval(profile)
+        case .approve: return approval(booking)
         case .approvePartially(let minorUnits):
-            var answer = partialApproval(draft, context) ?? approval(profile)
+            var answer = partialApproval(draft, context) ?? approval(booking)
             answer.approvedMinorUnits = min(minorUnits, draft.minorUnits)
             return answer
         case .respond(let code, let text):
-            return coded(code, text, profile, context)
+            return coded(code, text, booking.profile.name, context)
         case .refuse(let refusal): return refused(refusal, context)
         case .timeout(let after): return timeout(context, after: after)
         case .http, .tokenizerError, nil: return emulated(draft, in: context)
@@ -33,7 +33,7 @@ extension Authorize {
     }
 
     private func emulated(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
-        let profile = draft.booking.profile
+        let booking = draft.booking
         if let voiceAuthorizationCode {
             var answer = refused(.voiceAuthorizationApproved, context)
             answer.authorizationCode = context.keepable(voiceAuthorizationCode)
@@ -42,15 +42,15 @@ extension Authorize {
         if let foregone { return IssuerAnswer(response: foregone.response, reasons: [foregone.reason]) }
         if let answer = bankAnswer(draft) { return answer }
         guard merchant.scope.environment == .uat else { return productionAnswer(draft, in: context) }
-        for step in profile.decisionOrder {
+        for step in booking.profile.decisionOrder {
             let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
             if let answer { return context.categorized(answer, brand: draft.account?.brand) }
         }
-        return approval(profile)
+        return approval(booking)
     }
 
-    private func approval(_ profile: ProcessorProfile) -> IssuerAnswer {
-        IssuerAnswer(response: profile.approval, reasons: [.approvedByDefault(profile.name)])
+    private func approval(_ booking: Booking) -> IssuerAnswer {
+        IssuerAnswer(response: booking.profile.approval, reasons: [.approvedByDefault(booking.profile.name)])
     }
 
     private func refused(_ refusal: Refusal, _ context: DecisionContext) -> IssuerAnswer {
@@ -66,19 +66,20 @@ extension Authorize {
     }
 
     private func coded(
-        _ code: String, _ text: String?, _ profile: ProcessorProfile, _ context: DecisionContext
+        _ code: String, _ text: String?, _ processor: ProcessorName, _ context: DecisionContext
     ) -> IssuerAnswer {
-        let row = context.behavior.responseCodes[profile.name, code]
+        let row = context.behavior.responseCodes[processor, code]
         let response =
             row?.response
-            ?? ResponseCode(processor: profile.name, code: code, status: .declined, text: text ?? "Declined")
+            ?? ResponseCode(processor: processor, code: code, status: .declined, text: text ?? "Declined")
         return IssuerAnswer(response: text.map(response.worded) ?? response, reasons: [])
     }
 
     /// The answers of a processor of bank account transactions; nil for cards.
     private func bankAnswer(_ draft: TransactionDraft) -> IssuerAnswer? {
-        let profile = draft.booking.profile
-        guard let ach = profile.ach, case .bank(let routing, let length) = draft.account?.kind else { return nil }
+        guard case .bank(let routing, let length) = draft.account?.kind, let ach = draft.booking.profile.ach else {
+            return nil
+        }
         if ach.checksRoutingNumber, !RoutingNumber.isValid(routing) {
             let text = ach.badRoutingNumber.text.replacing("<bankaba>", with: routing)
             return IssuerAnswer(response: ach.badRoutingNumber.worded(text), reasons: [])
@@ -87,20 +88,20 @@ extension Authorize {
             let text = ach.badAccountLength.text.replacing("<account>", with: String(repeating: "n", count: length))
             return IssuerAnswer(response: ach.badAccountLength.worded(text), reasons: [])
         }
-        return approval(profile)
+        return approval(draft.booking)
     }
 
     private func amountAnswer(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
-        let profile = draft.booking.profile
+        let processor = draft.booking.profile.name
         let decimals = draft.booking.merchant.currency.decimals
-        for rule in profile.amountCodes where rule.operation == .authorization {
+        for rule in draft.booking.profile.amountCodes where rule.operation == .authorization {
             guard let code = rule.code(for: draft.minorUnits, decimals: decimals) else { continue }
             let money = draft.requested
-            if let row = context.behavior.responseCodes[profile.name, code] {
+            if let row = context.behavior.responseCodes[processor, code] {
                 return IssuerAnswer(response: row.response, reasons: [.amountCode(money, row.response, row.source)])
             }
             guard context.behavior.gateway.unknownAmountCode == .decline else { return nil }
-            var answer = coded(code, nil, profile, context)
+            var answer = coded(code, nil, processor, context)
             answer.reasons = [.amountCodeUnknown(money, code: code)]
             return answer
         }
@@ -110,11 +111,11 @@ extension Authorize {
     private func cardAnswer(
         _ step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
-        guard let card = draft.testCard else { return nil }
-        let profile = draft.booking.profile
+        guard draft.testCard?.steps.contains(step) == true, let card = draft.testCard else { return nil }
+        let processor = draft.booking.profile.name
         for index in card.effects.indices where card.effects[index].isOf(step) {
             let effect = card.effects[index]
-            guard effect.applies(to: profile.name, minorUnits: draft.minorUnits) else { continue }
+            guard effect.applies(to: processor, minorUnits: draft.minorUnits) else { continue }
             guard var answer = answer(to: effect, draft, context) else { continue }
             answer.reasons = [.card(step, answer.response, effect.source)]
             return answer
@@ -125,13 +126,12 @@ extension Authorize {
     private func answer(
         to effect: CardEffect, _ draft: TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
-        let profile = draft.booking.profile
         switch effect.kind {
         case .approve(let code):
-            var answer = approval(profile)
+            var answer = approval(draft.booking)
             if context.behavior.gateway.fixedAuthorizationCodes { answer.authorizationCode = code }
             return answer
-        case .debit: return approval(profile)
+        case .debit: return approval(draft.booking)
         case .decline(let response): return IssuerAnswer(response: response, reasons: [])
         case .partial(let approved, let response):
             // Merchants that take surcharges get no partial approvals (reference §13.5).

@@ -20,10 +20,9 @@ final class TransactionDraft {
     private var told: ResponseCode?
 
     init(
-        _ command: Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
+        _ command: consuming Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
         in context: DecisionContext
     ) {
-        self.command = command
         self.booking = booking
         self.context = context
         let found = resolution.found
@@ -41,6 +40,8 @@ final class TransactionDraft {
             command, booking, found?.account, command.reference ?? numbering.number,
             command.entryMode, context)
         transaction.order = command.order
+        // Last, so that it is handed over and not copied.
+        self.command = command
         transaction.details = details(found)
     }
 
@@ -119,7 +120,8 @@ final class TransactionDraft {
         var decision = Decision(
             events: events,
             outcome: AuthorizationOutcome(
-                boxed: recorded, told: told ?? recorded.value.response, batch: batch, token: account?.token),
+                boxed: recorded, told: told ?? recorded.value.response, batch: batch, token: account?.token,
+                booking: booking),
             reasons: reasons)
         decision.effects.delivery.delay = delay
         return decision
@@ -162,12 +164,14 @@ final class TransactionDraft {
 
     /// What a merchant who verifies address or card code has against a payment that the issuer approves.
     private var mismatch: Refusal? {
-        let merchant = booking.merchant
-        let profile = booking.profile
-        if merchant.verifiesAddress, let avs = transaction.avs, profile.defaultAVS.mismatches.contains(avs) {
+        if booking.merchant.verifiesAddress, let avs = transaction.avs,
+            booking.profile.defaultAVS.mismatches.contains(avs)
+        {
             return .avsMismatch
         }
-        if merchant.verifiesCardCode, let cvv = transaction.cvv, profile.defaultCVV.mismatches.contains(cvv) {
+        if booking.merchant.verifiesCardCode, let cvv = transaction.cvv,
+            booking.profile.defaultCVV.mismatches.contains(cvv)
+        {
             return .cvvMismatch
         }
         return nil
@@ -175,27 +179,27 @@ final class TransactionDraft {
 
     /// Address and card verification: a trigger of the tables, else the processor's default.
     private func verify() {
-        let profile = booking.profile
-        guard profile.ach == nil else {
-            transaction.avs = profile.defaultAVS.withAddress
-            transaction.cvv = profile.defaultCVV.present
+        let processor = booking.profile.name
+        guard booking.profile.ach == nil else {
+            transaction.avs = booking.profile.defaultAVS.withAddress
+            transaction.cvv = booking.profile.defaultCVV.present
             return
         }
         let isUAT = command.merchant.scope.environment == .uat
-        let avs = isUAT ? addressTrigger(profile) : nil
-        transaction.avs = avs?.result ?? defaultAVS(profile.defaultAVS)
-        reasons.append(avs.map { .avsTrigger($0.result, $0.source) } ?? .avsDefault(profile.name))
+        let avs = isUAT ? addressTrigger() : nil
+        transaction.avs = avs?.result ?? defaultAVS(booking.profile.defaultAVS)
+        reasons.append(avs.map { .avsTrigger($0.result, $0.source) } ?? .avsDefault(processor))
         let table = context.behavior.cardVerification
         let evidence = command.cvv.map { table.evidence(for: $0) } ?? held?.cvv ?? .absent
-        let cvv = isUAT ? table.row(for: evidence, processor: profile.name) : nil
-        transaction.cvv = cvv?.result ?? defaultCVV(evidence, profile.defaultCVV)
-        reasons.append(cvv.map { .cvvTrigger($0.result, $0.source) } ?? .cvvDefault(profile.name))
+        let cvv = isUAT ? table.row(for: evidence, processor: processor) : nil
+        transaction.cvv = cvv?.result ?? defaultCVV(evidence, booking.profile.defaultCVV)
+        reasons.append(cvv.map { .cvvTrigger($0.result, $0.source) } ?? .cvvDefault(processor))
     }
 
-    private func addressTrigger(_ profile: ProcessorProfile) -> AVSTable.Row? {
-        if profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
+    private func addressTrigger() -> AVSTable.Row? {
+        if booking.profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
         return context.behavior.addressVerification.row(
-            processor: profile.name, postalCode: verifiedPostalCode, address: command.address)
+            processor: booking.profile.name, postalCode: verifiedPostalCode, address: command.address)
     }
 
     private func defaultAVS(_ defaults: AVSDefaults) -> AVSResult {

@@ -1,14 +1,7 @@
 /// Journal entries in a row, newest last, sharing structure between copies. What stores keep entries in.
 package struct EntryLog: Sendable {
     /// Position n holds the entry with sequence n + 1.
-    private var entries = PersistentArray<Boxed<Stored>>()
-
-    /// Compared by sequence: two entries of one journal with the same sequence are the same entry.
-    private struct Stored: Equatable, Sendable {
-        var entry: JournalEntry
-
-        static func == (a: Stored, b: Stored) -> Bool { a.entry.sequence == b.entry.sequence }
-    }
+    private var entries = PersistentArray<JournalEntry>()
 
     package init() {}
 
@@ -19,17 +12,16 @@ package struct EntryLog: Sendable {
     /// The sequence that the next entry has to have.
     package var next: Int { entries.end + 1 }
 
-    package func entry(_ sequence: Int) -> JournalEntry? { entries[sequence - 1]?.value.entry }
+    package func entry(_ sequence: Int) -> JournalEntry? { entries[sequence - 1] }
 
     package mutating func append(_ entry: JournalEntry) {
         precondition(entry.sequence == next, "the caller has compared the sequence with `next`")
-        entries.append(Boxed(Stored(entry: entry)))
+        entries.append(entry)
     }
 
     package mutating func attach(_ exchange: Exchange, to sequence: Int) {
-        guard var stored = entries[sequence - 1]?.value else { return }
-        stored.entry.exchange = exchange
-        entries.replace(at: sequence - 1, with: Boxed(stored))
+        guard entries.positions.contains(sequence - 1) else { return }
+        entries.change(at: sequence - 1) { $0.exchange = exchange }
     }
 
     package mutating func removeFirst() { entries.removeFirst() }

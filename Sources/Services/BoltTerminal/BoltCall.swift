@@ -91,10 +91,10 @@ struct BoltCall: Sendable {
     func answer(_ object: AnswerObject, status: Int = 200) -> ServiceAnswer {
         var body = object.serialized()
         // Slashes are escaped in the images of signatures, as samples show.
-        if object.members.contains(where: { $0.name == "signature" }) { body = Self.withEscapedSlashes(body) }
+        if object.contains("signature") { body = Self.withEscapedSlashes(body) }
         var result = answer(
             HTTPResponse(status: status, headers: BoltHeaders.common + [BoltHeaders.json], body: body))
-        if object.holdsSecrets { result.recordedBody = object.record.serialized() }
+        if object.holdsSecrets { result.recordedBody = object.serializedRecord() }
         return result
     }
 

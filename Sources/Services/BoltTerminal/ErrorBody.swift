@@ -25,12 +25,12 @@ enum ErrorBody {
             if let code = row.code { object.add("errorCode", JSONValue(code)) }
             object.add("errorMessage", words(row.message, fault, call))
         }
-        if let payment { object.add("authResponse", payment.wire) }
-        if let receipt { object.add("receiptData", receipt.wire) }
+        if let payment { object.add("authResponse", payment) }
+        if let receipt { object.add("receiptData", receipt) }
         var answer = ServiceAnswer(
             HTTPResponse(
-                status: row.status, headers: BoltHeaders.common + (object.members.isEmpty ? [] : [BoltHeaders.json]),
-                body: object.members.isEmpty ? [] : object.serialized()),
+                status: row.status, headers: BoltHeaders.common + (object.isEmpty ? [] : [BoltHeaders.json]),
+                body: object.isEmpty ? [] : object.serialized()),
             operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
             recordedRequest: call.map { BoltFields.recording.record($0.fields.object) } ?? [])
         answer.reasons = [.terminalFault(fault.fault, row.source)]

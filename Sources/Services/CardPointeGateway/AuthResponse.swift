@@ -36,7 +36,8 @@ struct AuthResponse {
         addAccount()
         object.add("expiry", ifPresent: transaction.details.expiry?.monthYear)
         addDialect()
-        FollowUpCall.addOrderID(transaction, call, to: &object)
+        let boxed = outcome.boxed
+        FollowUpCall.addOrderID(boxed.value, call, to: &object)
         addInitiation()
         if told.status == .approved { addFeeAndCard() }
         if told.status == .approved, let stored = transaction.details.storedAccount {
@@ -46,7 +47,9 @@ struct AuthResponse {
     }
 
     private mutating func addAmount() {
-        let isTimeout = outcome.told == call.request.behavior.refusals[.timedOut]?.response
+        // Most answers approve, and need not be compared.
+        let isTimeout =
+            outcome.told.status != .approved && outcome.told == call.request.behavior.refusals[.timedOut]?.response
         let asked = isTimeout && call.request.behavior.gateway.timeoutAmount == .requested
         object.add("amount", (asked ? transaction.requested : transaction.approved).decimalText)
         if isTimeout { object.add("setlstat", SettlementText.declined) }
@@ -106,29 +109,35 @@ struct AuthResponse {
     }
 
     private mutating func addDialect() {
-        guard let profile = call.request.behavior.processors[transaction.processor] else { return }
-        object.add("commcard", ifPresent: profile.commercialCardText)
-        guard profile.ach == nil else { return }
+        // Not taken out of the booking, which would copy all of the profile.
+        let booking = outcome.booking
+        object.add("commcard", ifPresent: booking.profile.commercialCardText)
+        guard booking.profile.ach == nil else { return }
         let isApproved = outcome.told.status == .approved
-        if isApproved { object.add("bintype", ifPresent: profile.binTypeText) }
-        let reports = isApproved ? profile.reportsEntryMode : profile.reportsEntryModeOnDeclines
+        if isApproved { object.add("bintype", ifPresent: booking.profile.binTypeText) }
+        let reports = isApproved ? booking.profile.reportsEntryMode : booking.profile.reportsEntryModeOnDeclines
         if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
-        if transaction.response.processor == profile.name { ChipFields.add(transaction, profile, call, to: &object) }
+        let boxed = outcome.boxed
+        if boxed.value.response.processor == booking.profile.name {
+            ChipFields.add(boxed.value, booking.profile, call, to: &object)
+        }
     }
 
     /// The surcharge, and with `bin` what is known of the card.
     private mutating func addFeeAndCard() {
-        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        let boxed = outcome.boxed
+        FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
         guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINDocument.object(record, bin).wire)
+        object.add("binInfo", BINDocument.object(record, bin))
     }
 
     /// A receipt, and where the scenario says so the client's own fields.
     private mutating func addNotes() {
-        ReceiptFields.add(transaction, call, to: &object)
-        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(transaction, call, to: &object) }
+        let boxed = outcome.boxed
+        ReceiptFields.add(boxed.value, call, to: &object)
+        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(boxed.value, call, to: &object) }
     }
 
     private mutating func addInitiation() {

@@ -44,7 +44,7 @@ enum CardPresentFields {
 /// The members of 3-D Secure. UAT takes what it gets (reference §19); a scenario can have them checked.
 enum AuthenticationFields {
     /// Longest text of each, as documented.
-    private static let lengths = [
+    private static let lengths: [(FieldName, Int)] = [
         ("secureflag", 2), ("securevalue", 32), ("securedstid", 36), ("securexid", 64), ("secureexemption", 8),
     ]
 

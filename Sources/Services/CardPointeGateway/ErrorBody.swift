@@ -66,16 +66,19 @@ enum ErrorBody {
         body.add("path", String(request.path))
         return HTTPResponse(
             status: status, reason: .none,
-            headers: GatewayHeaders.common(request) + [HTTPField("Content-Type", "application/json")],
-            body: body.wire.serialized())
+            headers: GatewayHeaders.common(request, contentType: "application/json"),
+            body: body.serialized())
     }
 }
 
 /// Header fields of every answer.
 enum GatewayHeaders {
-    static func common(_ request: ServiceRequest) -> [HTTPField] {
-        var headers = [HTTPField("X-Frame-Options", "DENY")]
+    static func common(_ request: ServiceRequest, contentType: String? = nil) -> [HTTPField] {
+        var headers: [HTTPField] = []
+        headers.reserveCapacity(4)
+        headers.append(HTTPField("X-Frame-Options", "DENY"))
         if let server = request.behavior.gateway.serverHeader { headers.append(HTTPField("Server", server)) }
+        if let contentType { headers.append(HTTPField("Content-Type", contentType)) }
         return headers
     }
 }

@@ -62,7 +62,7 @@ final class GatewayCall: Sendable {
         var object = object
         randomizer?.randomize(&object)
         var answer = answer(body: object.serialized(), replacements)
-        if object.holdsSecrets { answer.recordedBody = object.record.serialized() }
+        if object.holdsSecrets { answer.recordedBody = object.serializedRecord() }
         return answer
     }
 
@@ -73,9 +73,9 @@ final class GatewayCall: Sendable {
             randomizer?.randomize(&object)
             return object
         }
-        var answer = answer(body: JSONValue.array(shuffled.map(\.wire)).serialized(), [:])
+        var answer = answer(body: AnswerObject.array(shuffled), [:])
         if shuffled.contains(where: \.holdsSecrets) {
-            answer.recordedBody = JSONValue.array(shuffled.map(\.record)).serialized()
+            answer.recordedBody = AnswerObject.array(shuffled, isRecord: true)
         }
         return answer
     }
@@ -85,7 +85,7 @@ final class GatewayCall: Sendable {
     {
         let response = HTTPResponse(
             status: 200, reason: .none,
-            headers: GatewayHeaders.common(request) + [HTTPField("Content-Type", contentType)], body: body)
+            headers: GatewayHeaders.common(request, contentType: contentType), body: body)
         return ServiceAnswer(
             response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
             recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacements))

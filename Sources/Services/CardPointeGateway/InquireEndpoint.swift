@@ -54,9 +54,17 @@ enum InquireByOrderIDEndpoint {
 /// A transaction as inquiries show it (reference §8.1).
 struct InquireResponse {
     private(set) var object = AnswerObject()
+    private let view: TransactionView
+
+    /// Lent, not copied.
+    private var transaction: Transaction { _read { yield view.boxed.value } }
 
     init(_ view: TransactionView, told: ResponseCode, _ call: GatewayCall) {
-        let transaction = view.transaction
+        self.view = view
+        build(told, call)
+    }
+
+    private mutating func build(_ told: ResponseCode, _ call: GatewayCall) {
         let zone = call.request.behavior.clock.zone
         object.add("amount", transaction.approved.decimalText)
         object.add("resptext", told.text)
@@ -81,23 +89,25 @@ struct InquireResponse {
         object.add("refundable", view.isRefundable ? "Y" : "N")
         object.add("orderId", ifPresent: transaction.details.orderID?.text)
         if let stored = transaction.details.storedAccount { ProfileFields.addIDs(stored, to: &object) }
-        FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        let boxed = view.boxed
+        FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
         if let image = view.signature {
             object.add("signature", secret: image.text, recordedAs: "(\(image.text.utf8.count) characters)")
         }
-        addDialect(transaction, call)
-        addExtras(transaction)
-        addMemos(transaction, call)
+        addDialect(call)
+        addExtras()
+        addMemos(call)
     }
 
-    private mutating func addDialect(_ transaction: Transaction, _ call: GatewayCall) {
-        guard let profile = FollowUpCall.profile(transaction, call), profile.ach == nil else { return }
+    private mutating func addDialect(_ call: GatewayCall) {
+        let boxed = view.boxed
+        guard let profile = FollowUpCall.profile(boxed.value, call), profile.ach == nil else { return }
         object.add("bintype", ifPresent: profile.binTypeText)
         if profile.reportsEntryMode, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
         if let chip = ChipFields.document(transaction, profile, call) { object.add("emvTagData", chip) }
     }
 
-    private mutating func addExtras(_ transaction: Transaction) {
+    private mutating func addExtras() {
         if let category = transaction.extras.category {
             object.add("declineCategory", category.code)
             object.add("declineCategoryText", category.text)
@@ -109,11 +119,12 @@ struct InquireResponse {
     }
 
     /// Members that the service kept from the request, in their own JSON, and a receipt where one was asked for.
-    private mutating func addMemos(_ transaction: Transaction, _ call: GatewayCall) {
+    private mutating func addMemos(_ call: GatewayCall) {
+        let boxed = view.boxed
         for memo in transaction.details.memos {
             switch memo.name {
-            case ReceiptFields.member: ReceiptFields.add(transaction, memo.text, call, to: &object)
-            case UserFields.member: UserFields.add(transaction, call, to: &object)
+            case ReceiptFields.member: ReceiptFields.add(boxed.value, memo.text, call, to: &object)
+            case UserFields.member: UserFields.add(boxed.value, call, to: &object)
             case _ where MemberSurvey.texts.contains(memo.name): break
             default: add(memo)
             }

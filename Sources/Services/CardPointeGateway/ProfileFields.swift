@@ -69,7 +69,7 @@ enum ProfileFields {
     }
 
     /// Nil when it is not sent, or is neither `Y` nor `N`.
-    static func flag(_ name: String, _ fields: WireFields) -> Bool? {
+    static func flag(_ name: FieldName, _ fields: WireFields) -> Bool? {
         if fields.isYes(name) { return true }
         return fields.text(name)?.isSameWord("N") == true ? false : nil
     }

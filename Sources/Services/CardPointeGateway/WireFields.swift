@@ -24,13 +24,20 @@ struct WireFields: WireFacts {
     var isEmpty: Bool { object.isEmpty }
 
     /// The text of a string or the literal of a number.
+    func text(_ name: FieldName) -> String? {
+        guard let text = object.text(name.member), !text.isEmpty else { return nil }
+        return text
+    }
+
+    /// The same for a name that does not stand in the code; not preferred, so that a literal is a ``FieldName``.
+    @_disfavoredOverload
     func text(_ name: String) -> String? {
         guard let text = object.text(name), !text.isEmpty else { return nil }
         return text
     }
 
     /// `Y` or `y`.
-    func isYes(_ name: String) -> Bool { text(name)?.isSameWord("Y") == true }
+    func isYes(_ name: FieldName) -> Bool { text(name)?.isSameWord("Y") == true }
 
     /// The member is there, but is neither a text nor a number.
     func isMistyped(_ name: String) -> Bool {
@@ -76,4 +83,11 @@ struct WireFields: WireFacts {
             "account", "cvv2", "track", "signature", "securevalue", "securexid", "pin", "pinblock", "ksn", "devicedata",
             "gsacard", "ssnl4", "license",
         ])
+}
+
+/// The name of a member, written in the code.
+struct FieldName: ExpressibleByStringLiteral {
+    let member: MemberName
+
+    init(stringLiteral text: StaticString) { member = MemberName(stringLiteral: text) }
 }

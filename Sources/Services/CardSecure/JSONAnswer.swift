@@ -35,7 +35,7 @@ enum JSONAnswer {
             }
         }
         var answer = answer(call, status: 200, object.serialized(), operation: operation, recorded: recorded)
-        if object.holdsSecrets { answer.recordedBody = object.record.serialized() }
+        if object.holdsSecrets { answer.recordedBody = object.serializedRecord() }
         return answer
     }
 

@@ -87,7 +87,7 @@ struct CoPilotCall: Sendable {
                 status: status, headers: [HTTPField("Content-Type", "application/json")], body: object.serialized()),
             operation: "boarding", recordedTarget: CardNumberGuard.masked(request.http.target),
             recordedRequest: request.http.body.isEmpty ? [] : Array("(\(request.http.body.count) bytes)".utf8))
-        if object.members.contains(where: { ["merchant", "ownerSiteUser", "signer"].contains($0.name) }) {
+        if ["merchant", "ownerSiteUser", "signer"].contains(where: object.contains) {
             result.recordedBody = Array("(\(result.response.body.count) bytes)".utf8)
         }
         return result

@@ -35,7 +35,7 @@ enum PaymentAnswer {
         addOrder(transaction, call, to: &object)
         addDialect(payment, card, call, to: &object)
         addCard(transaction, call, to: &object)
-        object.add("receiptData", ReceiptData.object(transaction, call).wire)
+        object.add("receiptData", ReceiptData.object(transaction, call))
         SurchargeAnswer.add(card.surcharge, payment, call, to: &object)
         return object
     }
@@ -58,7 +58,7 @@ enum PaymentAnswer {
             call.request.merchant(transaction.merchant.id)?.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
-        object.add("binInfo", BINDocument.object(record, bin).wire)
+        object.add("binInfo", BINDocument.object(record, bin))
     }
 
     /// Only some processors tell how the card came, and of what kind it is.

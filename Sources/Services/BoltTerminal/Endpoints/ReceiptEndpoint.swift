@@ -15,7 +15,7 @@ enum ReceiptEndpoint {
                     BoltFault(.noPrinting), to: call.request, operation: call.operation, call, receipt: receipt)
             }
             var object = AnswerObject()
-            object.add("receiptData", receipt.wire)
+            object.add("receiptData", receipt)
             return call.answer(object)
         }
     }
