@@ -46,7 +46,7 @@ package enum Refusal: String, Hashable, Sendable, CaseIterable {
     case captureExceedsAuthorization, refundExceedsCapture, partialRefundsNotSupported, walletNotAllowed
     case timedOut, voiceAuthorizationApproved, offlineApproval, unpublishedCardNumber
     case profileSaved, profileDeleted, defaultAccountInUse, profilesExhausted
-    case surchargeNotSupported, signatureStored, cardsNotSupported
+    case surchargeNotSupported, signatureStored, cardsNotSupported, serviceFeeDeclined, serviceFeeNotFound
     case invalidTrack, invalidChipData, chipNotAllowed, insertCard, unreadableWallet
 }
 
