@@ -1,7 +1,8 @@
 import HashTreeCollections
 package import Payments
 
-/// Something that an account keeps with its gateway, beside payments and customers. Source: reference of Fluid Pay, §16.
+/// Something that an account keeps with its gateway, beside payments and customers. Source: reference of Fluid Pay,
+/// §16.
 package struct GatewayRecord: Equatable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable { case product, customField, invoice }
 
