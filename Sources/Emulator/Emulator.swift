@@ -63,6 +63,11 @@ package final class Emulator: HTTPHandler {
         for service in services { service.prepare(worlds.main.behavior) }
     }
 
+    /// Sends no more messages to webhooks, and waits for those that are on their way. Blocks.
+    ///
+    /// - Returns: whether all had been dealt with in time.
+    package func stopWebhooks(atMost deadline: Duration) -> Bool { courier?.stop(atMost: deadline) ?? true }
+
     package func respond(to request: HTTPRequest) -> HTTPReply {
         let delivered = deliver(request)
         if delivered.held != nil { return .later { await self.waited(for: delivered) } }

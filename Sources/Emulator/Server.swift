@@ -148,7 +148,8 @@ package final class EmulatorServer: Sendable {
     @discardableResult
     package func stop(deadline: Duration) -> Bool {
         readiness.set(false)
-        let isClean = server.stopAndWait(deadline: deadline)
+        let isAnswered = server.stopAndWait(deadline: deadline)
+        let isClean = emulator.stopWebhooks(atMost: deadline) && isAnswered
         loops.stop()
         loops.waitUntilEnded()
         logger.info("stopped", metadata: ["clean": "\(isClean)"])

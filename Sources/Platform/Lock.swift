@@ -82,4 +82,20 @@ package final class Gate: @unchecked Sendable {
         while !isOpen { pthread_cond_wait(condition, mutex) }
         pthread_mutex_unlock(mutex)
     }
+
+    /// Blocks the calling thread for so long at most. Never call it on an event loop.
+    ///
+    /// - Returns: whether the gate is open.
+    package func wait(atMost duration: Duration) -> Bool {
+        var until = timespec()
+        clock_gettime(CLOCK_REALTIME, &until)
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = until.tv_nsec + Int(attoseconds / 1_000_000_000)
+        until.tv_sec += Int(seconds) + nanoseconds / 1_000_000_000
+        until.tv_nsec = nanoseconds % 1_000_000_000
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while !isOpen, pthread_cond_timedwait(condition, mutex, &until) == 0 {}
+        return isOpen
+    }
 }

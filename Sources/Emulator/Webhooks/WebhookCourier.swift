@@ -16,6 +16,8 @@ final class WebhookCourier: Sendable {
 
     private struct State {
         var busy: Set<Lane> = []
+        /// Set when nothing is sent any more; opened when nothing is on its way.
+        var ending: Gate?
         /// Takes back the next look at a world.
         var appointments: [ObjectIdentifier: @Sendable () -> Void] = [:]
     }
@@ -46,7 +48,7 @@ final class WebhookCourier: Sendable {
         for message in view.books.gateway.webhooks.readyMessages {
             let lane = Lane(
                 world: ObjectIdentifier(world), hook: message.hook, test: message.kind == .test ? message.number : nil)
-            guard state.withLock({ $0.busy.insert(lane).inserted }) else { continue }
+            guard state.withLock({ $0.ending == nil && $0.busy.insert(lane).inserted }) else { continue }
             carry(message, view, of: world, on: lane)
         }
         plan(world, view)
@@ -63,13 +65,31 @@ final class WebhookCourier: Sendable {
                 receipt = WebhookPost.Receipt(result: .failed("what it is about is forgotten"))
             }
             WebhookPost.finish(message.number, outgoing, receipt, in: world)
-            state.withLock { _ = $0.busy.remove(lane) }
             if message.kind == .test { tested(world, message.number) }
+            leave(lane)
             look(at: world)
         }
     }
 
+    private func leave(_ lane: Lane) {
+        state.withLock { state in
+            state.busy.remove(lane)
+            if state.busy.isEmpty { state.ending?.open() }
+        }
+    }
+
+    /// Sends nothing more, and waits for what is on its way. Blocks: never call it on an event loop.
+    func stop(atMost deadline: Duration) -> Bool {
+        let gate = Gate()
+        let isIdle = state.withLock { state in
+            state.ending = gate
+            return state.busy.isEmpty
+        }
+        return isIdle || gate.wait(atMost: deadline)
+    }
+
     private func plan(_ world: WorldHandle, _ view: World) {
+        guard state.withLock({ $0.ending == nil }) else { return }
         guard let next = view.books.agenda.first, let wait = world.realTime(until: next.due) else {
             return forget(world)
         }
