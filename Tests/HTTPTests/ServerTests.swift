@@ -23,13 +23,17 @@ import Testing
     }
 
     @Test func aClosedListenerRefuses() throws {
-        let test = try TestServer()
-        let connection = try test.connect()
+        // An address of its own: on the usual one, another test could get the port as soon as it is free.
+        let host = "127.0.0.77"
+        let server = try HTTPServer(
+            HTTPServerConfiguration(), listeners: [HTTPListener(host: host, handler: EchoHandler())])
+        let port = try server.start()[0].port
+        let connection = try RawConnection(host: host, port: port)
         #expect(try connection.roundTrip(get()).status == 200)
-        test.server.close("main")
+        server.close("main")
         // The order of the loop: this request is answered after the listener was closed.
         #expect(try connection.roundTrip(get()).status == 200)
-        let error = #expect(throws: SystemError.self) { try test.connect() }
+        let error = #expect(throws: SystemError.self) { try RawConnection(host: host, port: port) }
         #expect(error?.isRefused == true)
     }
 

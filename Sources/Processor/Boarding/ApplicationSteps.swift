@@ -48,13 +48,9 @@ extension DecisionContext {
         }
     }
 
+    /// What underwriting decides at the end of its time.
     fileprivate func judged(_ application: MerchantApplication) -> Effects {
-        judged(application, behavior.boarding.verdict(on: application)?.decision ?? .approve)
-    }
-
-    /// What underwriting decides, at the end of its time or because somebody says so.
-    func judged(_ application: MerchantApplication, _ decision: BoardingSettings.Verdict.Decision) -> Effects {
-        switch decision {
+        switch behavior.boarding.verdict(on: application)?.decision ?? .approve {
         case .approve: return moved(application, to: .boarding, after: behavior.boarding.boardingTakes)
         case .decline: return moved(application, to: .declined, after: nil)
         case .cancel: return moved(application, to: .cancelled, after: nil)

@@ -63,32 +63,6 @@ extension BoardingCommand {
         return decision(context.moved(application, to: .boarding, after: settings.boardingTakes))
     }
 
-    // MARK: - By somebody who runs the test
-
-    func judge(
-        _ application: MerchantApplication, _ verdict: BoardingSettings.Verdict.Decision, _ context: DecisionContext
-    ) -> Decision<Outcome> {
-        switch application.status {
-        case .underwriting: break
-        case .inProgress, .outForSignature, .qualifying, .boarding, .boarded, .live:
-            guard verdict == .cancel else { return .failed(.notUnderReview) }
-        case .declined, .cancelled: return .failed(.notUnderReview)
-        }
-        let effects = context.judged(application, verdict)
-        return decision(verdict == .approve ? effects : withoutPlan(effects, application))
-    }
-
-    func hurry(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
-        guard context.books.agenda.due(.application(application.number)) != nil else {
-            return .failed(.notUnderReview)
-        }
-        let effects = ScheduledWork.application(application.number).decide(in: context)
-        let plansMore = effects.events.contains { event in
-            if case .agenda(.planned) = event { true } else { false }
-        }
-        return decision(plansMore ? effects : withoutPlan(effects, application))
-    }
-
     private func withoutPlan(_ effects: Effects, _ application: MerchantApplication) -> Effects {
         var effects = effects
         effects.events.append(.agenda(.cancelled(.application(application.number))))

@@ -14,10 +14,6 @@ package struct BoardingCommand: Command {
         case sign(ApplicationNumber, key: String?, signer: String?)
         case submit(ApplicationNumber, signer: String?)
         case attach(ApplicationNumber, Attachment.Content)
-        /// Somebody who runs the test decides in place of underwriting, or closes the merchant.
-        case judge(ApplicationNumber, BoardingSettings.Verdict.Decision)
-        /// The next state comes now, and not when its time has come.
-        case hurry(ApplicationNumber)
         case order(ApplicationNumber, equipment: Int, quantity: Int, document: String)
         case changeOrder(Int, equipment: Int, quantity: Int, document: String)
         case cancelOrder(Int)
@@ -25,7 +21,7 @@ package struct BoardingCommand: Command {
 
     /// Why it cannot be done.
     package enum Fault: Error, Hashable, Sendable {
-        case unknown, notInProgress, notPending, notNew, accessDenied, notUnderReview, full
+        case unknown, notInProgress, notPending, notNew, accessDenied, full
     }
 
     package enum Reply: Sendable {
@@ -55,7 +51,6 @@ package struct BoardingCommand: Command {
         case .askForSignature, .withdrawSignature, .sign: "merchantSignature"
         case .submit: "merchantSubmission"
         case .attach: "merchantAttachment"
-        case .judge, .hurry: "merchantReview"
         case .order, .changeOrder, .cancelOrder: "equipmentOrder"
         }
     }
@@ -79,8 +74,6 @@ package struct BoardingCommand: Command {
         case .sign(let number, let key, let signer): with(number, context) { sign($0, key, signer, context) }
         case .submit(let number, let signer): inProgress(number, context) { submit($0, signer, context) }
         case .attach(let number, let content): inProgress(number, context) { attach(content, to: $0, context) }
-        case .judge(let number, let decision): with(number, context) { judge($0, decision, context) }
-        case .hurry(let number): with(number, context) { hurry($0, context) }
         case .order(let number, let equipment, let quantity, let document):
             with(number, context) { _ in place(number, equipment, quantity, document, context) }
         case .changeOrder(let number, let equipment, let quantity, let document):

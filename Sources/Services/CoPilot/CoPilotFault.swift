@@ -29,7 +29,6 @@ struct CoPilotFault: Error {
     static let unreadable = CoPilotFault(400, "9005", "The body is not valid JSON.")
     static let notInProgress = CoPilotFault(400, "9006", "The application can no longer be changed.")
     static let notPending = CoPilotFault(400, "9007", "There is no pending signature.")
-    static let notUnderReview = CoPilotFault(400, "9010", "The application is not under review.")
     static let full = CoPilotFault(400, "9012", "The limit of the world is reached.")
     static let notNew = CoPilotFault(400, "9008", "The order can no longer be changed.")
 
@@ -40,7 +39,6 @@ struct CoPilotFault: Error {
         case .notPending: self = .notPending
         case .notNew: self = .notNew
         case .accessDenied: self = .accessDenied
-        case .notUnderReview: self = .notUnderReview
         case .full: self = .full
         }
     }

@@ -18,8 +18,10 @@ final class RawConnection {
     private let filter: (any ByteFilter)?
     private let deadline = MonotonicClock.now().advanced(by: RawConnection.patience)
 
-    init(port: UInt16, receiveBuffer: Int32? = nil, filter: (any ByteFilter)? = nil) throws {
-        let addresses = try SocketAddress.resolve(host: "127.0.0.1", port: port)
+    init(
+        host: String = "127.0.0.1", port: UInt16, receiveBuffer: Int32? = nil, filter: (any ByteFilter)? = nil
+    ) throws {
+        let addresses = try SocketAddress.resolve(host: host, port: port)
         socket = try Descriptor.connected(to: addresses, until: deadline, receiveBuffer: receiveBuffer)
         self.filter = filter
         guard let filter else { return }
