@@ -6,14 +6,12 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <stddef.h>
-#include "shim.h"
 
 // RSA through EVP. Wrapped because key generation is variadic and most of the padding calls were macros before 3.0.
 // Every function leaves OpenSSL's error queue empty: who calls says what went wrong in words of its own.
 
 // A new key pair, or null.
 static inline EVP_PKEY *understudy_rsa_generate(int bits) {
-    understudy_openssl_start();
     EVP_PKEY *key = NULL;
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, NULL);
     if (context == NULL || EVP_PKEY_keygen_init(context) <= 0 || EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits) <= 0 ||
@@ -33,7 +31,6 @@ static inline int understudy_no_passphrase(char *buffer, int size, int writes, v
 
 // The RSA private key of a PEM text, or null when there is none or it is encrypted.
 static inline EVP_PKEY *understudy_rsa_from_pem(const char *text, int length) {
-    understudy_openssl_start();
     EVP_PKEY *key = NULL;
     BIO *input = BIO_new_mem_buf(text, length);
     if (input != NULL) {
@@ -49,14 +46,12 @@ static inline EVP_PKEY *understudy_rsa_from_pem(const char *text, int length) {
 }
 
 static inline EVP_PKEY *understudy_rsa_private(const unsigned char *der, long length) {
-    understudy_openssl_start();
     EVP_PKEY *key = d2i_AutoPrivateKey(NULL, &der, length);
     ERR_clear_error();
     return key;
 }
 
 static inline EVP_PKEY *understudy_rsa_public(const unsigned char *der, long length) {
-    understudy_openssl_start();
     EVP_PKEY *key = d2i_PUBKEY(NULL, &der, length);
     ERR_clear_error();
     return key;

@@ -2,18 +2,11 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/bn.h>
-#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <stddef.h>
 #include <stdint.h>
-
-// Must come before anything that makes OpenSSL start by itself: then it would free its tables when the process exits, under
-// the hands of threads that still make a key or finish a handshake. The system frees them anyway. Cheap when repeated.
-static inline void understudy_openssl_start(void) {
-    (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
-}
 
 // SHA-256 through the low-level functions, which OpenSSL 3.0 deprecates in favour of EVP. EVP keeps its state behind a
 // pointer that has to be allocated and looked up for each message, several times the cost of hashing a short one; the

@@ -146,10 +146,7 @@ static inline int understudy_tls_error_reason(unsigned long code) { return ERR_G
 // Keys and certificates -----------------------------------------------------------------------------------------------
 
 /// A new P-256 key; NULL when there is no randomness.
-static inline EVP_PKEY *understudy_tls_new_key(void) {
-    understudy_openssl_start();
-    return EVP_EC_gen("P-256");
-}
+static inline EVP_PKEY *understudy_tls_new_key(void) { return EVP_EC_gen("P-256"); }
 
 /// Adds an extension in the notation of openssl.cnf(5); 1 on success.
 static inline int understudy_tls_add_extension(X509 *certificate, X509 *issuer, int nid, const char *value) {

@@ -49,6 +49,8 @@ package final class EmulatorServer: Sendable {
     private let server: HTTPServer
     private let logger: Logger
     private let readiness: Readiness
+    /// Opened when what is made after the start has been made; nil before the start.
+    private let preparation = Lock<Gate?>(nil)
 
     /// Whether requests are taken: between start and stop.
     private final class Readiness: Sendable {
@@ -130,7 +132,12 @@ package final class EmulatorServer: Sendable {
         let bound = try server.start()
         readiness.set(true)
         let emulator = emulator
-        BlockingWork.begin { emulator.prepare() }
+        let isPrepared = Gate()
+        preparation.withLock { $0 = isPrepared }
+        BlockingWork.begin {
+            emulator.prepare()
+            isPrepared.open()
+        }
         logger.info("listening", metadata: ["services": "\(bound[0])", "control": "\(bound[1])"])
         return Addresses(services: bound[0], control: bound[1], secure: bound.count > 2 ? bound[2] : nil)
     }
@@ -152,6 +159,9 @@ package final class EmulatorServer: Sendable {
         let isClean = emulator.stopWebhooks(atMost: deadline) && isAnswered
         loops.stop()
         loops.waitUntilEnded()
+        // Some tenths of a second after the start keys are still being made: processes that exited meanwhile, and so took
+        // the libraries' memory from under that thread, ended with signal 11.
+        preparation.withLock { $0 }?.wait()
         logger.info("stopped", metadata: ["clean": "\(isClean)"])
         return isClean
     }

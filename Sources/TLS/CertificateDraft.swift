@@ -16,7 +16,6 @@ struct CertificateDraft {
         -> Certificate
     {
         ErrorQueue.clear()
-        understudy_openssl_start()
         guard let pointer = X509_new() else { throw .unavailable("a certificate") }
         let certificate = Certificate(owning: pointer)
         let issuerPointer = issuer?.certificate.pointer ?? pointer

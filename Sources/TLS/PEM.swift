@@ -38,7 +38,6 @@ enum PEM {
     }
 
     private static func reader(_ text: [UInt8]) throws(TLSError) -> OpaquePointer {
-        understudy_openssl_start()
         guard let bio = BIO_new(BIO_s_mem()) else { throw .unavailable("a buffer") }
         let count = Int32(clamping: text.count)
         guard text.isEmpty || BIO_write(bio, text, count) == count else {
@@ -50,7 +49,6 @@ enum PEM {
 
     private static func write(_ body: (OpaquePointer) -> Int32) throws(TLSError) -> [UInt8] {
         ErrorQueue.clear()
-        understudy_openssl_start()
         guard let bio = BIO_new(BIO_s_secmem()) ?? BIO_new(BIO_s_mem()) else { throw .unavailable("a buffer") }
         defer { BIO_free_all(bio) }
         guard body(bio) == 1 else { throw .unavailable("PEM: \(ErrorQueue.take().text)") }

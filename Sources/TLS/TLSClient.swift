@@ -13,7 +13,6 @@ package final class TLSClient: @unchecked Sendable {
     /// - Throws: ``TLSError`` when there is no certificate among them, or the system has no store.
     package init(authorities: [UInt8]? = nil) throws(TLSError) {
         ErrorQueue.clear()
-        understudy_openssl_start()
         guard let context = SSL_CTX_new(TLS_client_method()) else { throw .unavailable("a TLS context") }
         self.context = context
         let offered = ApplicationProtocol.listed

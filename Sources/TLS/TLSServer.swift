@@ -21,7 +21,6 @@ package final class TLSServer: @unchecked Sendable {
     /// - Parameter report: is told on an event loop why a handshake failed: it must not block.
     package init(_ source: Source, report: (@Sendable (TLSError) -> Void)? = nil) throws(TLSError) {
         ErrorQueue.clear()
-        understudy_openssl_start()
         guard let context = SSL_CTX_new(TLS_server_method()) else { throw .unavailable("a TLS context") }
         self.context = context
         self.report = report
