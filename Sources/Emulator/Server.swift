@@ -159,8 +159,8 @@ package final class EmulatorServer: Sendable {
         let isClean = emulator.stopWebhooks(atMost: deadline) && isAnswered
         loops.stop()
         loops.waitUntilEnded()
-        // Some tenths of a second after the start keys are still being made: processes that exited meanwhile, and so took
-        // the libraries' memory from under that thread, ended with signal 11.
+        // Some tenths of a second after the start keys are still being made: processes that exited meanwhile, and so
+        // took the libraries' memory from under that thread, ended with signal 11.
         preparation.withLock { $0 }?.wait()
         logger.info("stopped", metadata: ["clean": "\(isClean)"])
         return isClean
