@@ -1,9 +1,9 @@
 import Emulator
-import Foundation
 import HTTP
 import JSON
 import Payments
 import Processor
+import PropertySupport
 import ServiceKit
 import TestSupport
 import Testing
@@ -25,9 +25,9 @@ struct CancelRaceTests {
 
     private static let key = "dW5kZXJzdHVkeSBrZXkgb2YgdGVybWluYWxzIG9mIGZ0"
 
-    @Test(arguments: Seeds.forThisRun)
+    @Test(arguments: PropertySeeds.many.prefix(20))
     func oneEndingEach(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = TestRandom(seed: seed)
         let session = try Session(Self.scenario, seed: seed)
         session.user = nil
         var open: [TerminalRequestID: TerminalKey] = [:]
@@ -93,23 +93,5 @@ struct CancelRaceTests {
             [.commandCancelled, .authorizationCancelled, .authorizationVoided, .timedOut].contains(fault)
         case .confirmed, .entered, .signed, .tipped: false
         }
-    }
-}
-
-/// Seeds of this run; `SEED=…` replays one.
-enum Seeds {
-    static let forThisRun: [UInt64] =
-        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }.map { [$0] } ?? Array(1...20)
-}
-
-private struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

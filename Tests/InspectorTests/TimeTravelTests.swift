@@ -2,6 +2,7 @@ import HTTP
 import JSON
 import Payments
 import Processor
+import PropertySupport
 import ServiceKit
 import Testing
 
@@ -54,7 +55,7 @@ import Testing
     /// Some requests, back to somewhere in between, and the rest again: the same bytes.
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func rewindRestoresAnswers(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = TestRandom(seed: seed)
         let bench = Bench(SmallScenario.behavior(journalEntries: 64))
         let amounts = (0..<40).map { _ in "\(random.next() % 50 + 1).00" }
         var answers: [JSONValue] = []
@@ -141,18 +142,5 @@ import Testing
         #expect(bench.worlds.main !== before)
         #expect(before.realTime(until: SmallScenario.start + .seconds(60)) == .zero, "nothing waits for it any more")
         #expect(bench.worlds.main.realTime(until: SmallScenario.start + .seconds(60)) == nil)
-    }
-}
-
-/// Enough randomness for a test, from a seed that is printed.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

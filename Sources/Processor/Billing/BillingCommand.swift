@@ -59,8 +59,7 @@ package struct BillingCommand: Command {
     package var operation: String { "billingPlan" }
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         return context.ruling(for: subject).applied(to: ordinary(in: context))
     }
 

@@ -47,8 +47,7 @@ package struct InquireByOrder: Command {
     }
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        var subject = context.subject(operation, service: service, of: merchant, wire)
         subject.orderID = context.storable(order)
         let found = context.books.ledger.transactions(order: order, in: merchant.scope)
             .filter { !onlyThisMerchant || $0.merchant == merchant }

@@ -19,8 +19,7 @@ package struct OpenBatch: Command {
     /// Nil when the merchant has too many open ones.
     package func decide(in context: DecisionContext) -> Decision<BatchID?> {
         let decision = ordinary(context)
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         return context.ruling(for: subject).applied(to: decision)
     }
 
@@ -56,8 +55,7 @@ package struct CloseBatch: Command {
     /// Nil when there is no such open batch.
     package func decide(in context: DecisionContext) -> Decision<BatchID?> {
         let decision = ordinary(context)
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         return context.ruling(for: subject).applied(to: decision)
     }
 

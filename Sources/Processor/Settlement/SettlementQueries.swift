@@ -47,8 +47,7 @@ package struct InquireSettlement: Command {
         case .batch(let number): found = [BatchID(merchant: merchant, number: number)]
         case .source(let source): found = log.batches(from: BatchSource(context.keepable(source.text)))
         }
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         let decision = Decision(events: events, outcome: found.compactMap { view(of: $0, in: context) })
         return context.ruling(for: subject).applied(to: decision)
     }
@@ -93,8 +92,7 @@ package struct InquireFunding: Command {
 
     /// Nil when there was no payout.
     package func decide(in context: DecisionContext) -> Decision<FundingReport?> {
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         return context.ruling(for: subject).applied(to: Decision(outcome: outcome(context)))
     }
 
@@ -140,8 +138,7 @@ package struct InquireDeposits: Command {
     package var operation: String { "deposit" }
 
     package func decide(in context: DecisionContext) -> Decision<[Deposit]> {
-        var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
-        subject.merchant = merchant.id
+        let subject = context.subject(operation, service: service, of: merchant, wire)
         return context.ruling(for: subject).applied(to: Decision(outcome: deposits(context)))
     }
 
