@@ -2,7 +2,7 @@ import Payments
 
 extension Charge {
     /// The gateway's own decline of a payment that was just made: the same account, amount, order and kind through the
-    /// same processor. What was declined or taken back may be tried again, and bills of subscriptions are not looked at.
+    /// same processor. What was declined or taken back may be tried again, and bills of subscriptions do not count.
     /// Source: reference of Fluid Pay, §4.1 has the code; what is the same is ours.
     func refusalOfDuplicate(
         _ order: PaymentOrder, _ amount: Amount, _ instrument: ChargeInstrument, _ processor: GatewayProcessor,
