@@ -105,6 +105,7 @@ package final class InProcessTarget: ReplayTarget {
                 _ = try world.setClock { clock, real in clock.showing(moment, at: real) }
             case .settle: _ = try world.settle()
             case .endpoint(let status): webhooks.status = status
+            case .resend(let number): _ = try world.perform(ReplayWebhook(number))
             case .answer, .noDelivery: break
             }
         }

@@ -26,6 +26,7 @@ enum ControlFault: Error, Sendable {
     case unknownTerminal(String)
     case nothingAsked(String)
     case doesNotSuit(String, asked: String)
+    case webhook(ReplayWebhook.Fault, Int)
 
     var status: Int {
         switch self {
@@ -33,6 +34,8 @@ enum ControlFault: Error, Sendable {
         case .unauthorized: 401
         case .unknownPath, .noEntry, .noAuthority, .unknownTerminal: 404
         case .nothingAsked, .doesNotSuit: 409
+        case .webhook(.unknown, _): 404
+        case .webhook(.off, _), .webhook(.full, _): 409
         case .methodNotAllowed: 405
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -71,6 +74,9 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal: "unknown-terminal"
         case .nothingAsked: "nothing-asked"
         case .doesNotSuit: "does-not-suit"
+        case .webhook(.unknown, _): "unknown-message"
+        case .webhook(.off, _): "hook-off"
+        case .webhook(.full, _): "outbox-full"
         }
     }
 
@@ -101,6 +107,9 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal(let serial): "there is no terminal '\(serial)' in this world"
         case .nothingAsked(let serial): "terminal '\(serial)' asks nothing at the moment"
         case .doesNotSuit(let serial, let question): "terminal '\(serial)' asks something else: \(question)"
+        case .webhook(.unknown, let number): "there is no message \(number) to a webhook, or not any more"
+        case .webhook(.off, let number): "the hook of message \(number) is switched off"
+        case .webhook(.full, _): "too many messages wait"
         case .notReady: "no requests are taken at the moment"
         case .noAuthority:
             "there is no local authority: the server runs without --tls, or with a certificate of its own"
@@ -121,9 +130,8 @@ enum ControlFault: Error, Sendable {
         case .scenario(_, .broken(let mistakes)): [("field", "scenario"), ("mistakes", Self.array(mistakes))]
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
-            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit, .world(.exists),
-            .world(.tooMany), .world(.mainStays),
-            .world(.journal):
+            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit, .webhook,
+            .world(.exists), .world(.tooMany), .world(.mainStays), .world(.journal):
             []
         }
     }

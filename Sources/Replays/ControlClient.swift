@@ -41,6 +41,7 @@ struct ControlClient: Sendable {
         case .setClock(let moment):
             _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(InstantText.utc(moment))])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
+        case .resend(let number): _ = try expect(200, .post, "/v1/worlds/\(world)/webhooks/\(number)/replay", nil)
         case .answer: break
         case .noDelivery, .endpoint: throw .notHere("what is sent to webhooks can be seen in process only")
         }

@@ -120,6 +120,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case noDelivery
     /// What the addresses of webhooks answer from now on.
     case endpoint(Int)
+    /// Sends a message to a webhook once more; counted from 1 in the order in which the world made them.
+    case resend(Int)
 
     package var description: String {
         switch self {
@@ -129,6 +131,7 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .answer(let name): "answer \(name)"
         case .noDelivery: "no delivery"
         case .endpoint(let status): "endpoint \(status)"
+        case .resend(let number): "resend \(number)"
         }
     }
 }

@@ -159,6 +159,8 @@ extension ReplayReader {
         case "no" where words == ["no", "delivery"]: control = .noDelivery
         case "endpoint" where words.count == 2 && Self.status(words[1]) != nil:
             control = .endpoint(Self.status(words[1]) ?? 0)
+        case "resend" where words.count == 2 && Int(words[1]).map { $0 > 0 } == true:
+            control = .resend(Int(words[1]) ?? 0)
         case "clock":
             guard let change = Self.clockChange(words.dropFirst().joined(separator: " ")) else {
                 return report(
@@ -166,12 +168,12 @@ extension ReplayReader {
             }
             control = change
         default:
-            let known = ["clock", "settle", "answer", "delivery", "endpoint", "repeat", "end"]
+            let known = ["clock", "settle", "answer", "delivery", "endpoint", "resend", "repeat", "end"]
             let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
                 line, at: text,
                 "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
-                    + "'@ repeat' and '@ end'",
+                    + "'@ resend', '@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(
