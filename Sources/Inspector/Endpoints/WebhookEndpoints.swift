@@ -39,9 +39,13 @@ enum WebhookEndpoints {
         let handle = try call.world()
         let number = Int(call.parameter("message")) ?? 0
         let performed: Performed<Result<WebhookMessage, ReplayWebhook.Fault>>
-        do throws(JournalFault) { performed = try handle.perform(ReplayWebhook(number)) } catch { throw .journal(error) }
         let view: WorldHandle.View
-        do throws(JournalFault) { view = try handle.settledView() } catch { throw .journal(error) }
+        do throws(JournalFault) {
+            performed = try handle.perform(ReplayWebhook(number))
+            view = try handle.settledView()
+        } catch {
+            throw .journal(error)
+        }
         switch performed.outcome {
         case .failure(let fault): throw .webhook(fault, number)
         case .success(let message):

@@ -136,7 +136,8 @@ struct AccountUpdateDraft: Sendable {
     static let reader = Section<AccountUpdateDraft>(
         "an account update",
         [
-            Field("lastFour", \.lastFour, .digits(4...4, "four digits"), required: true, "the end of the card's number"),
+            Field(
+                "lastFour", \.lastFour, .digits(4...4, "four digits"), required: true, "the end of the card's number"),
             Field("expiry", \.expiry, .expiry, required: true, "its new expiry, MMYY"),
         ]
     ).reader({ _ in AccountUpdateDraft() }) { draft, _, _ in (draft.lastFour, draft.expiry) }
