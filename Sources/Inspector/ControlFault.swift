@@ -27,12 +27,14 @@ enum ControlFault: Error, Sendable {
     case nothingAsked(String)
     case doesNotSuit(String, asked: String)
     case webhook(ReplayWebhook.Fault, Int)
+    case unknownApplication(String)
+    case unknownOrder(String)
 
     var status: Int {
         switch self {
         case .hostNotAllowed, .originNotAllowed: 403
         case .unauthorized: 401
-        case .unknownPath, .noEntry, .noAuthority, .unknownTerminal: 404
+        case .unknownPath, .noEntry, .noAuthority, .unknownTerminal, .unknownApplication, .unknownOrder: 404
         case .nothingAsked, .doesNotSuit: 409
         case .webhook(.unknown, _): 404
         case .webhook(.off, _), .webhook(.full, _): 409
@@ -77,6 +79,8 @@ enum ControlFault: Error, Sendable {
         case .webhook(.unknown, _): "unknown-message"
         case .webhook(.off, _): "hook-off"
         case .webhook(.full, _): "outbox-full"
+        case .unknownApplication: "unknown-application"
+        case .unknownOrder: "unknown-order"
         }
     }
 
@@ -110,6 +114,8 @@ enum ControlFault: Error, Sendable {
         case .webhook(.unknown, let number): "there is no message \(number) to a webhook, or not any more"
         case .webhook(.off, let number): "the hook of message \(number) is switched off"
         case .webhook(.full, _): "too many messages wait"
+        case .unknownApplication(let name): "there is no application '\(name)' in this world"
+        case .unknownOrder(let name): "there is no order '\(name)' in this world"
         case .notReady: "no requests are taken at the moment"
         case .noAuthority:
             "there is no local authority: the server runs without --tls, or with a certificate of its own"
@@ -130,8 +136,9 @@ enum ControlFault: Error, Sendable {
         case .scenario(_, .broken(let mistakes)): [("field", "scenario"), ("mistakes", Self.array(mistakes))]
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
-            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit, .webhook,
-            .world(.exists), .world(.tooMany), .world(.mainStays), .world(.journal):
+            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit,
+            .unknownApplication, .unknownOrder, .webhook, .world(.exists), .world(.tooMany), .world(.mainStays),
+            .world(.journal):
             []
         }
     }

@@ -42,6 +42,10 @@ struct ControlClient: Sendable {
             _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(InstantText.utc(moment))])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
         case .resend(let number): _ = try expect(200, .post, "/v1/worlds/\(world)/webhooks/\(number)/replay", nil)
+        case .application(let number, let status):
+            _ = try expect(200, .put, "/v1/worlds/\(world)/applications/\(number)", ["status": .string(status)])
+        case .order(let number, let status):
+            _ = try expect(200, .put, "/v1/worlds/\(world)/orders/\(number)", ["status": .string(status)])
         case .answer: break
         case .noDelivery, .endpoint: throw .notHere("what is sent to webhooks can be seen in process only")
         }

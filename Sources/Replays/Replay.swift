@@ -122,6 +122,10 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case endpoint(Int)
     /// Sends a message to a webhook once more; counted from 1 in the order in which the world made them.
     case resend(Int)
+    /// An application for boarding is in this state from now on; by its merchant id of the boarding service.
+    case application(Int, status: String)
+    /// An order of equipment is in this state from now on.
+    case order(Int, status: String)
 
     package var description: String {
         switch self {
@@ -132,6 +136,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .noDelivery: "no delivery"
         case .endpoint(let status): "endpoint \(status)"
         case .resend(let number): "resend \(number)"
+        case .application(let number, let status): "application \(number) \(status)"
+        case .order(let number, let status): "order \(number) \(status)"
         }
     }
 }
