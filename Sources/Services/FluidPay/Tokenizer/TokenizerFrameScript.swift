@@ -1,5 +1,5 @@
 /// The script of the page in the frame. It sends what was entered to the gateway beside it, and tells the page around
-/// it only the token. Messages have the form of the vendor's script, so that one can stand around this page, too.
+/// it only the token. Messages have the form of those of the vendor's script.
 enum TokenizerFrameScript {
     static let text = start + fields + fees + submission + settings + messages
 
