@@ -77,18 +77,11 @@ struct FundingObject {
     private var date: String { FundingText.date(CivilTime(daysSince1970: report.funding.day)) }
 
     private var record: JSONValue {
-        let sales = report.lines.filter { $0.returned == nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
-        let returns = report.lines.filter { $0.returned != nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
-        let settings = call.request.behavior.settlement
-        let interchange = report.lines.reduce(Int64(0)) { sum, line in
-            let fees = FundingFees(line, settings)
-            return sum - fees.unit - fees.share
-        }
-        let charge = -settings.serviceCharge
+        let totals = FundingTotals(report.lines, call.request.behavior.settlement)
         return .object([
-            "totalfunding": amount(sales + returns + interchange + charge), "netsales": amount(sales),
-            "adjustment": amount(returns), "interchangefee": amount(interchange), "servicecharge": amount(charge),
-            "fee": amount(interchange + charge), "thirdparty": amount(0),
+            "totalfunding": amount(totals.total), "netsales": amount(totals.sales),
+            "adjustment": amount(totals.returns), "interchangefee": amount(totals.interchange),
+            "servicecharge": amount(totals.serviceCharge), "fee": amount(totals.fees), "thirdparty": amount(0),
             "reversal": amount(0), "otheradjustment": amount(0), "currency": .string(currency.code),
             "fundingid": identifier(report.record), "fundingmasterid": identifier(report.master),
             "merchid": .string(call.merchant.id.text), "fundingdate": .string(date), "dateadded": .string(date),
