@@ -78,7 +78,7 @@ struct FundingObject {
 
     private var record: JSONValue {
         let totals = FundingTotals(report.lines, call.request.behavior.settlement)
-        return .object([
+        var object: JSONObject = [
             "totalfunding": amount(totals.total), "netsales": amount(totals.sales),
             "adjustment": amount(totals.returns), "interchangefee": amount(totals.interchange),
             "servicecharge": amount(totals.serviceCharge), "fee": amount(totals.fees), "thirdparty": amount(0),
@@ -86,7 +86,19 @@ struct FundingObject {
             "fundingid": identifier(report.record), "fundingmasterid": identifier(report.master),
             "merchid": .string(call.merchant.id.text), "fundingdate": .string(date), "dateadded": .string(date),
             "datechanged": .string(date),
-        ])
+        ]
+        object.members += transfer(totals)
+        return .object(object)
+    }
+
+    /// To which account the money went, as banks name transfers; recordings have none of it.
+    private func transfer(_ totals: FundingTotals) -> [JSONObject.Member] {
+        guard form == .documented, let bank = call.request.behavior.settlement.bank else { return [] }
+        return [
+            .init("ddanumber", .string(bank.account)), .init("abanumber", .string(bank.routing)),
+            .init("deposittrancode", .string(totals.total < 0 ? bank.debitCode : bank.creditCode)),
+            .init("depositachtracenumber", .string(bank.tracePrefix + report.trace)),
+        ]
     }
 
     /// The money of a disputed payment that is taken back.
@@ -151,8 +163,21 @@ struct FundingObject {
         if let batch = line.batch { members.append(.init("batchid", .string(String(batch.number)))) }
         if let code = line.returned { members.append(.init("achreturncode", .string(code.text))) }
         if let parent = line.parent { members.append(.init("parentretref", .string(parent.text))) }
+        if form == .documented {
+            members.append(.init("sourcetransactionid", .string(transaction.reference.text)))
+        }
+        members += interchange(transaction)
         members += FundingMemos.members(transaction)
         return JSONObject(members)
+    }
+
+    private func interchange(_ transaction: Transaction) -> [JSONObject.Member] {
+        guard form == .documented,
+            let plan = call.request.behavior.settlement.interchangePlans.first(where: { $0.fits(transaction) })
+        else { return [] }
+        let downgrade = plan.downgrade.isEmpty ? [] : [plan.downgrade]
+        return [.init("plancode", .string(plan.plan))]
+            + downgrade.map { .init("downgradereasoncodes", .string($0)) }
     }
 
     /// `44XXXXXXXXXX1111`: the two digits that the token carries, and the last four.
