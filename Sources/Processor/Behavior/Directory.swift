@@ -57,7 +57,7 @@ package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
     /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
-    private let fingerprint: UInt64
+    let fingerprint: UInt64
 
     package init(scope: SiteScope, id: MerchantID) {
         self.scope = scope
