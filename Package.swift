@@ -91,7 +91,7 @@ let package = Package(
 
         library(
             "CoPilot", path: "Services/CoPilot",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),

@@ -59,8 +59,13 @@ package final class Emulator: HTTPHandler {
     }
 
     /// Does what takes long before a request needs it. Blocks: never call it on an event loop.
-    package func prepare() {
-        for service in services { service.prepare(worlds.main.behavior) }
+    package func prepare(_ behavior: Behavior) {
+        for service in services { service.prepare(behavior) }
+    }
+
+    /// Nothing of that is left to be done for worlds with this scenario.
+    package func isPrepared(for behavior: Behavior) -> Bool {
+        services.allSatisfy { $0.isPrepared(for: behavior) }
     }
 
     /// Sends no more messages to webhooks, and waits for those that are on their way. Blocks.

@@ -97,6 +97,7 @@ package final class InProcessTarget: ReplayTarget {
 
     package func control(_ step: ReplayControl) throws(ReplayTargetFault) {
         let world = emulator.worlds.main
+        var isKnown = true
         try change { () throws(JournalFault) in
             switch step {
             case .moveClock(let duration):
@@ -105,10 +106,33 @@ package final class InProcessTarget: ReplayTarget {
                 _ = try world.setClock { clock, real in clock.showing(moment, at: real) }
             case .settle: _ = try world.settle()
             case .endpoint(let status): webhooks.status = status
-            case .answer, .noDelivery: break
+            case .application, .order, .answer, .noDelivery: break
             }
         }
+        if let action = try Self.operation(step) {
+            try change { () throws(JournalFault) in
+                if case .failure = try world.perform(action).outcome { isKnown = false }
+            }
+            guard isKnown else { throw .failed("there is no such application or order") }
+        }
         deliverWebhooks()
+    }
+
+    /// What somebody does about the boarding of merchants; nil for other steps.
+    private static func operation(_ step: ReplayControl) throws(ReplayTargetFault) -> OperateBoarding? {
+        switch step {
+        case .application(let number, let status):
+            guard let known = MerchantApplication.Status(rawValue: status) else {
+                throw .failed("an application has no state '\(status)'")
+            }
+            return OperateBoarding(.application(ApplicationNumber(number), known))
+        case .order(let number, let status):
+            guard let known = EquipmentOrder.Status(rawValue: status) else {
+                throw .failed("an order has no state '\(status)'")
+            }
+            return OperateBoarding(.order(number, known))
+        case .moveClock, .setClock, .settle, .answer, .noDelivery, .endpoint: return nil
+        }
     }
 
     /// Makes one more world of the same scenario, for traffic beside that of the replay.

@@ -49,8 +49,7 @@ package final class EmulatorServer: Sendable {
     private let server: HTTPServer
     private let logger: Logger
     private let readiness: Readiness
-    /// Opened when what is made after the start has been made; nil before the start.
-    private let preparation = Lock<Gate?>(nil)
+    private let preparations: Preparations
 
     /// Whether requests are taken: between start and stop.
     private final class Readiness: Sendable {
@@ -85,7 +84,10 @@ package final class EmulatorServer: Sendable {
             },
             webhooks: WebhookSender(authorities: configuration.webhookAuthorities))
         let readiness = Readiness()
-        let control = ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady }
+        let preparations = Preparations(emulator)
+        let control = PreparingControl(
+            control: ControlPlane.handler(emulator.worlds, catalog, configuration) { readiness.isReady },
+            emulator: emulator, preparations: preparations)
         let http = Self.http(configuration)
         /// Logged is what the services see: decoded, and not yet compressed.
         func outer(_ handler: any HTTPHandler, _ name: String) -> any HTTPHandler {
@@ -113,6 +115,7 @@ package final class EmulatorServer: Sendable {
             throw .system(error)
         }
         self.emulator = emulator
+        self.preparations = preparations
         self.loops = loops
         self.logger = logger
         self.readiness = readiness
@@ -131,13 +134,7 @@ package final class EmulatorServer: Sendable {
     package func start() throws(HTTPServerError) -> Addresses {
         let bound = try server.start()
         readiness.set(true)
-        let emulator = emulator
-        let isPrepared = Gate()
-        preparation.withLock { $0 = isPrepared }
-        BlockingWork.begin {
-            emulator.prepare()
-            isPrepared.open()
-        }
+        preparations.begin(emulator.worlds.main.behavior)
         logger.info("listening", metadata: ["services": "\(bound[0])", "control": "\(bound[1])"])
         return Addresses(services: bound[0], control: bound[1], secure: bound.count > 2 ? bound[2] : nil)
     }
@@ -159,9 +156,9 @@ package final class EmulatorServer: Sendable {
         let isClean = emulator.stopWebhooks(atMost: deadline) && isAnswered
         loops.stop()
         loops.waitUntilEnded()
-        // Some tenths of a second after the start keys are still being made: processes that exited meanwhile, and so
-        // took the libraries' memory from under that thread, ended with signal 11.
-        preparation.withLock { $0 }?.wait()
+        // Some tenths of a second after the start, or after a new world, keys are still being made: processes that
+        // exited meanwhile, and so took the libraries' memory from under that thread, ended with signal 11.
+        preparations.wait()
         logger.info("stopped", metadata: ["clean": "\(isClean)"])
         return isClean
     }

@@ -26,12 +26,14 @@ enum ControlFault: Error, Sendable {
     case unknownTerminal(String)
     case nothingAsked(String)
     case doesNotSuit(String, asked: String)
+    case unknownApplication(String)
+    case unknownOrder(String)
 
     var status: Int {
         switch self {
         case .hostNotAllowed, .originNotAllowed: 403
         case .unauthorized: 401
-        case .unknownPath, .noEntry, .noAuthority, .unknownTerminal: 404
+        case .unknownPath, .noEntry, .noAuthority, .unknownTerminal, .unknownApplication, .unknownOrder: 404
         case .nothingAsked, .doesNotSuit: 409
         case .methodNotAllowed: 405
         case .bodyTooLarge: 413
@@ -71,6 +73,8 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal: "unknown-terminal"
         case .nothingAsked: "nothing-asked"
         case .doesNotSuit: "does-not-suit"
+        case .unknownApplication: "unknown-application"
+        case .unknownOrder: "unknown-order"
         }
     }
 
@@ -101,6 +105,8 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal(let serial): "there is no terminal '\(serial)' in this world"
         case .nothingAsked(let serial): "terminal '\(serial)' asks nothing at the moment"
         case .doesNotSuit(let serial, let question): "terminal '\(serial)' asks something else: \(question)"
+        case .unknownApplication(let name): "there is no application '\(name)' in this world"
+        case .unknownOrder(let name): "there is no order '\(name)' in this world"
         case .notReady: "no requests are taken at the moment"
         case .noAuthority:
             "there is no local authority: the server runs without --tls, or with a certificate of its own"
@@ -121,8 +127,8 @@ enum ControlFault: Error, Sendable {
         case .scenario(_, .broken(let mistakes)): [("field", "scenario"), ("mistakes", Self.array(mistakes))]
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
-            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit, .world(.exists),
-            .world(.tooMany), .world(.mainStays),
+            .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit,
+            .unknownApplication, .unknownOrder, .world(.exists), .world(.tooMany), .world(.mainStays),
             .world(.journal):
             []
         }

@@ -2,7 +2,7 @@ import HTTP
 
 /// Method and path → endpoint: the table of contents.
 enum Routes {
-    static let all = probes + worlds + clock + journal + TerminalEndpoints.routes
+    static let all = probes + worlds + clock + journal + TerminalEndpoints.routes + BoardingEndpoints.routes
 
     private static let probes = [
         Route(

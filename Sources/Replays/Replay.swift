@@ -120,6 +120,10 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case noDelivery
     /// What the addresses of webhooks answer from now on.
     case endpoint(Int)
+    /// An application for boarding is in this state from now on; by its merchant id of the boarding service.
+    case application(Int, status: String)
+    /// An order of equipment is in this state from now on.
+    case order(Int, status: String)
 
     package var description: String {
         switch self {
@@ -129,6 +133,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .answer(let name): "answer \(name)"
         case .noDelivery: "no delivery"
         case .endpoint(let status): "endpoint \(status)"
+        case .application(let number, let status): "application \(number) \(status)"
+        case .order(let number, let status): "order \(number) \(status)"
         }
     }
 }

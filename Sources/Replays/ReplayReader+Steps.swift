@@ -159,6 +159,10 @@ extension ReplayReader {
         case "no" where words == ["no", "delivery"]: control = .noDelivery
         case "endpoint" where words.count == 2 && Self.status(words[1]) != nil:
             control = .endpoint(Self.status(words[1]) ?? 0)
+        case "application" where words.count == 3 && Int(words[1]) != nil:
+            control = .application(Int(words[1]) ?? 0, status: words[2])
+        case "order" where words.count == 3 && Int(words[1]) != nil:
+            control = .order(Int(words[1]) ?? 0, status: words[2])
         case "clock":
             guard let change = Self.clockChange(words.dropFirst().joined(separator: " ")) else {
                 return report(
@@ -166,12 +170,14 @@ extension ReplayReader {
             }
             control = change
         default:
-            let known = ["clock", "settle", "answer", "delivery", "endpoint", "repeat", "end"]
+            let known = [
+                "clock", "settle", "answer", "application", "order", "delivery", "endpoint", "repeat", "end",
+            ]
             let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
                 line, at: text,
-                "control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
-                    + "'@ repeat' and '@ end'",
+                "control steps are '@ clock', '@ settle', '@ answer', '@ application', '@ order', '@ delivery', "
+                    + "'@ no delivery', '@ endpoint', '@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(

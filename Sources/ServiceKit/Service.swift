@@ -10,8 +10,11 @@ package protocol Service: Sendable {
     func respond(to request: ServiceRequest) -> ServiceAnswer
     /// Does what takes long before a request needs it. Runs beside the event loops; requests may come meanwhile.
     func prepare(_ behavior: Behavior)
+    /// Nothing of that is left to be done.
+    func isPrepared(for behavior: Behavior) -> Bool
 }
 
 extension Service {
     package func prepare(_ behavior: Behavior) {}
+    package func isPrepared(for behavior: Behavior) -> Bool { true }
 }

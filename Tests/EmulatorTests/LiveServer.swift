@@ -18,9 +18,9 @@ final class LiveServer: Sendable {
     /// - Parameter text: a scenario in YAML, in place of a shipped one.
     init(
         _ scenario: String = "uat", text: String? = nil, level: Logger.Level = .error, loops: Int = 2,
-        tls: TLSServer.Source? = nil, webhookAuthorities: [UInt8]? = nil
+        tls: TLSServer.Source? = nil, webhookAuthorities: [UInt8]? = nil, catalog: ScenarioCatalog? = nil
     ) throws {
-        let catalog = Self.catalog
+        let catalog = catalog ?? Self.catalog
         let loaded = try text.map { try catalog.load(text: $0) } ?? catalog.load(scenario)
         let log = LogLines()
         var configuration = EmulatorServer.Configuration()

@@ -136,6 +136,16 @@ import Testing
         Row(
             "actAtTerminal", .post, "/v1/worlds/main/terminals/T1/act", sends: ["confirm": true], 409,
             ["error.code": "nothing-asked"]),
+        Row("listApplications", .get, "/v1/worlds/main/applications", ["applications": []]),
+        Row("getApplication", .get, "/v1/worlds/main/applications/1", 404, ["error.code": "unknown-application"]),
+        Row(
+            "changeApplication", .put, "/v1/worlds/main/applications/1", sends: ["status": "LIVE"], 404,
+            ["error.code": "unknown-application"]),
+        Row("listOrders", .get, "/v1/worlds/main/orders", ["orders": []]),
+        Row("getOrder", .get, "/v1/worlds/main/orders/1", 404, ["error.code": "unknown-order"]),
+        Row(
+            "changeOrder", .put, "/v1/worlds/main/orders/1", sends: ["status": "NEW"], 404,
+            ["error.code": "unknown-order"]),
         Row(
             "listEntries", .get, "/v1/worlds/main/journal?limit=1&order=oldest&operation=authorization",
             ["world": "main", "order": "oldest", "lastSequence": 1, "next": .null, "entries.0.sequence": 1]),

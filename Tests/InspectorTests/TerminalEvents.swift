@@ -24,6 +24,7 @@ enum TerminalEvents {
             .terminal(.conditionChanged(key, TerminalCondition())),
             .terminal(.delivered(Boxed(terminal))),
             .boarding(.merchantBoarded(Boxed(Merchant(id: "2", processor: "ACME")), scope: scope)),
+            .boarding(.merchantClosed(MerchantKey(scope: scope, id: "2"))),
             .boarding(
                 .applicationChanged(
                     Boxed(

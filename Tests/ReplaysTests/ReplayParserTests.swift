@@ -183,8 +183,8 @@ import Testing
         Mistake("bad delivery", "> GET /\n< 200\n< delivery: late\n", "3:13 an answer is delivered"),
         Mistake(
             "unknown control step", "@ clok +1d\n> GET /\n< 200\n",
-            "1:3 control steps are '@ clock', '@ settle', '@ answer', '@ delivery', '@ no delivery', '@ endpoint', "
-                + "'@ repeat' and '@ end' | did you mean 'clock'?"),
+            "1:3 control steps are '@ clock', '@ settle', '@ answer', '@ application', '@ order', '@ delivery', "
+                + "'@ no delivery', '@ endpoint', '@ repeat' and '@ end' | did you mean 'clock'?"),
         Mistake("bad clock step", "@ clock 1d\n> GET /\n< 200\n", "1:3 the clock is moved or set"),
         Mistake("settle with words", "@ settle now\n> GET /\n< 200\n", "1:3 control steps are"),
         Mistake(

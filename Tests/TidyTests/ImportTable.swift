@@ -47,7 +47,8 @@ enum ImportTable {
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
-        ImportRow("CoPilot", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        ImportRow(
+            "CoPilot", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
         ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
         ImportRow(
             "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),

@@ -4,7 +4,7 @@ import Processor
 
 /// Events of boarding in words.
 extension EventWords {
-    static let boardingTypes = ["merchantBoarded", "applicationChanged", "attached", "orderChanged"]
+    static let boardingTypes = ["merchantBoarded", "merchantClosed", "applicationChanged", "attached", "orderChanged"]
 
     func words(_ event: BoardingEvent) -> Words {
         switch event {
@@ -16,6 +16,10 @@ extension EventWords {
                     ("merchant", .string(merchant.value.id.text)),
                     ("processor", .string(merchant.value.processor.text)), ("scope", .string(scope.description)),
                 ])
+        case .merchantClosed(let key):
+            Words(
+                "merchantClosed", "merchant \(key.id) of \(key.scope) takes no payments any more",
+                [("merchant", .string(key.id.text)), ("scope", .string(key.scope.description))])
         case .applicationChanged(let application):
             Words(
                 "applicationChanged",

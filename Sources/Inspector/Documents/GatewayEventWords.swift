@@ -8,6 +8,7 @@ enum GatewayEventWords {
         switch event {
         case .numbered(let account, let count): "account \(account) has given \(count) ids"
         case .access(let event): text(event)
+        case .processorChanged(let id, _): "processor \(id) was changed"
         case .charge(let event): text(event)
         case .recurring(let event): text(event)
         case .fileBatch(let event): text(event)
@@ -23,6 +24,7 @@ enum GatewayEventWords {
         case .numbered(let account, let count):
             [("part", "ids"), ("account", .string(account.text)), ("count", JSONValue(count))]
         case .access: [("part", "access")]
+        case .processorChanged(let id, _): [("part", "processors"), ("processor", .string(id.text))]
         case .charge: [("part", "charges")]
         case .recurring: [("part", "recurring")]
         case .fileBatch: [("part", "fileBatches")]
@@ -40,6 +42,8 @@ enum GatewayEventWords {
         case .signedIn(let session): "user \(session.user) signed in: session \(session.id)"
         case .sessionUsed(let id, _): "session \(id) was used"
         case .signedOut(let id): "session \(id) was ended"
+        case .resetRequested(let id, let reset): "user \(id) may set a password until \(InstantText.utc(reset.until))"
+        case .resetUsed(let id): "user \(id) has set a password"
         }
     }
 

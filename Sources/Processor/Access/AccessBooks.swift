@@ -10,12 +10,20 @@ package struct AccessBooks: Equatable, Sendable {
         package var lastUsed: Instant
     }
 
+    /// A code that was asked for, with which a user's password can be set once.
+    package struct Reset: Hashable, Sendable {
+        package let code: SecretDigest
+        package let until: Instant
+    }
+
     /// Nil: deleted.
     private var users: TreeDictionary<ObjectID, AccessUser?> = [:]
     private var usersByName: TreeDictionary<String, ObjectID> = [:]
     private var keys: TreeDictionary<ObjectID, AccessKey?> = [:]
     private var keysByDigest: TreeDictionary<SecretDigest, ObjectID> = [:]
     private var sessions: TreeDictionary<ObjectID, Session> = [:]
+    /// By user; at most one each.
+    private var resets: TreeDictionary<ObjectID, Reset> = [:]
     /// Oldest first, so that sessions that nobody ended do not stay for ever.
     private var sessionOrder = PersistentArray<ObjectID>()
 
@@ -29,6 +37,7 @@ package struct AccessBooks: Equatable, Sendable {
     package func id(ofUser name: String) -> ObjectID? { usersByName[name.lowercased()] }
     package func id(ofKey digest: SecretDigest) -> ObjectID? { keysByDigest[digest] }
     package func session(_ id: ObjectID) -> Session? { sessions[id] }
+    func reset(of user: ObjectID) -> Reset? { resets[user] }
 
     package var changedUsers: [AccessUser] {
         users.values.compactMap { $0 }.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
@@ -43,7 +52,9 @@ package struct AccessBooks: Equatable, Sendable {
         case .userKept(let user):
             users[user.id] = .some(user)
             usersByName[user.username.lowercased()] = user.id
-        case .userDeleted(let id): users[id] = .some(nil)
+        case .userDeleted(let id):
+            users[id] = .some(nil)
+            resets[id] = nil
         case .keyMade(let key):
             keys[key.id] = .some(key)
             keysByDigest[key.digest] = key.id
@@ -57,6 +68,8 @@ package struct AccessBooks: Equatable, Sendable {
             }
         case .sessionUsed(let id, let instant): sessions[id]?.lastUsed = instant
         case .signedOut(let id): sessions[id] = nil
+        case .resetRequested(let user, let reset): resets[user] = reset
+        case .resetUsed(let user): resets[user] = nil
         }
     }
 }
@@ -70,6 +83,9 @@ package enum AccessEvent: Hashable, Sendable {
     case signedIn(AccessBooks.Session)
     case sessionUsed(ObjectID, at: Instant)
     case signedOut(ObjectID)
+    /// A code for a new password was asked for; the one before counts no more.
+    case resetRequested(ObjectID, AccessBooks.Reset)
+    case resetUsed(ObjectID)
 }
 
 extension DecisionContext {

@@ -151,7 +151,7 @@ extension DecisionContext {
             userID = found.user
             session = id
         }
-        guard let user = user(userID), user.isActive, let account = behavior.accounts.account(user.account),
+        guard let user = user(userID), user.isActive, let account = account(user.account),
             account.isEnabled
         else { throw .unauthorized(.disabledUser) }
         guard account.scope == scope else { throw .unauthorized(.otherEnvironment) }

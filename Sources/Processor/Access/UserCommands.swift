@@ -3,6 +3,7 @@ import Payments
 /// Why a user or a key cannot be kept.
 package enum UserFault: Error, Hashable, Sendable {
     case notFound, nameTaken, badName, badPassword, wrongPassword, otherUser, yourself, tooManyKeys, tooManyUsers
+    case wrongResetCode
 }
 
 /// What is new about a user; nil stays.

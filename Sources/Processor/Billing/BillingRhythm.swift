@@ -1,6 +1,6 @@
 import Payments
 
-/// When the payments of a plan are due, day by day of the gateway's calendar.
+/// When the payments of a plan are due, in the words of its service: days of the gateway's calendar.
 package struct BillingRhythm: Hashable, Sendable {
     package enum Unit: Int, Hashable, Sendable, CaseIterable {
         case day = 1
@@ -30,30 +30,22 @@ package struct BillingRhythm: Hashable, Sendable {
         self.end = end
     }
 
+    package var recurrence: Recurrence {
+        switch unit {
+        case .day: .days(every)
+        case .week: .days(every * 7)
+        case .month: .months(every, on: [CivilTime(daysSince1970: start).day])
+        case .year: .months(every * 12, on: [CivilTime(daysSince1970: start).day])
+        }
+    }
+
     /// The day of a payment, counted from zero; nil behind the end.
-    ///
-    /// A month that is too short has it on its last day.
     package func day(_ index: Int) -> Int? {
-        let steps = index * every
-        let day: Int =
-            switch unit {
-            case .day: start + steps
-            case .week: start + steps * 7
-            case .month: later(months: steps)
-            case .year: later(months: steps * 12)
-            }
+        let day = recurrence.day(index, from: start)
         switch end {
         case .never: return day
         case .after(let count): return index < count ? day : nil
         case .onDay(let last): return day <= last ? day : nil
         }
-    }
-
-    private func later(months: Int) -> Int {
-        let first = CivilTime(daysSince1970: start)
-        let month = first.year * 12 + first.month - 1 + months
-        let begin = CivilTime(year: month / 12, month: month % 12 + 1, day: 1).daysSince1970
-        let next = CivilTime(year: (month + 1) / 12, month: (month + 1) % 12 + 1, day: 1).daysSince1970
-        return min(begin + first.day - 1, next - 1)
     }
 }

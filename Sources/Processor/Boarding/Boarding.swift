@@ -30,7 +30,15 @@ package struct Boarding: Equatable, Sendable {
     /// The application that is signed on the page with this key.
     package func signing(_ key: String) -> ApplicationNumber? { signing[key] }
 
+    /// In the order in which they came.
+    package var allApplications: [MerchantApplication] {
+        applications.values.map(\.value).sorted { $0.number < $1.number }
+    }
+
     package func order(_ number: Int) -> EquipmentOrder? { orders[number]?.value }
+
+    /// In the order in which they were placed.
+    package var allOrders: [EquipmentOrder] { orders.values.map(\.value).sorted { $0.number < $1.number } }
 
     /// In the order in which they were placed.
     package func orders(of application: ApplicationNumber) -> [EquipmentOrder] {
@@ -48,6 +56,10 @@ package struct Boarding: Equatable, Sendable {
         switch event {
         case .merchantBoarded(let merchant, let scope):
             merchants[MerchantKey(scope: scope, id: merchant.value.id)] = merchant
+        case .merchantClosed(let key):
+            guard var merchant = merchants[key]?.value else { return }
+            merchant.isEnabled = false
+            merchants[key] = Boxed(merchant)
         case .applicationChanged(let application):
             let before = applications.updateValue(application, forKey: application.value.number)
             if let key = before?.value.signatureKey { signing[key] = nil }
@@ -94,6 +106,8 @@ package struct Boarding: Equatable, Sendable {
 package enum BoardingEvent: Equatable, Sendable {
     /// The gateway knows the merchant from now on.
     case merchantBoarded(Boxed<Merchant>, scope: SiteScope)
+    /// A merchant that was boarded takes no payments any more.
+    case merchantClosed(MerchantKey)
     /// An application came, or became another one.
     case applicationChanged(Boxed<MerchantApplication>)
     case attached(Boxed<Attachment>)

@@ -8,9 +8,8 @@ extension BoardingCommand {
         let boarding = context.books.boarding
         guard boarding.applicationCount < context.behavior.limits.applications else { return .failed(.full) }
         let number = ApplicationNumber(context.behavior.boarding.firstNumber + boarding.applicationCount)
-        var application = MerchantApplication(number: number, scope: scope, document: document, facts: facts)
-        application.move(to: .inProgress, at: context.now)
-        return changed(application)
+        let application = MerchantApplication(number: number, scope: scope, document: document, facts: facts)
+        return decision(context.moved(application, to: .inProgress, after: nil))
     }
 
     func attach(
@@ -25,13 +24,7 @@ extension BoardingCommand {
     // MARK: - Signatures
 
     func askForSignature(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
-        var application = application
-        let moment = "\(application.number.number) \(context.now.nanoseconds)"
-        var random = SeededRandom(seed: context.seed, label: "signature \(moment)")
-        application.signatureKey = Self.uuid(&random) + "/" + Self.uuid(&random)
-        application.signature = .pending
-        return decision(
-            context.moved(application, to: .outForSignature, after: context.behavior.boarding.signingTakes))
+        decision(context.sentForSignature(application))
     }
 
     func withdraw(_ application: MerchantApplication, _ context: DecisionContext) -> Decision<Outcome> {
@@ -39,7 +32,7 @@ extension BoardingCommand {
         var application = application
         application.signature = .notSent
         application.signatureKey = nil
-        return decision(withoutPlan(context.moved(application, to: .inProgress, after: nil), application))
+        return decision(context.moved(application, to: .inProgress, after: nil))
     }
 
     func sign(
@@ -62,11 +55,17 @@ extension BoardingCommand {
         application.signer = signer
         return decision(context.moved(application, to: .boarding, after: settings.boardingTakes))
     }
+}
 
-    private func withoutPlan(_ effects: Effects, _ application: MerchantApplication) -> Effects {
-        var effects = effects
-        effects.events.append(.agenda(.cancelled(.application(application.number))))
-        return effects
+extension DecisionContext {
+    /// A page on which the merchant signs is there from now on.
+    func sentForSignature(_ application: MerchantApplication) -> Effects {
+        var random = SeededRandom(seed: seed, label: "signature \(application.number.number) \(now.nanoseconds)")
+        let key = Self.uuid(&random) + "/" + Self.uuid(&random)
+        return moved(application, to: .outForSignature, after: behavior.boarding.signingTakes) { application in
+            application.signatureKey = key
+            application.signature = .pending
+        }
     }
 
     private static func uuid(_ random: inout SeededRandom) -> String {

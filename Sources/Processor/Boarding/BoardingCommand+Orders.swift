@@ -6,12 +6,10 @@ extension BoardingCommand {
     ) -> Decision<Outcome> {
         let boarding = context.books.boarding
         guard boarding.orderCount < context.behavior.limits.orders else { return .failed(.full) }
-        var order = EquipmentOrder(
+        let order = EquipmentOrder(
             number: 70_001 + boarding.orderCount, application: number, equipment: equipment, quantity: quantity,
             document: document)
-        order.move(to: .new, at: context.now)
-        let due = context.now + context.behavior.boarding.orderStepTakes
-        return reply(order, [.agenda(.planned(.order(order.number), at: due))])
+        return reply(context.moved(order, to: .new))
     }
 
     func changeOrder(
@@ -21,15 +19,13 @@ extension BoardingCommand {
             order.equipment = equipment
             order.quantity = quantity
             order.document = document
-            return reply(order)
+            return Decision(
+                events: [.boarding(.orderChanged(Boxed(order)))], outcome: .success(.order(order)))
         }
     }
 
     func cancelOrder(_ number: Int, _ context: DecisionContext) -> Decision<Outcome> {
-        ifNew(number, context) { order in
-            order.move(to: .cancelled, at: context.now)
-            return reply(order, [.agenda(.cancelled(.order(number)))])
-        }
+        ifNew(number, context) { order in reply(context.moved(order, to: .cancelled)) }
     }
 
     private func ifNew(
@@ -39,7 +35,13 @@ extension BoardingCommand {
         return order.status == .new ? change(&order) : .failed(.notNew)
     }
 
-    private func reply(_ order: EquipmentOrder, _ more: [Event] = []) -> Decision<Outcome> {
-        Decision(events: [.boarding(.orderChanged(Boxed(order)))] + more, outcome: .success(.order(order)))
+    private func reply(_ effects: Effects) -> Decision<Outcome> {
+        for event in effects.events {
+            if case .boarding(.orderChanged(let order)) = event {
+                return Decision(
+                    events: effects.events, outcome: .success(.order(order.value)), reasons: effects.reasons)
+            }
+        }
+        return .failed(.unknown)
     }
 }

@@ -71,6 +71,15 @@ package struct BoardingSettings: Sendable {
         package init(decision: Decision) { self.decision = decision }
     }
 
+    /// Applications that are cancelled when they have been in a state for a while; the first that fits.
+    package struct Cancellation: Sendable {
+        package var name: TextPattern?
+        package var status: MerchantApplication.Status
+        package var after: Duration = .zero
+
+        package init(in status: MerchantApplication.Status) { self.status = status }
+    }
+
     /// One entry of a list of codes.
     package struct Lookup: Hashable, Sendable {
         package let list: String
@@ -112,6 +121,7 @@ package struct BoardingSettings: Sendable {
     package var clients: [Client] = []
     package var templates: [Template] = []
     package var verdicts: [Verdict] = []
+    package var cancellations: [Cancellation] = []
     package var lookups: [Lookup] = []
     package var members: [ApplicationMember] = []
     package var rules: [ApplicationRule] = []
@@ -138,6 +148,14 @@ package struct BoardingSettings: Sendable {
     package init() {}
 
     package func template(_ id: Int) -> Template? { templates.first { $0.id == id } }
+
+    /// How an application is cancelled out of the state that it is in; nil: it is not.
+    package func cancellation(of application: MerchantApplication) -> Cancellation? {
+        cancellations.first { cancellation in
+            cancellation.status == application.status
+                && (cancellation.name.map { $0.matches(application.facts.name) } ?? true)
+        }
+    }
 
     /// How underwriting decides on an application; nil: it approves.
     package func verdict(on application: MerchantApplication) -> Verdict? {

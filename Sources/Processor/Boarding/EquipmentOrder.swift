@@ -46,30 +46,39 @@ package struct EquipmentOrder: Hashable, Sendable {
 }
 
 extension ScheduledWork {
-    /// The next state of an order is due; a terminal that was shipped stands on the merchant's counter.
+    /// The next state of an order is due.
     static func goOn(order number: Int, in context: DecisionContext) -> Effects {
-        let settings = context.behavior.boarding
-        guard var order = context.books.boarding.order(number), let next = order.status.next,
-            let application = context.books.boarding.application(order.application)
-        else { return Effects(events: [], reasons: []) }
-        order.move(to: next, at: context.now)
-        var events = [Event.boarding(.orderChanged(Boxed(order)))]
-        if next.next != nil {
-            events.append(.agenda(.planned(.order(number), at: context.now + settings.orderStepTakes)))
+        guard let order = context.books.boarding.order(number), let next = order.status.next else {
+            return Effects(events: [], reasons: [])
         }
-        if next == .shipped { events += delivery(of: order, to: application, in: context) }
-        return Effects(events: events, reasons: [.note("order \(number) is now \(next.rawValue)")])
+        return context.moved(order, to: next)
+    }
+}
+
+extension DecisionContext {
+    /// A terminal that was shipped stands on the merchant's counter; it is shipped once.
+    func moved(_ order: EquipmentOrder, to status: EquipmentOrder.Status) -> Effects {
+        let isFirstShipment = status == .shipped && order.changedAt[.shipped] == nil
+        var order = order
+        order.move(to: status, at: now)
+        let work = ScheduledWork.order(order.number)
+        let due = status.next.map { _ in now + behavior.boarding.orderStepTakes }
+        var events: [Event] = [
+            .boarding(.orderChanged(Boxed(order))), .agenda(due.map { .planned(work, at: $0) } ?? .cancelled(work)),
+        ]
+        if isFirstShipment, let application = books.boarding.application(order.application) {
+            events += delivery(of: order, to: application)
+        }
+        return Effects(events: events, reasons: [.note("order \(order.number) is now \(status.rawValue)")])
     }
 
     /// As many of the ordered terminals as the world may have.
-    private static func delivery(
-        of order: EquipmentOrder, to application: MerchantApplication, in context: DecisionContext
-    ) -> [Event] {
-        let equipment = context.behavior.boarding.equipment.first { $0.id == order.equipment }
+    private func delivery(of order: EquipmentOrder, to application: MerchantApplication) -> [Event] {
+        let equipment = behavior.boarding.equipment.first { $0.id == order.equipment }
         guard let merchant = application.merchant ?? application.facts.merchant,
-            let model = equipment?.terminalModel.flatMap({ context.behavior.terminals.model($0) })
+            let model = equipment?.terminalModel.flatMap({ behavior.terminals.model($0) })
         else { return [] }
-        let room = context.behavior.limits.deliveredTerminals - context.books.terminals.deliveredCount
+        let room = behavior.limits.deliveredTerminals - books.terminals.deliveredCount
         return (0..<max(0, min(order.quantity, room))).map { piece in
             let terminal = Terminal(
                 serial: TerminalSerial("U\(order.number)N\(piece + 1)"), site: application.scope.site,

@@ -5,7 +5,7 @@ extension Charge {
     func secondProcessor(beside first: GatewayProcessor) throws(ChargeFault) -> GatewayProcessor? {
         guard let minorUnits = request.splitAmount, minorUnits > 0 else { return nil }
         guard request.kind == .sale || request.kind == .authorize else { throw .noSecondProcessor }
-        let others = account.processors.filter { $0.tender == first.tender && $0.id != first.id }
+        let others = account.processors.filter { $0.tender == first.tender && $0.id != first.id && $0.isActive }
         guard let second = others.first else { throw .noSecondProcessor }
         return second
     }

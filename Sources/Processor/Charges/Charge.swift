@@ -79,7 +79,7 @@ package struct Charge: Command {
             }
             return processor
         }
-        guard let processor = account.processor(id) else { throw .unknownProcessor }
+        guard let processor = account.processor(id), processor.isActive else { throw .unknownProcessor }
         guard processor.tender == instrument.tender else { throw .wrongProcessor(instrument.tender) }
         return processor
     }
@@ -93,7 +93,10 @@ package struct Charge: Command {
         let id = mint.next()
         var order = order(instrument, amount, processor, in: context)
         order.instrument.id = mint.next()
-        let authorize = authorization(id, order, instrument, amount.total, processor, in: context)
+        var authorize = authorization(id, order, instrument, amount.total, processor, in: context)
+        if let refusal = refusalOfDuplicate(order, amount, instrument, processor, in: context) {
+            authorize.foregone = refusal
+        }
         let answer = answer(to: authorize, in: context)
         var events = mint.events
         events += instrument.events

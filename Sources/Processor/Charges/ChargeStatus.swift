@@ -30,7 +30,7 @@ extension DecisionContext {
         guard let order = transaction.order?.value else { return nil }
         var batch: BatchID?
         if case .queued(let id) = transaction.stage { batch = id }
-        let account = behavior.accounts.account(order.account)
+        let account = account(order.account)
         return Charged(
             transaction: transaction, order: order, status: status(of: transaction, order), batch: batch,
             settledAt: wasPaid(transaction, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,

@@ -5,7 +5,7 @@ enum FileBatchRun {
     static func goOn(_ id: ObjectID, in context: DecisionContext) -> Effects {
         let policy = context.behavior.accounts.policy
         guard let batch = context.books.gateway.fileBatches.batch(id),
-            let account = context.behavior.accounts.account(batch.account)
+            let account = context.account(batch.account)
         else { return Effects(events: [], reasons: []) }
         let rows = batch.rows.value
         let first = batch.results.count

@@ -29,7 +29,7 @@ package struct GatewayAccount: Sendable {
 
     /// The one that is meant when a request names none.
     package func defaultProcessor(for tender: Tender) -> GatewayProcessor? {
-        processors.first { $0.tender == tender && $0.isDefault }
+        processors.first { $0.tender == tender && $0.isDefault && $0.isActive }
     }
 }
 
@@ -41,6 +41,8 @@ package struct GatewayProcessor: Sendable {
     package var type: ProcessorName
     package var tender = Tender.card
     package var isDefault = true
+    /// One that is not takes no new payments.
+    package var isActive = true
     package var currency = Currency.usd
     package var fees = FeeProgram()
 

@@ -9,6 +9,7 @@ package struct GatewayBooks: Equatable, Sendable {
     package private(set) var fileBatches: FileBatchBook
     package private(set) var webhooks: WebhookBook
     package private(set) var records: RecordBook
+    private var processorChanges: TreeDictionary<ObjectID, ProcessorChange> = [:]
     /// How many objects of each account have an id.
     private var objects: TreeDictionary<ObjectID, Int> = [:]
 
@@ -19,12 +20,16 @@ package struct GatewayBooks: Equatable, Sendable {
         records = RecordBook(limit: limits.records)
     }
 
+    var hasProcessorChanges: Bool { !processorChanges.isEmpty }
+    package func change(ofProcessor id: ObjectID) -> ProcessorChange? { processorChanges[id] }
+
     func objectCount(of account: ObjectID) -> Int { objects[account] ?? 0 }
 
     mutating func apply(_ event: GatewayEvent) {
         switch event {
         case .numbered(let account, let count): objects[account] = count
         case .access(let event): access.apply(event)
+        case .processorChanged(let id, let change): processorChanges[id, default: ProcessorChange()].merge(change)
         case .charge(let event): charges.apply(event)
         case .recurring(let event): recurring.apply(event)
         case .fileBatch(let event): fileBatches.apply(event)
@@ -39,6 +44,7 @@ package enum GatewayEvent: Equatable, Sendable {
     /// So many objects of an account have got an id.
     case numbered(ObjectID, objects: Int)
     case access(AccessEvent)
+    case processorChanged(ObjectID, ProcessorChange)
     case charge(ChargeEvent)
     case recurring(RecurringEvent)
     case fileBatch(FileBatchEvent)

@@ -15,6 +15,12 @@ package struct GatewayPolicy: Sendable {
     package var unknownTransaction = UnknownShape.notFound
     /// A calculated total that is not the amount of the payment.
     package var amountMismatch = AmountMismatch.refuse
+    /// The words of an answer about a forgotten name or password.
+    package var recoveryMessage = "Request processed successfully"
+    /// How long a code for a new password is good.
+    package var resetCodeLife: Duration = .seconds(3600)
+    /// Every code for a new password; nil: one of the world's seed.
+    package var resetCode: String?
     /// How long a session lives without being used.
     package var sessionIdle: Duration = .seconds(20 * 60)
     package var temporaryTokenLife: Duration = .seconds(120)
@@ -65,7 +71,10 @@ package struct GatewayPolicy: Sendable {
     package var refusalCode = ""
     /// Of a batch that the processor rejected.
     package var rejectedBatchCode = ""
+    /// Of a payment that is the same as one made within ``duplicateWindow``.
     package var duplicateCode: String?
+    /// Zero: payments are never held against each other.
+    package var duplicateWindow: Duration = .zero
     package var stopRecurringCode: String?
     package var closedContactCode: String?
     package var lockedCode: String?

@@ -4,7 +4,7 @@ package import Payments
 /// Something that an account keeps with its gateway, beside payments and customers.
 /// Source: reference of Fluid Pay, §16.
 package struct GatewayRecord: Equatable, Sendable {
-    package enum Kind: String, Hashable, Sendable, CaseIterable { case product, customField, invoice }
+    package enum Kind: String, Hashable, Sendable, CaseIterable { case product, customField, invoice, cart }
 
     package let id: ObjectID
     package let account: ObjectID
@@ -92,4 +92,6 @@ package enum RecordFault: Error, Hashable, Sendable {
     /// An invoice in this state.
     case status(InvoiceState.Status)
     case amountTooLarge, partial
+    /// A member names a record or a processor that the account does not have.
+    case unknownMention(member: String)
 }

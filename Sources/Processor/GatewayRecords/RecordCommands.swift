@@ -13,11 +13,19 @@ package struct KeepRecord: Command {
         }
     }
 
+    /// Something of the account that the content names.
+    package enum Mention: Sendable {
+        case record(GatewayRecord.Kind, ObjectID)
+        case processor(ObjectID, Tender)
+    }
+
     package let kind: GatewayRecord.Kind
     package let account: GatewayAccount
     /// Nil: a new one.
     package let id: ObjectID?
     package let content: @Sendable (GatewayRecord?) -> Content
+    /// By the member of the wire that has it.
+    package var mentions: [(member: String, mention: Mention)] = []
 
     package init(
         _ kind: GatewayRecord.Kind, of account: GatewayAccount, id: ObjectID? = nil,
@@ -42,6 +50,9 @@ package struct KeepRecord: Command {
         } else if context.books.gateway.records.isFull {
             return Decision(outcome: .failure(.full))
         }
+        if let unknown = mentions.first(where: { !isKnown($0.mention, in: context) }) {
+            return Decision(outcome: .failure(.unknownMention(member: unknown.member)))
+        }
         let content = content(known)
         let record = GatewayRecord(
             id: known?.id ?? mint.next(), account: account.id, kind: kind,
@@ -49,6 +60,13 @@ package struct KeepRecord: Command {
             createdAt: known?.createdAt ?? context.now, updatedAt: context.now)
         return Decision(
             events: mint.events + [.gateway(.record(.kept(Boxed(record))))], outcome: .success(record))
+    }
+
+    private func isKnown(_ mention: Mention, in context: DecisionContext) -> Bool {
+        switch mention {
+        case .record(let kind, let id): context.record(id, kind, of: account) != nil
+        case .processor(let id, let tender): account.processor(id)?.tender == tender
+        }
     }
 }
 
@@ -78,6 +96,8 @@ package struct FindRecords: Command {
     package let kind: GatewayRecord.Kind
     package let account: GatewayAccount
     package let id: ObjectID?
+    /// All records of this kind are wanted besides: what those that were asked for name.
+    package var named: GatewayRecord.Kind?
 
     package init(_ kind: GatewayRecord.Kind, of account: GatewayAccount, id: ObjectID? = nil) {
         self.kind = kind
@@ -87,16 +107,18 @@ package struct FindRecords: Command {
 
     package struct Found: Sendable {
         package let records: [GatewayRecord]
+        package let named: [GatewayRecord]
         package let now: Instant
     }
 
     package var operation: String { "findRecords" }
 
     package func decide(in context: DecisionContext) -> Decision<Found> {
+        let book = context.books.gateway.records
         let records =
-            id.map { context.record($0, kind, of: account).map { [$0] } ?? [] }
-            ?? context.books.gateway.records.records(kind, of: account.id)
-        return Decision(outcome: Found(records: records, now: context.now))
+            id.map { context.record($0, kind, of: account).map { [$0] } ?? [] } ?? book.records(kind, of: account.id)
+        let named = named.map { book.records($0, of: account.id) } ?? []
+        return Decision(outcome: Found(records: records, named: named, now: context.now))
     }
 }
 

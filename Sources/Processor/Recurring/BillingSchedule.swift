@@ -1,6 +1,6 @@
 import Payments
 
-/// On which days somebody is billed. Days are counted from 1970, in UTC.
+/// On which days a subscription is billed, in the words of its service: days counted from 1970, in UTC.
 package struct BillingSchedule: Hashable, Sendable {
     package enum Frequency: String, Hashable, Sendable, CaseIterable { case monthly, twiceMonthly, daily }
 
@@ -25,52 +25,16 @@ package struct BillingSchedule: Hashable, Sendable {
         self.days = days
     }
 
-    /// The first day to bill on, from a day on.
-    package func first(from day: Int) -> Int {
-        if frequency == .daily { return day }
-        let month = Month(of: day)
-        return listed(in: month).first { $0 >= day } ?? listed(in: month.later(by: 1))[0]
+    package var recurrence: Recurrence {
+        switch frequency {
+        case .daily: .days(interval * days[0])
+        case .monthly, .twiceMonthly: .months(interval, on: days)
+        }
     }
+
+    /// The first day to bill on, from a day on.
+    package func first(from day: Int) -> Int { recurrence.first(from: day) }
 
     /// The day to bill on after one on which was billed.
-    package func next(after day: Int) -> Int {
-        let month = Month(of: day)
-        switch frequency {
-        case .daily: return day + interval * days[0]
-        case .monthly: return listed(in: month.later(by: interval))[0]
-        case .twiceMonthly: return listed(in: month).first { $0 > day } ?? listed(in: month.later(by: interval))[0]
-        }
-    }
-
-    /// The listed days of a month, each once: one past the month's end means the last day.
-    private func listed(in month: Month) -> [Int] {
-        var found: [Int] = []
-        for day in days.map(month.day).sorted() where found.last != day { found.append(day) }
-        return found
-    }
-
-    /// A month, counted from the year 0.
-    private struct Month {
-        let number: Int
-
-        init(number: Int) { self.number = number }
-
-        init(of day: Int) {
-            let civil = CivilTime(daysSince1970: day)
-            number = civil.year * 12 + civil.month - 1
-        }
-
-        func later(by months: Int) -> Month { Month(number: number + months) }
-
-        private var first: Int {
-            let year = number.floorDivided(by: 12)
-            return CivilTime(year: year, month: number - year * 12 + 1, day: 1).daysSince1970
-        }
-
-        /// - Parameter listed: 0 for the last day.
-        func day(_ listed: Int) -> Int {
-            let length = later(by: 1).first - first
-            return first + (listed == 0 ? length : min(listed, length)) - 1
-        }
-    }
+    package func next(after day: Int) -> Int { recurrence.next(after: day) }
 }

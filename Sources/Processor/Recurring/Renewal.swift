@@ -3,7 +3,7 @@ import Payments
 /// Bills a subscription because it is time: a sale like any other, and what follows for the subscription.
 enum Renewal {
     static func decide(_ account: ObjectID, _ id: ObjectID, in context: DecisionContext) -> Effects {
-        guard let owner = context.behavior.accounts.account(account),
+        guard let owner = context.account(account),
             var subscription = context.books.gateway.recurring.subscriptions[id, of: account],
             subscription.status.isBilled
         else { return Effects(events: [], reasons: []) }

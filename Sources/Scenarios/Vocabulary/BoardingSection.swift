@@ -34,6 +34,10 @@ enum BoardingSection {
             "underwriting", .list(of: verdict, plan: .prepend),
             "how underwriting decides; the first that fits, else it approves"
         ) { verdicts, _, settings, _ in settings.verdicts = verdicts },
+        Field(
+            "cancellations", .list(of: cancellation, plan: .prepend),
+            "applications that are cancelled out of a state; the first that fits"
+        ) { cancellations, _, settings, _ in settings.cancellations = cancellations },
     ]
 
     private static let switches: [Field<BoardingSettings>] = [
@@ -117,4 +121,13 @@ enum BoardingSection {
         verdict.source = node.place.sourceLine
         return verdict
     }
+
+    private static let cancellation = Section<BoardingSettings.Cancellation>(
+        "a cancellation",
+        [
+            Field("dbaName", \.name, .pattern, "the name of the business; left out: any"),
+            Field("in", \.status, .choice("state"), required: true, "the state: INPROG, OFS, …, LIVE"),
+            Field("after", \.after, .duration, "how long it is in that state before, in place of its next step"),
+        ]
+    ).reader { _ in BoardingSettings.Cancellation(in: .inProgress) }
 }

@@ -13,6 +13,9 @@ enum FluidPayPolicy {
         Field("badRequestPrefix", \.badRequestPrefix, .text, "in front of the reason of a refused request"),
         Field("fileBatchEnvelope", \.fileBatchEnvelope, .flag, "false: the status of a file batch comes bare"),
         Field("sessionIdle", \.sessionIdle, .duration, "how long a session lives without being used"),
+        Field("recoveryMessage", \.recoveryMessage, .text, "answers about forgotten names and passwords"),
+        Field("resetCodeLife", \.resetCodeLife, .duration, "how long a code for a new password is good"),
+        Field("resetCode", \.resetCode, .name("a code"), "every code for a new password, in place of random ones"),
         Field("keysPerUser", \.keysPerUser, .integer(1...1000), "how many keys a user may have"),
         Field("searchMonths", \.searchMonths, .integer(1...120), "how far back a search looks that names no dates"),
     ]
@@ -23,6 +26,9 @@ enum FluidPayPolicy {
             "an amount that is not the calculated total: refuse, or take the calculated or the given one"),
         Field(
             "temporaryTokenLife", \.temporaryTokenLife, .duration, "how long a token of the Tokenizer is good"),
+        Field(
+            "duplicateWindow", \.duplicateWindow, .duration,
+            "how long the same payment again is refused with duplicateCode; 0s: never"),
         Field("expirationYears", \.expirationYears, .integer(1...99), "how far ahead a card's end may lie"),
         Field(
             "idempotencySeconds", .integer(0...31_536_000), "how long a key means the first payment"

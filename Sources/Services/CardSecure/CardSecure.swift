@@ -15,6 +15,10 @@ package struct CardSecure: Service {
         for site in behavior.directory.sites where site.privateKey == nil { _ = keys.key(of: site.name) }
     }
 
+    package func isPrepared(for behavior: Behavior) -> Bool {
+        behavior.directory.sites.allSatisfy { $0.privateKey != nil || keys.isKnown($0.name) }
+    }
+
     package func respond(to request: ServiceRequest) -> ServiceAnswer {
         Routes.answer(TokenizerCall(request: request, keys: keys))
     }

@@ -5,13 +5,17 @@ import Processor
 /// A key pair for every site that has none of its own in its scenario. All worlds of the process share it, as all
 /// clients of a site share its public key.
 ///
-/// A key costs some tens of milliseconds: a server makes those of its scenario beside its event loops; others are made
-/// when they are first asked for.
+/// A key costs some tens of milliseconds: a server makes those of a scenario beside its event loops, at its start and
+/// before it tells that a world with that scenario is there. What nobody has prepared is made when it is first asked
+/// for.
 final class SiteKeys: Sendable {
     /// Sites of all scenarios of a process; a scenario has few, and this is only against a run-away.
     static let limit = 256
 
     private let keys = Lock<[SiteName: TokenizerKey]>([:])
+
+    /// There is a key, or there will be none.
+    func isKnown(_ site: SiteName) -> Bool { keys.withLock { $0[site] != nil || $0.count >= Self.limit } }
 
     /// Nil when there are too many sites, or the system has no random numbers.
     ///

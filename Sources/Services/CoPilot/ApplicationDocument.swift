@@ -23,11 +23,16 @@ struct ApplicationDocument {
 
     var text: String { JSONValue.object(object).serializedText() }
 
+    /// Members of a read merchant that the service tells; who sends a merchant back as it was read cannot change them.
+    private static let told: Set<String> = ["merchantId", "merchantStatus", "signatureStatus"]
+
     /// Objects that are sent take the place of what was there; others stay (reference §4.1).
     mutating func replace(with sent: JSONObject) {
         if let merchant = sent.present("merchant") {
             var own = object["merchant"]?.object ?? JSONObject()
-            for member in merchant.object?.members ?? [] { own[member.name] = member.value }
+            for member in merchant.object?.members ?? [] where !Self.told.contains(member.name) {
+                own[member.name] = member.value
+            }
             object["merchant"] = merchant.object == nil ? merchant : .object(own)
         }
         for name in ["templateId", "ownerSiteUser"] {

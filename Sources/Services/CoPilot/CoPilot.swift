@@ -1,3 +1,4 @@
+package import Processor
 package import ServiceKit
 
 /// Merchant boarding: the token service of its accounts host, and the API.
@@ -11,6 +12,11 @@ package struct CoPilot: Service {
             || path.isBelow("/equipmentCatalog") || path.isBelow("/lookup")
             || path.isBelow("/billingplan") || path.isBelow("/account")
     }
+
+    /// Makes the key that tokens are signed with.
+    package func prepare(_ behavior: Behavior) { WebToken.prepare() }
+
+    package func isPrepared(for behavior: Behavior) -> Bool { WebToken.isPrepared }
 
     package func respond(to request: ServiceRequest) -> ServiceAnswer { Routes.answer(request) }
 }

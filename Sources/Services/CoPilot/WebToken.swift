@@ -1,13 +1,23 @@
 import Cryptography
 import JSON
 import Payments
+import Platform
 
 /// JSON web tokens (RFC 7519) of the token service, signed with a key of this process.
 enum WebToken {
     enum Kind: String { case access = "Bearer", refresh = "Refresh" }
 
-    /// Made when the first token is asked for; another one in every process, so no token outlives it.
+    /// Another one in every process, so no token outlives it. A server makes it beside its event loops.
     private static let key = RSAPrivateKey.generate()
+    private static let made = Lock(false)
+
+    /// Makes the key: some tens of milliseconds.
+    static func prepare() {
+        _ = key
+        made.withLock { $0 = true }
+    }
+
+    static var isPrepared: Bool { made.withLock { $0 } }
 
     private static let keyID = key.map { String(SHA256.hash($0.publicKey.modulus).hex.prefix(32)) } ?? ""
 
@@ -19,7 +29,7 @@ enum WebToken {
         guard let key else { return nil }
         let header: JSONValue = ["alg": "RS256", "typ": "JWT", "kid": .string(keyID)]
         let claims: JSONValue = [
-            "jti": .string(session), "exp": JSONValue((now + lifetime).seconds), "nbf": 0,
+            "jti": .string(identifier(kind, session)), "exp": JSONValue((now + lifetime).seconds), "nbf": 0,
             "iat": JSONValue(now.seconds), "iss": .string(issuer), "aud": .string(client), "sub": .string(user),
             "typ": .string(kind.rawValue), "azp": .string(client), "auth_time": JSONValue(now.seconds),
             "session_state": .string(session), "acr": "1", "client_session": .string(session), "allowed-origins": [],
@@ -28,6 +38,11 @@ enum WebToken {
         ]
         let signed = encoded(header.serialized()) + "." + encoded(claims.serialized())
         return key.sign(Array(signed.utf8)).map { signed + "." + encoded($0) }
+    }
+
+    /// Names the token within its session.
+    private static func identifier(_ kind: Kind, _ session: String) -> String {
+        String(SHA256.hash(Array("\(kind.rawValue) \(session)".utf8)).hex.prefix(32))
     }
 
     /// The claims of a token that is ours, of the right kind, and not too old.

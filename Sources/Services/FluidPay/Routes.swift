@@ -23,7 +23,7 @@ enum Routes {
 
     private static let table = RouteTable(
         access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer
-            + webhooks + terminals + invoices + records)
+            + webhooks + terminals + invoices + records + carts + processors)
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -36,6 +36,9 @@ enum Routes {
         Route(.get, "/api/user", "currentUser", UserEndpoints.current),
         Route(.get, "/api/users", "listUsers", UserEndpoints.list),
         Route(.post, "/api/user/change-password", "changePassword", UserEndpoints.changePassword),
+        Route(.post, "/api/user/forgot-username", "forgotUsername", RecoveryEndpoints.username),
+        Route(.post, "/api/user/forgot-password", "forgotPassword", RecoveryEndpoints.password),
+        Route(.post, "/api/user/forgot-password/reset", "resetPassword", RecoveryEndpoints.reset),
         Route(.post, "/api/user/apikey", "makeKey", UserEndpoints.makeKey),
         Route(.get, "/api/user/apikeys", "listKeys", UserEndpoints.keys),
         Route(.get, "/api/user/apikey", "listKeys", UserEndpoints.keys),
@@ -78,6 +81,21 @@ enum Routes {
         Route(.get, "/api/merchant/:merchant/product/:id", "findProduct", RecordEndpoints.products.find),
         Route(.post, "/api/merchant/:merchant/product/:id", "updateProduct", RecordEndpoints.products.update),
         Route(.delete, "/api/merchant/:merchant/product/:id", "deleteProduct", RecordEndpoints.products.delete),
+    ]
+
+    private static let carts = [
+        Route(.post, "/api/merchant/:merchant/cart", "createCart", RecordEndpoints.carts.create),
+        Route(.get, "/api/merchant/:merchant/cart", "listCarts", RecordEndpoints.carts.list),
+        Route(.post, "/api/merchant/:merchant/cart/search", "searchCarts", RecordEndpoints.carts.search),
+        Route(.get, "/api/merchant/:merchant/cart/:id", "findCart", RecordEndpoints.carts.find),
+        Route(.post, "/api/merchant/:merchant/cart/:id", "updateCart", RecordEndpoints.carts.update),
+        Route(.delete, "/api/merchant/:merchant/cart/:id", "deleteCart", RecordEndpoints.carts.delete),
+    ]
+
+    private static let processors = [
+        Route(.get, "/api/merchant/:merchant/processors", "listProcessors", ProcessorEndpoints.list),
+        Route(.get, "/api/merchant/:merchant/processor/:id", "findProcessor", ProcessorEndpoints.find),
+        Route(.post, "/api/merchant/:merchant/processor/:id", "updateProcessor", ProcessorEndpoints.update),
     ]
 
     private static let terminals = [

@@ -79,7 +79,7 @@ enum TokenEndpoint {
     ) throws(Fault) -> JSONValue {
         let settings = request.behavior.boarding
         let now = request.world.now
-        let session = String(SHA256.hash(Array("\(user) \(client) \(now.nanoseconds)".utf8)).hex.prefix(32))
+        let session = uuid(SHA256.hash(Array("\(user) \(client) \(now.nanoseconds)".utf8)).hex)
         let host = request.http.headers["Host"] ?? "localhost"
         let issuer = "https://\(host)/auth/realms/\(realm)"
         guard
@@ -97,6 +97,15 @@ enum TokenEndpoint {
             "refresh_token": .string(refresh), "token_type": "bearer", "not-before-policy": 0,
             "session_state": .string(session), "scope": "isv",
         ]
+    }
+
+    /// The form of a UUID (RFC 9562 §4), from the first 32 of the digits.
+    private static func uuid(_ digits: String) -> String {
+        var rest = Substring(digits)
+        return [8, 4, 4, 4, 12].map { count in
+            defer { rest = rest.dropFirst(count) }
+            return String(rest.prefix(count))
+        }.joined(separator: "-")
     }
 
     /// Neither credentials nor tokens are kept.

@@ -195,7 +195,7 @@ enum UserEndpoints {
         }
     }
 
-    private static func fault(_ fault: UserFault) -> CallFault {
+    static func fault(_ fault: UserFault) -> CallFault {
         switch fault {
         case .notFound: .notFound
         case .nameTaken: .invalid("username is taken")
@@ -206,6 +206,7 @@ enum UserEndpoints {
         case .yourself: .invalid("a user cannot delete itself")
         case .tooManyKeys: .invalid("the limit of API keys is reached")
         case .tooManyUsers: .invalid("the limit of users is reached")
+        case .wrongResetCode: .invalid("invalid reset_code")
         }
     }
 }
