@@ -38,8 +38,8 @@ package struct Ledger: Equatable, Sendable {
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
         let hash = Self.hash(reference.text, after: merchant.fingerprint)
-        return byReference.newest(hash: hash) { transactions[$0].is(reference, of: merchant) }
-            .flatMap { transactions[$0] }
+        return byReference.newest(hash: hash) { [transactions] in transactions[$0].is(reference, of: merchant) }
+            .flatMap { [transactions] in transactions[$0] }
     }
 
     /// All transactions with this order id in a scope, oldest first.
@@ -67,7 +67,8 @@ package struct Ledger: Equatable, Sendable {
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
         let hash = Self.hash(order.text, after: scope.fingerprint)
-        return byOrder.newest(hash: hash) { transactions[$0].is(order, in: scope) }.map { TransactionID($0) }
+        return byOrder.newest(hash: hash) { [transactions] in transactions[$0].is(order, in: scope) }
+            .map { TransactionID($0) }
     }
 
     /// The cardholder has started a series of scheduled payments with this card.
