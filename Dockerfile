@@ -17,9 +17,10 @@ RUN swift build -c release --product understudy --static-swift-stdlib \
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl3 libyaml-0-2 zlib1g ca-certificates \
-    && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \
+    && apt-get install -y --no-install-recommends libssl3 libstdc++6 libyaml-0-2 zlib1g ca-certificates \
+    && apt-get clean \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin \
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin \
         understudy \
     && install -d -o understudy -g understudy -m 0700 /data \
     && install -d /scenarios

@@ -113,6 +113,11 @@ let package = Package(
             ],
             path: "Sources/EmulatorCLI", swiftSettings: settings),
 
+        // The server with a handler that does nothing, for Benchmarks/run.
+        .executableTarget(
+            name: "benchmark-server", dependencies: ["HTTP", "Platform", "TLS"], path: "Sources/benchmark-server",
+            swiftSettings: settings),
+
         // Scenario files become part of the binary.
         .executableTarget(name: "embed-scenarios", path: "Sources/embed-scenarios", swiftSettings: settings),
         .plugin(name: "EmbedScenarios", capability: .buildTool(), dependencies: ["embed-scenarios"]),

@@ -106,9 +106,12 @@ package final class InProcessTarget: ReplayTarget {
                 _ = try world.setClock { clock, real in clock.showing(moment, at: real) }
             case .settle: _ = try world.settle()
             case .endpoint(let status): webhooks.status = status
+            case .resend(let number):
+                if case .failure = try world.perform(ReplayWebhook(number)).outcome { isKnown = false }
             case .application, .order, .answer, .noDelivery: break
             }
         }
+        guard isKnown else { throw .failed("there is no such message, or its hook is off") }
         if let action = try Self.operation(step) {
             try change { () throws(JournalFault) in
                 if case .failure = try world.perform(action).outcome { isKnown = false }
@@ -131,7 +134,7 @@ package final class InProcessTarget: ReplayTarget {
                 throw .failed("an order has no state '\(status)'")
             }
             return OperateBoarding(.order(number, known))
-        case .moveClock, .setClock, .settle, .answer, .noDelivery, .endpoint: return nil
+        case .moveClock, .setClock, .settle, .answer, .noDelivery, .endpoint, .resend: return nil
         }
     }
 

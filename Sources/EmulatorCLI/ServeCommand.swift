@@ -80,7 +80,7 @@ struct ServeCommand: ParsableCommand {
             if stopping.begin() {
                 logger.notice("stopping", metadata: ["signal": "\(signal.name)"])
             } else {
-                Self.exit(withError: Terminal.Failure.failed.exitCode)
+                endProcess(Terminal.Failure.failed.rawValue)
             }
         }
         let addresses = try start(server)

@@ -69,8 +69,19 @@ extension HTTPConnection {
         socket.endSending()
         backlog = []
         backlogStart = 0
-        lingerUntil = loop.now.advanced(by: limits.lingerTimeout)
+        let limit = state.isDraining ? min(limits.lingerTimeout, limits.stopLingerTimeout) : limits.lingerTimeout
+        lingerUntil = loop.now.advanced(by: limit)
         phase = .lingering
+    }
+
+    /// The server stops: what can end at once ends, and nobody lingers for long.
+    func drain(on loop: isolated EventLoop) {
+        guard case .lingering = phase else {
+            if isIdle { close(on: loop) }
+            return
+        }
+        lingerUntil = min(lingerUntil, loop.now.advanced(by: limits.stopLingerTimeout))
+        setDeadline(on: loop)
     }
 
     func linger(on loop: isolated EventLoop) {

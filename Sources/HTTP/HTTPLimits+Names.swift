@@ -34,7 +34,8 @@ package struct NamedHTTPLimit: Sendable {
         time("handshakeTimeout", \.handshakeTimeout), time("headerTimeout", \.headerTimeout),
         time("bodyTimeout", \.bodyTimeout), time("idleTimeout", \.idleTimeout), time("writeTimeout", \.writeTimeout),
         number("bytesPerSecond", \.bytesPerSecond, from: 0), time("rateGrace", \.rateGrace),
-        time("lingerTimeout", \.lingerTimeout), number("lingerBytes", \.lingerBytes, from: 0),
+        time("lingerTimeout", \.lingerTimeout), time("stopLingerTimeout", \.stopLingerTimeout),
+        number("lingerBytes", \.lingerBytes, from: 0),
         number("connections", \.connections), number("requestsInFlight", \.requestsInFlight),
         number("pipelinedRequests", \.pipelinedRequests), number("outputBytes", \.outputBytes),
     ]

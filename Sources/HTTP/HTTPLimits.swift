@@ -32,6 +32,8 @@ package struct HTTPLimits: Sendable {
     package var rateGrace = Duration.seconds(10)
     /// After the last answer, waiting for the client's FIN.
     package var lingerTimeout = Duration.seconds(2)
+    /// The same when the server stops, which must not take seconds because of a client that keeps its side open.
+    package var stopLingerTimeout = Duration.milliseconds(100)
     /// After the last answer, bytes read and thrown away while waiting for the client's FIN.
     package var lingerBytes = 1_048_576
 

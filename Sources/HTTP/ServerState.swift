@@ -110,7 +110,7 @@ final class LoopState {
     /// Closes what is idle now; the others close after their last answer.
     func drain(on loop: isolated EventLoop) {
         isDraining = true
-        for connection in Array(connections.values) where connection.isIdle { connection.close(on: loop) }
+        for connection in Array(connections.values) { connection.drain(on: loop) }
     }
 
     func abort(on loop: isolated EventLoop) {

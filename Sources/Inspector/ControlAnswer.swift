@@ -54,7 +54,7 @@ extension ControlAnswer {
         case .unauthorized: headers.append(HTTPField("WWW-Authenticate", "Bearer realm=\"understudy\""))
         case .hostNotAllowed, .originNotAllowed, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing, .unreadable,
             .field, .parameter, .world, .scenario, .rewind, .noEntry, .journal, .notReady, .noAuthority,
-            .unknownTerminal, .nothingAsked, .doesNotSuit, .unknownApplication, .unknownOrder:
+            .unknownTerminal, .nothingAsked, .doesNotSuit, .unknownApplication, .unknownOrder, .webhook:
             break
         }
     }

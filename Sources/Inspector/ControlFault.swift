@@ -26,6 +26,7 @@ enum ControlFault: Error, Sendable {
     case unknownTerminal(String)
     case nothingAsked(String)
     case doesNotSuit(String, asked: String)
+    case webhook(ReplayWebhook.Fault, Int)
     case unknownApplication(String)
     case unknownOrder(String)
 
@@ -35,6 +36,8 @@ enum ControlFault: Error, Sendable {
         case .unauthorized: 401
         case .unknownPath, .noEntry, .noAuthority, .unknownTerminal, .unknownApplication, .unknownOrder: 404
         case .nothingAsked, .doesNotSuit: 409
+        case .webhook(.unknown, _): 404
+        case .webhook(.off, _), .webhook(.full, _): 409
         case .methodNotAllowed: 405
         case .bodyTooLarge: 413
         case .mediaType: 415
@@ -73,6 +76,9 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal: "unknown-terminal"
         case .nothingAsked: "nothing-asked"
         case .doesNotSuit: "does-not-suit"
+        case .webhook(.unknown, _): "unknown-message"
+        case .webhook(.off, _): "hook-off"
+        case .webhook(.full, _): "outbox-full"
         case .unknownApplication: "unknown-application"
         case .unknownOrder: "unknown-order"
         }
@@ -105,6 +111,9 @@ enum ControlFault: Error, Sendable {
         case .unknownTerminal(let serial): "there is no terminal '\(serial)' in this world"
         case .nothingAsked(let serial): "terminal '\(serial)' asks nothing at the moment"
         case .doesNotSuit(let serial, let question): "terminal '\(serial)' asks something else: \(question)"
+        case .webhook(.unknown, let number): "there is no message \(number) to a webhook, or not any more"
+        case .webhook(.off, let number): "the hook of message \(number) is switched off"
+        case .webhook(.full, _): "too many messages wait"
         case .unknownApplication(let name): "there is no application '\(name)' in this world"
         case .unknownOrder(let name): "there is no order '\(name)' in this world"
         case .notReady: "no requests are taken at the moment"
@@ -128,7 +137,7 @@ enum ControlFault: Error, Sendable {
         case .rewind(_, let range): [("field", "sequence"), ("rewindable", RangeDocument.json(range))]
         case .hostNotAllowed, .originNotAllowed, .unauthorized, .unknownPath, .bodyTooLarge, .mediaType, .bodyMissing,
             .noEntry, .journal, .notReady, .noAuthority, .unknownTerminal, .nothingAsked, .doesNotSuit,
-            .unknownApplication, .unknownOrder, .world(.exists), .world(.tooMany), .world(.mainStays),
+            .unknownApplication, .unknownOrder, .webhook, .world(.exists), .world(.tooMany), .world(.mainStays),
             .world(.journal):
             []
         }

@@ -2,7 +2,9 @@ import HTTP
 
 /// Method and path → endpoint: the table of contents.
 enum Routes {
-    static let all = probes + worlds + clock + journal + TerminalEndpoints.routes + BoardingEndpoints.routes
+    static let all =
+        probes + worlds + clock + journal + TerminalEndpoints.routes + BoardingEndpoints.routes
+        + WebhookEndpoints.routes
 
     private static let probes = [
         Route(

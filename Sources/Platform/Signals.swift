@@ -22,6 +22,12 @@ package enum Signal: Hashable, Sendable, CaseIterable {
     }
 }
 
+/// Ends the process at once, whatever its other threads are doing.
+///
+/// `exit` would run the clean-up of libraries first, under the feet of threads that still use them (OpenSSL frees its
+/// tables). Nothing is lost: `StandardStream` and `Files` do not buffer.
+package func endProcess(_ code: Int32) -> Never { Glibc._exit(code) }
+
 /// Delivers signals to a closure, on a thread of its own, until cancelled or released.
 ///
 /// Invariant of `@unchecked Sendable`: the sources are made in `init` and never replaced; `DispatchSource` calls may

@@ -41,6 +41,7 @@ struct ControlClient: Sendable {
         case .setClock(let moment):
             _ = try expect(200, .put, "/v1/worlds/\(world)/clock", ["time": .string(InstantText.utc(moment))])
         case .settle: _ = try expect(200, .post, "/v1/worlds/\(world)/settlement", nil)
+        case .resend(let number): _ = try expect(200, .post, "/v1/worlds/\(world)/webhooks/\(number)/replay", nil)
         case .application(let number, let status):
             _ = try expect(200, .put, "/v1/worlds/\(world)/applications/\(number)", ["status": .string(status)])
         case .order(let number, let status):

@@ -120,6 +120,8 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
     case noDelivery
     /// What the addresses of webhooks answer from now on.
     case endpoint(Int)
+    /// Sends a message to a webhook once more; counted from 1 in the order in which the world made them.
+    case resend(Int)
     /// An application for boarding is in this state from now on; by its merchant id of the boarding service.
     case application(Int, status: String)
     /// An order of equipment is in this state from now on.
@@ -133,6 +135,7 @@ package enum ReplayControl: Hashable, Sendable, CustomStringConvertible {
         case .answer(let name): "answer \(name)"
         case .noDelivery: "no delivery"
         case .endpoint(let status): "endpoint \(status)"
+        case .resend(let number): "resend \(number)"
         case .application(let number, let status): "application \(number) \(status)"
         case .order(let number, let status): "order \(number) \(status)"
         }

@@ -159,6 +159,8 @@ extension ReplayReader {
         case "no" where words == ["no", "delivery"]: control = .noDelivery
         case "endpoint" where words.count == 2 && Self.status(words[1]) != nil:
             control = .endpoint(Self.status(words[1]) ?? 0)
+        case "resend" where words.count == 2 && Int(words[1]).map { $0 > 0 } == true:
+            control = .resend(Int(words[1]) ?? 0)
         case "application" where words.count == 3 && Int(words[1]) != nil:
             control = .application(Int(words[1]) ?? 0, status: words[2])
         case "order" where words.count == 3 && Int(words[1]) != nil:
@@ -171,13 +173,14 @@ extension ReplayReader {
             control = change
         default:
             let known = [
-                "clock", "settle", "answer", "application", "order", "delivery", "endpoint", "repeat", "end",
+                "clock", "settle", "answer", "application", "order", "delivery", "endpoint", "resend",
+                "repeat", "end",
             ]
             let nearest = Nearest.word(to: words.first ?? "", among: known)
             return report(
                 line, at: text,
                 "control steps are '@ clock', '@ settle', '@ answer', '@ application', '@ order', '@ delivery', "
-                    + "'@ no delivery', '@ endpoint', '@ repeat' and '@ end'",
+                    + "'@ no delivery', '@ endpoint', '@ resend', '@ repeat' and '@ end'",
                 nearest.map { "did you mean '\($0)'?" })
         }
         steps.append(

@@ -59,14 +59,16 @@ import Testing
             messages = receiver.messages.makeAsyncIterator()
         }
 
-        func send(_ path: String, _ body: JSONValue, to server: ReplayServer? = nil) async throws -> JSONValue {
+        func send(
+            _ path: String, _ body: JSONValue, to server: ReplayServer? = nil, by method: HTTPMethod = .put
+        ) async throws -> JSONValue {
             let client = HTTPClient((server ?? live.services).endpoint)
             let headers: HTTPFields = [
                 "Authorization": "api_Understudy00000000000000000", "Content-Type": "application/json",
             ]
             let response = try await client.response(
                 to: HTTPRequest(
-                    method: server == nil ? .post : .put, target: path, headers: headers, body: body.serialized()),
+                    method: server == nil ? .post : method, target: path, headers: headers, body: body.serialized()),
                 timeout: .seconds(20))
             return try JSONValue(parsing: response.body)
         }
@@ -119,6 +121,23 @@ import Testing
         #expect(second.headers["Signature"] == first.headers["Signature"] && second.body == first.body)
         while bench.live.server.emulator.worlds.main.snapshot.books.gateway.webhooks.count > 0 { await Task.yield() }
         #expect(bench.attempts == [503, 200])
+    }
+
+    /// Somebody asks the control API for a message once more.
+    @Test func isSentAgainByHand() async throws {
+        var bench = try Bench(clock: Self.frozen)
+        defer { bench.stop() }
+        try await bench.sell()
+        let first = try await bench.next()
+        let again = try await bench.send("/v1/worlds/main/webhooks/1/replay", [:], to: bench.live.control, by: .post)
+        #expect(again["message"]?.integer == 2 && again["replayOf"]?.integer == 1)
+        let second = try await bench.next()
+        #expect(second.headers["X-Webhook-Replay-Of"] == first.headers["X-Webhook-Event-Id"])
+        #expect(second.headers["X-Webhook-Event-Id"] != first.headers["X-Webhook-Event-Id"])
+        #expect(second.body == first.body)
+        while bench.live.server.emulator.worlds.main.snapshot.books.gateway.webhooks.count > 0 { await Task.yield() }
+        let listed = try await bench.send("/v1/worlds/main/webhooks", [:], to: bench.live.control, by: .get)
+        #expect(listed["messages"]?.array?.map { $0["state"]?.text } == ["done", "done"])
     }
 
     /// Real time brings a late message without anybody's doing.

@@ -178,6 +178,26 @@ import Testing
         }
     }
 
+    /// What a client goes on sending after a refusal is thrown away, up to a limit.
+    @Test func lingeringTakesSoManyBytes() throws {
+        let test = try TestServer(
+            limits: limits {
+                $0.lingerTimeout = .seconds(3600)
+                $0.lingerBytes = 1000
+            })
+        let witness = try test.connect()
+        let connection = try test.connect()
+        #expect(try connection.roundTrip("BAD\r\n").status == 400)
+        #expect(try connection.end() == .closed)
+        // One loop: what came before the witness's request has been read when that is answered.
+        try connection.send([UInt8](repeating: 1, count: 1000))
+        #expect(try witness.roundTrip(get()).status == 200)
+        #expect(test.server.connectionCount == 2)
+        try connection.send([1])
+        #expect(try witness.roundTrip(get()).status == 200)
+        #expect(test.server.connectionCount == 1)
+    }
+
     /// The answer to a request that is refused at its head arrives although the body is still being sent.
     @Test func aRefusalIsNotLostBehindABody() throws {
         let test = try TestServer(limits: limits { $0.bodyBytes = 10 })

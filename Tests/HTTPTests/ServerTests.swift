@@ -116,15 +116,7 @@ import Testing
         let waiting = try test.connect()
         try waiting.send(get())
         started.wait()
-        let server = test.server
-        // On a thread of its own: other tests may keep all threads of the concurrency pool busy.
-        let isInTime = Lock(false)
-        let hasStopped = Event()
-        DispatchQueue.global().async {
-            let inTime = server.stopAndWait(deadline: .seconds(30))
-            isInTime.withLock { $0 = inTime }
-            hasStopped.happen()
-        }
+        let stop = BackgroundStop(test.server)
         // The listener is gone before the answer is there.
         while let connection = try? test.connect() { _ = connection }
         mayFinish.open()
@@ -132,8 +124,37 @@ import Testing
         #expect(answer.status == 200)
         #expect(answer.headers["connection"] == "close")
         #expect(try waiting.end() == .closed)
-        hasStopped.wait()
-        #expect(isInTime.withLock { $0 })
+        #expect(stop.isInTime())
+    }
+
+    /// Clients that got their last answer and keep their side open do not hold up the end.
+    @Test func stoppingDoesNotLinger() throws {
+        let started = Event()
+        let mayFinish = Latch()
+        var limits = HTTPLimits()
+        limits.lingerTimeout = .seconds(3600)
+        limits.stopLingerTimeout = .milliseconds(20)
+        let test = try TestServer(
+            limits: limits,
+            ClosureHandler { _ in
+                .later {
+                    started.happen()
+                    await mayFinish.wait()
+                    return HTTPResponse(status: 200)
+                }
+            })
+        let lingering = try test.connect()
+        #expect(try lingering.roundTrip("BAD\r\n").status == 400)
+        let waiting = try test.connect()
+        try waiting.send(get())
+        started.wait()
+        let stop = BackgroundStop(test.server)
+        while let connection = try? test.connect() { _ = connection }
+        mayFinish.open()
+        #expect(try waiting.response().status == 200)
+        #expect(stop.isInTime())
+        #expect(test.server.connectionCount == 0)
+        withExtendedLifetime((lingering, waiting)) {}
     }
 
     @Test func theDeadlineCancels() async throws {
@@ -250,5 +271,25 @@ extension RawConnection {
 extension String {
     fileprivate func components(separatedBy separator: String) -> [Substring] {
         split(separator: separator, omittingEmptySubsequences: false)
+    }
+}
+
+/// A server that stops on a thread of its own: other tests may keep all threads of the concurrency pool busy.
+private final class BackgroundStop: Sendable {
+    private let result = Lock(false)
+    private let hasStopped = Event()
+
+    init(_ server: HTTPServer) {
+        DispatchQueue.global().async { [result, hasStopped] in
+            let isInTime = server.stopAndWait(deadline: .seconds(30))
+            result.withLock { $0 = isInTime }
+            hasStopped.happen()
+        }
+    }
+
+    /// Waits for the end; whether nothing had to be broken off.
+    func isInTime() -> Bool {
+        hasStopped.wait()
+        return result.withLock { $0 }
     }
 }

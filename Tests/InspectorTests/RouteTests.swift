@@ -43,6 +43,8 @@ import Testing
             "getVersion", .get, "/version",
             ["product": "understudy", "version": "1.2.3", "commit": "abc", "api": "v1"]),
         Row("getOpenAPI", .get, "/v1/openapi.json", ["openapi": "3.1.0", "info.version": "1.2.3"]),
+        Row("listWebhookMessages", .get, "/v1/worlds/main/webhooks", ["messages": []]),
+        Row("replayWebhookMessage", .post, "/v1/worlds/main/webhooks/1/replay", 404, ["error.code": "unknown-message"]),
         Row("getAuthority", .get, "/v1/authority", 404, ["error.code": "no-authority"]),
         Row("listWorlds", .get, "/v1/worlds", ["worlds.0.name": "copy", "worlds.1.name": "main"]),
         Row(

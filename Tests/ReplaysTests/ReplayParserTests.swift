@@ -184,7 +184,7 @@ import Testing
         Mistake(
             "unknown control step", "@ clok +1d\n> GET /\n< 200\n",
             "1:3 control steps are '@ clock', '@ settle', '@ answer', '@ application', '@ order', '@ delivery', "
-                + "'@ no delivery', '@ endpoint', '@ repeat' and '@ end' | did you mean 'clock'?"),
+                + "'@ no delivery', '@ endpoint', '@ resend', '@ repeat' and '@ end' | did you mean 'clock'?"),
         Mistake("bad clock step", "@ clock 1d\n> GET /\n< 200\n", "1:3 the clock is moved or set"),
         Mistake("settle with words", "@ settle now\n> GET /\n< 200\n", "1:3 control steps are"),
         Mistake(

@@ -72,8 +72,9 @@ enum ImportTable {
             ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS"],
             others: ["ArgumentParser", "Logging"]),
 
-        // Not part of the running program: one runs at build time, the other in tests.
+        // Not part of the running program: for the build, for measuring, for tests.
         ImportRow("embed-scenarios", others: ["Foundation"]),
+        ImportRow("benchmark-server", ["HTTP", "Platform", "TLS"]),
         ImportRow("PropertySupport", ["Cryptography"], others: ["Foundation"]),
         ImportRow(
             "TestSupport",

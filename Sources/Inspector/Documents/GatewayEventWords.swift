@@ -81,6 +81,7 @@ enum GatewayEventWords {
         switch event {
         case .uploaded(let batch): "file batch \(batch.value.id) with \(batch.value.rows.value.count) rows was uploaded"
         case .processed(let id, let results, _): "\(results.count) rows of file batch \(id) are done"
+        case .failed(let id, _): "file batch \(id) has failed"
         }
     }
 
@@ -94,6 +95,8 @@ enum GatewayEventWords {
         case .repeatable(_, let account, let id, _):
             "a second request of account \(account) with the same key means transaction \(id.number)"
         case .tokenMade(let token): "a temporary token stands for \(token.card.token)"
+        case .accountUpdated(let id, let payment, let customer):
+            "with transaction \(id.number) came a new expiry of account \(payment) of customer \(customer)"
         case .tokenUsed: "a temporary token was used up"
         }
     }

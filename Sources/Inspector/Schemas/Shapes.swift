@@ -10,6 +10,7 @@ enum Shapes {
         "world": Schema.Field("world", .text, "The name of a world."),
         "hsn": Schema.Field(
             "hsn", .text, "The serial number of a terminal; of two sites that have it, the first counts."),
+        "message": Schema.Field("message", .anyInteger, "The number of a message to a webhook."),
         "merchantId": Schema.Field("merchantId", .anyInteger, "The merchant id of the boarding service."),
         "orderId": Schema.Field("orderId", .anyInteger, "The number of an order of equipment."),
         "sequence": Schema.Field("sequence", .anyInteger, "The number of an entry, counted from 1."),

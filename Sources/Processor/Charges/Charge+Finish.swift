@@ -40,6 +40,22 @@ extension Charge {
         return result
     }
 
+    /// Keeps what a card's network told of it along with the payment.
+    func updatingAccount(_ decision: Decision<Outcome>, _ instrument: ChargeInstrument) -> Decision<Outcome> {
+        guard let update = instrument.update, let payment = instrument.customerPayment,
+            let customer = instrument.customer, case .success(let charged) = decision.outcome,
+            decision.effects.recordsTransaction
+        else { return decision }
+        var decision = decision
+        decision.effects.events += [
+            .profile(.accountStored(update.profile, Boxed(update.account))),
+            .gateway(
+                .charge(.accountUpdated(charged.transaction.id, payment: payment, customer: customer))),
+        ]
+        decision.effects.reasons.append(.note("the card's network told of its new expiry, and the vault has it now"))
+        return decision
+    }
+
     /// Puts the account of an approved payment into the customer vault, when the request asks for it.
     func keepingAccount(
         _ decision: Decision<Outcome>, _ instrument: ChargeInstrument, in context: DecisionContext

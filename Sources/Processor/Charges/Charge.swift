@@ -100,7 +100,7 @@ package struct Charge: Command {
         let answer = answer(to: authorize, in: context)
         var events = mint.events
         events += instrument.events
-        let decision = finish(answer, events, order, in: context)
+        let decision = updatingAccount(finish(answer, events, order, in: context), instrument)
         return keepingAccount(decision, instrument, in: context)
     }
 

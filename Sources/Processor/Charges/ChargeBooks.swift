@@ -86,6 +86,8 @@ package struct ChargeBooks: Equatable, Sendable {
                 tokenOrder.removeFirst()
             }
         case .tokenUsed(let text): tokens[text] = nil
+        // The vault has what is new.
+        case .accountUpdated: break
         }
     }
 
@@ -137,4 +139,6 @@ package enum ChargeEvent: Hashable, Sendable {
     case repeatable(key: String, account: ObjectID, TransactionID, until: Instant)
     case tokenMade(TemporaryToken)
     case tokenUsed(String)
+    /// A payment brought news of a customer's stored account.
+    case accountUpdated(TransactionID, payment: ObjectID, customer: ObjectID)
 }

@@ -15,6 +15,8 @@ struct ChargeInstrument: Sendable {
     var events: [Event] = []
     var customer: ObjectID?
     var customerPayment: ObjectID?
+    /// A stored card with the end that its network tells of.
+    var update: AccountUpdate?
     /// Which processor the stored account wants, unless the request names one.
     var processor: ObjectID?
     var isSurchargeExempt = false
@@ -22,6 +24,11 @@ struct ChargeInstrument: Sendable {
     var shipping: PostalAddress?
 
     var account: VaultedAccount { resolution.account }
+
+    struct AccountUpdate: Sendable {
+        let profile: ProfileKey
+        let account: StoredAccount
+    }
 }
 
 extension DecisionContext {

@@ -3,7 +3,7 @@ package import Payments
 
 /// A file of payments that somebody has uploaded. Source: reference of Fluid Pay, §11.
 package struct FileBatch: Sendable {
-    package enum Status: String, Hashable, Sendable { case queued, processing, completed }
+    package enum Status: String, Hashable, Sendable { case queued, processing, completed, failed }
 
     /// A row of the file. Everything that can be wrong with it by itself has been looked at.
     package struct Row: Hashable, Sendable {
@@ -69,8 +69,9 @@ package struct FileBatch: Sendable {
     package internal(set) var results: [Result] = []
     package internal(set) var status = Status.queued
 
+    package var isDone: Bool { status == .completed || status == .failed }
     /// When a batch that is done was done.
-    package var completedAt: Instant? { status == .completed ? updatedAt : nil }
+    package var doneAt: Instant? { isDone ? updatedAt : nil }
     /// A file without rows takes room, too.
     fileprivate var weight: Int { rows.value.count + 1 }
 }
@@ -90,7 +91,7 @@ package struct FileBatchBook: Equatable, Sendable {
 
     /// Whether so many rows more can be kept, when those that are done make room.
     func hasRoom(for count: Int) -> Bool {
-        let waiting = batches.reduce(0) { $0 + ($1.value.status == .completed ? 0 : $1.value.weight) }
+        let waiting = batches.reduce(0) { $0 + ($1.value.isDone ? 0 : $1.value.weight) }
         return waiting + count + 1 <= limit
     }
 
@@ -107,11 +108,14 @@ package struct FileBatchBook: Equatable, Sendable {
             batches[id]?.updatedAt = now
             let isDone = batches[id].map { $0.results.count == $0.rows.value.count } ?? true
             batches[id]?.status = isDone ? .completed : .processing
+        case .failed(let id, let now):
+            batches[id]?.status = .failed
+            batches[id]?.updatedAt = now
         }
     }
 
     private mutating func makeRoom() {
-        while rows > limit, let oldest = order[order.start], batches[oldest]?.status == .completed {
+        while rows > limit, let oldest = order[order.start], batches[oldest]?.isDone == true {
             order.removeFirst()
             rows -= batches.removeValue(forKey: oldest)?.weight ?? 0
         }
@@ -122,4 +126,6 @@ package enum FileBatchEvent: Equatable, Sendable {
     case uploaded(Boxed<FileBatch>)
     /// The next rows are done.
     case processed(ObjectID, [FileBatch.Result], at: Instant)
+    /// The rows that are left are not looked at.
+    case failed(ObjectID, at: Instant)
 }

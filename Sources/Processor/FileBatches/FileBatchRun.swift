@@ -7,6 +7,11 @@ enum FileBatchRun {
         guard let batch = context.books.gateway.fileBatches.batch(id),
             let account = context.account(batch.account)
         else { return Effects(events: [], reasons: []) }
+        if let reason = failure(of: batch, in: context) {
+            return Effects(
+                events: [.gateway(.fileBatch(.failed(id, at: context.now)))],
+                reasons: [.note("file batch \(id) fails: \(reason)")])
+        }
         let rows = batch.rows.value
         let first = batch.results.count
         let end = min(rows.count, first + policy.fileBatchRowsPerStep)
@@ -26,6 +31,14 @@ enum FileBatchRun {
         }
         return Effects(
             events: events, reasons: [.note("rows \(first + 1) to \(end) of \(rows.count) of file batch \(id)")])
+    }
+
+    /// Why no row is paid any more.
+    private static func failure(of batch: FileBatch, in context: DecisionContext) -> String? {
+        if context.behavior.accounts.policy.failingFiles.contains(batch.fileName) {
+            return "the scenario lets files of this name fail"
+        }
+        return context.user(batch.user)?.isActive == true ? nil : "its user is disabled or gone"
     }
 
     private static func result(

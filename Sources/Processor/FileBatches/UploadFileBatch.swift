@@ -131,7 +131,7 @@ package struct FindFileBatch: Command {
         guard let batch = context.books.gateway.fileBatches.batch(id), batch.account == account.id else {
             return Decision(outcome: nil)
         }
-        if let done = batch.completedAt, done + context.behavior.accounts.policy.fileBatchKeeps < context.now {
+        if let done = batch.doneAt, done + context.behavior.accounts.policy.fileBatchKeeps < context.now {
             return Decision(outcome: nil, reasons: [.note("the results of the file are not kept any longer")])
         }
         return Decision(outcome: batch)

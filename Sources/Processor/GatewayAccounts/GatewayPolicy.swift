@@ -37,6 +37,10 @@ package struct GatewayPolicy: Sendable {
     package var fileBatchRowsPerStep = 500
     package var fileBatchKeeps: Duration = .seconds(10 * 86_400)
     package var fileBatchRows = 20_000
+    /// Names of uploaded files whose processing fails.
+    package var failingFiles: Set<String> = []
+    /// What card networks say when a stored card is paid with, by its last four digits: its new end.
+    package var accountUpdates: [String: CardExpiry] = [:]
     /// From settlement to the return of a bank payment, and to a late one.
     package var returnDelay: Duration = .seconds(3600)
     package var lateReturnDelay: Duration = .seconds(2 * 86_400)

@@ -14,7 +14,8 @@ extension DecisionContext {
             let details = account.vaulting, stored.paymentType.map({ $0 == account.kind.tender.rawValue }) ?? true,
             let vaulted = books.vault.account(account.token, in: owner.scope)
         else { throw .customerPayment }
-        let expiry: Authorize.ExpiryEntry = account.expiry.map { .date($0) } ?? .absent
+        let update = update(of: account, vaulted, profile)
+        let expiry: Authorize.ExpiryEntry = (update?.account ?? account).expiry.map { .date($0) } ?? .absent
         if account.kind.tender == .card { try check(expiry) }
         if let cvv = stored.cvv, !cvv.isThreeOrFourDigits { throw .cvv }
         var instrument = ChargeInstrument(
@@ -26,6 +27,7 @@ extension DecisionContext {
         if account.kind.tender == .ach { instrument.shown.masked = details.masked }
         instrument.customer = profile.objectID
         instrument.customerPayment = details.id
+        instrument.update = update
         instrument.processor = details.processor
         instrument.isSurchargeExempt =
             record.flags.contains(.surchargeExempt) || details.flags.contains(.surchargeExempt)
@@ -33,6 +35,19 @@ extension DecisionContext {
         instrument.shipping = try address(stored.shippingAddress, record.defaultShipping, record)
         if let foregone = foregone(details.flags, owner, isRenewal: isRenewal) { instrument.foregone = foregone }
         return instrument
+    }
+
+    /// The network's word counts before the payment: a card that has expired may be a good one by now.
+    private func update(
+        of stored: StoredAccount, _ vaulted: VaultedAccount, _ profile: CustomerProfile
+    ) -> ChargeInstrument.AccountUpdate? {
+        guard stored.kind.tender == .card, !stored.optsOutOfUpdates,
+            let expiry = behavior.accounts.policy.accountUpdates[vaulted.lastFour], expiry != stored.expiry
+        else { return nil }
+        var account = stored
+        account.expiry = expiry
+        account.vaulting?.updatedAt = now
+        return ChargeInstrument.AccountUpdate(profile: profile.key, account: account)
     }
 
     private func address(

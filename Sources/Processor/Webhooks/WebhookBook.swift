@@ -25,9 +25,14 @@ package struct WebhookBook: Equatable, Sendable {
 
     /// Results of tests that are remembered.
     private static let testLimit = 100
+    /// Messages that are done and remembered.
+    package static let doneLimit = 1000
 
     private let limit: Int
     private var messages: TreeDictionary<Int, Outgoing> = [:]
+    /// Done, and remembered so that they can be sent again; oldest first.
+    private var done: TreeDictionary<Int, Boxed<WebhookMessage>> = [:]
+    private var doneOrder = PersistentArray<Int>()
     private var ready = PersistentSortedMap<Int, Int>()
     private var hooks: TreeDictionary<ObjectID, Hook> = [:]
     private var tests: TreeDictionary<Int, WebhookResult> = [:]
@@ -66,6 +71,26 @@ package struct WebhookBook: Equatable, Sendable {
 
     func message(_ number: Int) -> WebhookMessage? { messages[number]?.message.value }
 
+    /// A message that waits, or one that is done.
+    func knownMessage(_ number: Int) -> WebhookMessage? { message(number) ?? done[number]?.value }
+
+    /// Where a message stands, for people.
+    package struct Known: Sendable {
+        package let message: WebhookMessage
+        /// How often it was sent; nil for one that is done.
+        package let attempts: Int?
+        package let isReady: Bool
+    }
+
+    /// All messages that are known, in the order in which they were made.
+    package var known: [Known] {
+        let waiting = messages.values.map {
+            Known(message: $0.message.value, attempts: $0.attempts, isReady: $0.place != nil)
+        }
+        let finished = done.values.map { Known(message: $0.value, attempts: nil, isReady: false) }
+        return (waiting + finished).sorted { $0.message.number < $1.message.number }
+    }
+
     package func testResult(_ number: Int) -> WebhookResult? { tests[number] }
 
     mutating func apply(_ event: WebhookEvent) {
@@ -82,16 +107,12 @@ package struct WebhookBook: Equatable, Sendable {
             unready(number)
             messages[number]?.attempts += 1
             if messages[number]?.message.value.kind == .test { keepTest(number, result) }
-        case .left(let number):
-            unready(number)
-            messages[number] = nil
+        case .left(let number): finish(number)
         case .lost(let hook): hooks[hook, default: Hook()].events += 1
         case .switchedOff(let hook):
             hooks[hook, default: Hook()].isOff = true
-            for (number, outgoing) in messages where outgoing.message.value.hook == hook {
-                unready(number)
-                messages[number] = nil
-            }
+            let dropped = messages.filter { $0.value.message.value.hook == hook }.map(\.key).sorted()
+            for number in dropped { finish(number) }
         case .secretRotated(let hook, let until):
             hooks[hook, default: Hook()].rotation += 1
             hooks[hook]?.previousUntil = until
@@ -110,6 +131,16 @@ package struct WebhookBook: Equatable, Sendable {
         guard let place = messages[number]?.place else { return }
         ready[place] = nil
         messages[number]?.place = nil
+    }
+
+    private mutating func finish(_ number: Int) {
+        unready(number)
+        guard let message = messages.removeValue(forKey: number)?.message, message.value.kind != .test else { return }
+        done[number] = message
+        doneOrder.append(number)
+        guard doneOrder.count > Self.doneLimit, let oldest = doneOrder[doneOrder.start] else { return }
+        done[oldest] = nil
+        doneOrder.removeFirst()
     }
 
     private mutating func keepTest(_ number: Int, _ result: WebhookResult) {

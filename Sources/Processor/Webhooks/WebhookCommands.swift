@@ -49,6 +49,33 @@ extension WebhookResult {
     }
 }
 
+/// Sends a message once more, as somebody may ask for who has missed it: a message of its own with the same content.
+package struct ReplayWebhook: Command {
+    package enum Fault: Error, Hashable, Sendable { case unknown, off, full }
+
+    package let number: Int
+
+    package init(_ number: Int) { self.number = number }
+
+    package var operation: String { "replayWebhook" }
+
+    package func decide(in context: DecisionContext) -> Decision<Result<WebhookMessage, Fault>> {
+        let book = context.books.gateway.webhooks
+        guard let first = book.knownMessage(number), first.kind != .test else {
+            return Decision(outcome: .failure(.unknown))
+        }
+        guard !book.hook(first.hook).isOff else { return Decision(outcome: .failure(.off)) }
+        guard book.hasRoom else { return Decision(outcome: .failure(.full)) }
+        var message = WebhookMessage(
+            number: book.nextNumber, event: book.nextEvent, account: first.account, hook: first.hook,
+            kind: first.kind, subject: first.subject, at: first.at, url: first.url)
+        message.replayOf = first.replayOf ?? first.event
+        return Decision(
+            events: [.gateway(.webhook(.queued(Boxed(message), isDue: true)))], outcome: .success(message),
+            reasons: [.note("message \(message.number) repeats message \(number)")])
+    }
+}
+
 /// Sends a message without content, to see whether an address is there.
 package struct TestWebhook: Command {
     package enum Fault: Error, Hashable, Sendable { case unknownHook, full }

@@ -28,6 +28,8 @@ package struct WebhookMessage: Equatable, Sendable {
     package let at: Instant
     /// Other than that of the hook: a test may name its own.
     package let url: String?
+    /// The event of the message that this one repeats, because somebody wants it again.
+    package var replayOf: Int?
 
     /// The payment as it was, for whoever writes the message.
     package func charged(_ behavior: Behavior) -> Charged? {

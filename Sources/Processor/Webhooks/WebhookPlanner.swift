@@ -44,6 +44,7 @@ struct WebhookPlanner {
                 created.insert(id)
                 changed[id] = nil
                 tell(.transactionCreate, of: id)
+            case .gateway(.charge(.accountUpdated(let id, _, _))): tell(.accountUpdater, of: id)
             case .ledger(.captured(let id, _, _, _)): change(id, .transactionCapture)
             case .ledger(.voided(let id, _)):
                 if created.contains(id) { tell(.transactionVoid, of: id) } else { change(id, .transactionVoid) }

@@ -147,7 +147,7 @@ private enum PresentedCardDraft {
 
 extension Reader where Value == CardExpiry {
     /// `MMYY`.
-    fileprivate static var expiry: Reader {
+    static var expiry: Reader {
         Reader<String>.digits(4...4, "an expiry of four digits, MMYY").then { text, node, reading in
             CardExpiry(text) ?? reading.expected("an expiry of four digits, MMYY", at: node)
         }

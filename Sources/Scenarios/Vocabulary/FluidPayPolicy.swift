@@ -58,6 +58,9 @@ enum FluidPayPolicy {
             "fileBatchRowsPerStep", \.fileBatchRowsPerStep, .integer(1...100_000),
             "rows that are processed at a time"),
         Field("fileBatchRows", \.fileBatchRows, .integer(1...1_000_000), "rows that a file may have"),
+        Field(
+            "failingFiles", .oneOrMany(of: .name("a file name")), "names of uploaded files whose processing fails"
+        ) { names, _, policy, _ in policy.failingFiles = Set(names) },
         Field("fileBatchKeeps", \.fileBatchKeeps, .duration, "how long results can be had"),
     ]
 

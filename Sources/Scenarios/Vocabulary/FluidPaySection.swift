@@ -43,6 +43,12 @@ struct FluidPayDraft: Sendable {
                 "bins", .tables, "tables of what leading digits tell of a card; of equal rows, the later one counts"
             ) { files, _, draft, reading in draft.policy.bins = BINRecordRow.read(files, reading) },
             Field(
+                "accountUpdates", .list(of: AccountUpdateDraft.reader, plan: .prepend),
+                "what card networks tell of stored cards when they are paid with"
+            ) { updates, _, draft, _ in
+                draft.policy.accountUpdates = Dictionary(updates, uniquingKeysWith: { first, _ in first })
+            },
+            Field(
                 "brands", .list(of: BrandDraft.reader, plan: .prepend),
                 "card brands that this gateway knows beside those of the scenario"
             ) { ranges, _, draft, _ in draft.policy.brands = BrandTable(ranges.flatMap { $0 }) },
@@ -120,6 +126,21 @@ extension FluidPayDraft {
                 "messages may not be sent to \(Quoting.quote(address.host)): name it in 'switches.webhookHosts'")
         }
     }
+}
+
+/// What the network of a stored card tells of it.
+struct AccountUpdateDraft: Sendable {
+    var lastFour = ""
+    var expiry = CardExpiry(month: 12, year: 2039)
+
+    static let reader = Section<AccountUpdateDraft>(
+        "an account update",
+        [
+            Field(
+                "lastFour", \.lastFour, .digits(4...4, "four digits"), required: true, "the end of the card's number"),
+            Field("expiry", \.expiry, .expiry, required: true, "its new expiry, MMYY"),
+        ]
+    ).reader({ _ in AccountUpdateDraft() }) { draft, _, _ in (draft.lastFour, draft.expiry) }
 }
 
 /// An account of the gateway while it is read.

@@ -116,6 +116,7 @@ enum Routes {
         Route(.get, "/tokenizer/tokenizer.js", "tokenizerScript", TokenizerEndpoints.script),
         Route(.get, "/tokenizer/frame.js", "tokenizerFrameScript", TokenizerEndpoints.frameScript),
         Route(.get, "/api/tokenizer/:key", "tokenizerPage", TokenizerEndpoints.page),
+        Route(.post, "/api/tokenizer/:key/fees", "lookUpFees", TokenizerEndpoints.fees),
         Route(.post, "/api/tokenizer/:key", "makeTemporaryToken", TokenizerEndpoints.makeToken),
     ]
 

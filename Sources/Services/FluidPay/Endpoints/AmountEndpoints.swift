@@ -5,7 +5,14 @@ import ServiceKit
 
 /// Fees and amounts: two lookups and the calculation. Reference §8, §9.
 enum AmountEndpoints {
-    static func fees(_ call: FluidCall) -> ServiceAnswer {
+    static func fees(_ call: FluidCall) -> ServiceAnswer { fees(call, AccessNeed()) }
+
+    /// - Parameters:
+    ///   - credential: nil: that of the header.
+    ///   - isOfPage: asked by the page of the Tokenizer, which names no type, and no card where there is none.
+    static func fees(
+        _ call: FluidCall, _ need: AccessNeed, as credential: PresentedCredential? = nil, isOfPage: Bool = false
+    ) -> ServiceAnswer {
         let bin: String
         let state: String
         let method: String
@@ -14,9 +21,12 @@ enum AmountEndpoints {
         let surcharge: AmountComponent?
         do throws(CallFault) {
             let fields = try call.fields()
-            _ = try fields.required("type")
-            bin = try fields.required("bin")
-            guard (6...19).contains(bin.utf8.count), Digits.areAll(bin) else { throw fields.invalid("bin") }
+            if !isOfPage { _ = try fields.required("type") }
+            // Of a bank account a page has no leading digits to send.
+            bin = isOfPage ? try fields.text("bin") ?? "" : try fields.required("bin")
+            guard isOfPage && bin.isEmpty || (6...19).contains(bin.utf8.count) && Digits.areAll(bin) else {
+                throw fields.invalid("bin")
+            }
             state = try fields.text("state", atMost: 50) ?? ""
             method = try fields.required("payment_method")
             guard method == "card" || method == "ach" else { throw fields.invalid("payment_method") }
@@ -25,9 +35,9 @@ enum AmountEndpoints {
             processor = try fields.nonempty("processor_id").map { ObjectID($0) }
             surcharge = try ComponentReading.read("surcharge", fields)
         } catch {
-            return call.refused(error, AccessNeed())
+            return call.refused(error, need, as: credential)
         }
-        return call.perform(AccessNeed()) { caller in
+        return call.perform(need, as: credential) { caller in
             var command = LookUpFees(account: caller.account, bin: bin, state: state, method: method, base: base)
             command.processor = processor
             command.surcharge = surcharge

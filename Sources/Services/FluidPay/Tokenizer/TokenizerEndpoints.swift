@@ -8,11 +8,15 @@ import ServiceKit
 /// Reference §14.2. The call is the vendor's own affair and written down nowhere; this one is ours.
 enum TokenizerEndpoints {
     static func script(_ call: FluidCall) -> ServiceAnswer {
-        call.answer(text(TokenizerScript.text, "text/javascript"))
+        let programs = call.request.behavior.accounts.accounts.flatMap { account in
+            account.processors.map(\.fees) + [account.integrationFees].compactMap { $0 }
+        }
+        let states = Set(programs.flatMap(\.statesWithoutSurcharge)).sorted()
+        return open(call.answer(text(TokenizerScript.text(withoutSurcharge: states), "text/javascript")))
     }
 
     static func frameScript(_ call: FluidCall) -> ServiceAnswer {
-        call.answer(text(TokenizerFrameScript.text, "text/javascript"))
+        open(call.answer(text(TokenizerFrameScript.text, "text/javascript")))
     }
 
     static func page(_ call: FluidCall) -> ServiceAnswer {
@@ -21,6 +25,13 @@ enum TokenizerEndpoints {
         } answer: { _ throws(CallFault) in
             text(TokenizerPage.html, "text/html")
         }
+    }
+
+    /// Scripts are the same for everybody: nobody's secret is in them, so they may be compressed.
+    private static func open(_ answer: ServiceAnswer) -> ServiceAnswer {
+        var answer = answer
+        answer.response.isOpen = true
+        return answer
     }
 
     private static func text(_ text: String, _ type: String) -> Envelope {
@@ -38,6 +49,11 @@ enum TokenizerEndpoints {
                 + "form-action 'none'"),
         HTTPField("X-Content-Type-Options", "nosniff"),
     ]
+
+    /// What the merchant adds to an amount, for the page in the frame; ours like the call for tokens.
+    static func fees(_ call: FluidCall) -> ServiceAnswer {
+        AmountEndpoints.fees(call, .page, as: call.keyOfPath, isOfPage: true)
+    }
 
     static func makeToken(_ call: FluidCall) -> ServiceAnswer {
         let payment: ChargeRequest.Payment

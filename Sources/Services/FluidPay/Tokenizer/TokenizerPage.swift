@@ -27,9 +27,13 @@ enum TokenizerPage {
         <div class="field account_type"><label for="account_type">Account type</label>
         <select id="account_type"><option value="checking">Checking</option>
         <option value="savings">Savings</option></select></div>
+        <div class="field sec_code" hidden><label for="sec_code">Authorized</label>
+        <select id="sec_code"><option value="web">On the internet</option><option value="ccd">By a company</option>
+        <option value="ppd">In writing</option></select></div>
         </fieldset>
         \(address("billing", "Billing address"))
         \(address("shipping", "Shipping address"))
+        <p id="fees" role="status" hidden></p>
         <p id="error" role="alert"></p>
         </form>
         <script src="../../tokenizer/frame.js"></script>
@@ -42,6 +46,7 @@ enum TokenizerPage {
         "body{margin:0;font:16px/1.4 system-ui,sans-serif;color:#1b1f23;background:transparent}"
         + "fieldset{border:0;margin:0 0 .4em;padding:0;display:flex;flex-wrap:wrap;gap:0 .8em}[hidden]{display:none}"
         + "legend{padding:0;font-weight:600}.field{flex:1 1 8em}.field.cc,.field.address_line_1{flex-basis:100%}"
+        + ".untitled legend{display:none}.unlabelled label{position:absolute;clip-path:inset(50%)}"
         + "label{display:block;font-size:.85em;margin-top:.4em}"
         + "input,select{box-sizing:border-box;width:100%;font:inherit;padding:.45em;border:1px solid #767676;"
         + "border-radius:4px;background:#fff;color:inherit}[aria-invalid=true]{border-color:#b00020}"

@@ -1,6 +1,14 @@
+import JSON
+
 /// `tokenizer.js`: what a shop's page includes. It opens the frame and passes messages; card data never comes here.
 enum TokenizerScript {
-    static let text = #"""
+    /// - Parameter states: in which costs may not be passed on.
+    static func text(withoutSurcharge states: [String]) -> String {
+        let list = JSONValue.array(states.map { .string($0) }).serializedText()
+        return text.replacing("STATES_WITHOUT_SURCHARGE", with: list)
+    }
+
+    private static let text = #"""
         "use strict";
         (function () {
           // Where this script came from, the frame comes from.
@@ -40,7 +48,9 @@ enum TokenizerScript {
             });
             this.frame.addEventListener("load", function () {
               self.isLoaded = true;
-              self.post("setSettings", { settings: options.settings || {}, amount: options.amount });
+              self.post("setSettings", Object.assign({}, options.settings, {
+                id: self.id, apikey: options.apikey, amount: options.amount
+              }));
               self.waiting.splice(0).forEach(function (message) { self.post(message[0], message[1]); });
               call(options.onLoad);
             });
@@ -49,8 +59,7 @@ enum TokenizerScript {
 
           Tokenizer.prototype.post = function (event, data) {
             if (!this.isLoaded) { this.waiting.push([event, data]); return; }
-            var message = JSON.stringify({ id: this.id, event: event, data: data });
-            this.frame.contentWindow.postMessage(message, this.origin);
+            this.frame.contentWindow.postMessage(JSON.stringify({ event: event, data: data }), this.origin);
           };
 
           Tokenizer.prototype.receive = function (text) {
@@ -58,21 +67,40 @@ enum TokenizerScript {
             try { message = JSON.parse(text); } catch (error) { return; }
             if (!message || message.id !== this.id) { return; }
             switch (message.event) {
-              case "setHeight": this.frame.style.height = message.data + "px"; break;
+              case "setHeight": this.frame.style.height = message.data.height + "px"; break;
               case "submission": call(this.options.submission, message.data); break;
               case "validCard": call(this.options.validCard, message.data); break;
               case "achOnChange": call(this.options.achOnChange, message.data); break;
               case "magStripeSwipe": call(this.options.magStripeSwipe, message.data); break;
-              case "onPaymentChange": call(this.options.onPaymentChange, message.data); break;
+              case "onPaymentChange": call(this.options.onPaymentChange, message.data.type); break;
             }
           };
 
           // Older pages call it; the frame is opened by the constructor.
           Tokenizer.prototype.create = function () {};
-          Tokenizer.prototype.submit = function (amount) { this.post("submit", { amount: amount }); };
-          ["setExpDate", "setError", "setBilling", "setShipping", "setGuardian"].forEach(function (event) {
+
+          // What a page of Guardian's has gathered goes first; nothing is done with it.
+          Tokenizer.prototype.submit = function (amount) {
+            var self = this, guardian = window.Guardian;
+            var gathered = guardian && typeof guardian.getData === "function"
+              ? Promise.resolve(guardian.getData()).catch(function () { return null; }) : null;
+            if (!gathered) { this.post("submit", { amount: amount }); return; }
+            gathered.then(function (data) {
+              if (data && data.events && data.events.length) { self.post("setGuardian", data); }
+              self.post("submit", { amount: amount });
+            });
+          };
+          Tokenizer.prototype.setExpDate = function (text) { this.post("setExpDate", { value: text }); };
+          Tokenizer.prototype.setError = function (text) { this.post("setError", { input: text }); };
+          ["setBilling", "setShipping", "setGuardian"].forEach(function (event) {
             Tokenizer.prototype[event] = function (data) { this.post(event, data); };
           });
+
+          // Whether a cost may be passed on: bin is what validCard was given.
+          Tokenizer.prototype.isSurchargeable = function (state, bin) {
+            return Boolean(state) && STATES_WITHOUT_SURCHARGE.indexOf(state.toUpperCase()) < 0
+              && Boolean(bin && bin.card_type) && bin.card_type.toLowerCase() === "credit";
+          };
 
           window.Tokenizer = Tokenizer;
         })();

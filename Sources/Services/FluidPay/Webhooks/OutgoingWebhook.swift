@@ -29,8 +29,13 @@ package struct OutgoingWebhook: Sendable {
         let secrets = WebhookSecrets(message, hook, world)
         headers.append("Signature", secrets.signature(of: body))
         if let previous = secrets.previousSignature(of: body) { headers.append("Signature-Previous", previous) }
-        headers.append("X-Webhook-Event-Id", HashedID.uuid("webhook event \(world.seed) \(message.event)"))
+        headers.append("X-Webhook-Event-Id", Self.eventID(message.event, world.seed))
+        if let first = message.replayOf { headers.append("X-Webhook-Replay-Of", Self.eventID(first, world.seed)) }
         self.headers = headers
+    }
+
+    private static func eventID(_ event: Int, _ seed: UInt64) -> String {
+        HashedID.uuid("webhook event \(seed) \(event)")
     }
 }
 
