@@ -5,10 +5,13 @@ package struct JSONMembers: Sendable {
     package struct Piece: Sendable {
         fileprivate var usual: Range<Int32>
         fileprivate var other: Range<Int32>
+
+        fileprivate func range(_ otherwise: Bool) -> Range<Int32> { otherwise ? other : usual }
     }
 
     /// One member behind the other, in the order in which they were added. Behind ``count`` there is room.
-    private var bytes = [UInt8](repeating: 0, count: 1024)
+    /// Short enough for the quick part of the allocator, which ends at 1032 bytes with the head of the array.
+    private var bytes = [UInt8](repeating: 0, count: 960)
     private var count = 0
     /// In the order of the document.
     package var pieces: [Piece] = []
@@ -58,26 +61,39 @@ package struct JSONMembers: Sendable {
     ///
     /// - Parameter otherwise: with the other forms of the members that have one.
     package func document(otherwise: Bool = false) -> [UInt8] {
-        var document: [UInt8] = []
-        document.reserveCapacity(count + pieces.count + 2)
-        append(to: &document, otherwise: otherwise)
-        return document
+        var length = max(2, pieces.count + 1)
+        for piece in pieces { length += piece.range(otherwise).count }
+        return Array(unsafeUninitializedCapacity: length) { target, written in
+            guard let target = target.baseAddress else { return }
+            written = write(to: target, otherwise)
+        }
     }
 
     /// Appends the whole object to a document.
     package func append(to document: inout [UInt8], otherwise: Bool = false) {
+        document += self.document(otherwise: otherwise)
+    }
+
+    /// Writes the whole object; there is room for it.
+    ///
+    /// - Returns: how many bytes that were.
+    private func write(to target: UnsafeMutablePointer<UInt8>, _ otherwise: Bool) -> Int {
         bytes.withUnsafeBufferPointer { bytes in
-            var separator = UInt8(ascii: "{")
+            target[0] = UInt8(ascii: "{")
+            var written = 1
             for piece in pieces {
-                let range = otherwise ? piece.other : piece.usual
-                document.append(separator)
-                document.append(
-                    contentsOf: UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)]))
-                separator = UInt8(ascii: ",")
+                if written > 1 {
+                    target[written] = UInt8(ascii: ",")
+                    written += 1
+                }
+                let range = piece.range(otherwise)
+                let source = UnsafeBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+                if let base = source.baseAddress { (target + written).update(from: base, count: source.count) }
+                written += source.count
             }
-            if pieces.isEmpty { document.append(separator) }
+            target[written] = UInt8(ascii: "}")
+            return written + 1
         }
-        document.append(UInt8(ascii: "}"))
     }
 }
 

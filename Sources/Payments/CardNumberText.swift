@@ -23,6 +23,11 @@ package enum CardNumberText {
         // A run of four digits or more has one at a position that four divides.
         var position = 0
         while position < bytes.count {
+            // Two of these positions at once, as long as there are two.
+            while position &+ 4 < bytes.count, !Digits.isDigit(bytes[position]), !Digits.isDigit(bytes[position &+ 4]) {
+                position &+= 8
+            }
+            guard position < bytes.count else { return false }
             guard Digits.isDigit(bytes[position]) else {
                 position &+= 4
                 continue

@@ -126,7 +126,8 @@ extension String {
 
 /// The check digit of ISO/IEC 7812-1 annex B.
 package enum Luhn {
-    package static func isValid(_ digits: some StringProtocol) -> Bool {
+    /// Not generic, for other targets do not specialize what is.
+    package static func isValid(_ digits: String) -> Bool {
         guard Digits.areAll(digits) else { return false }
         return sum(digits, doublingLast: false) % 10 == 0
     }

@@ -2,14 +2,12 @@ import Payments
 
 /// Looking at texts as bytes in a row. The collection operations on `String.UTF8View` cost some hundred times more, and
 /// every request passes here.
-extension StringProtocol {
+extension Substring {
     /// Whether the text begins with another one.
     package func begins(with prefix: StaticString) -> Bool {
         withBytes { $0.begins(with: prefix) }
     }
-}
 
-extension Substring {
     /// The path is this one, or begins with it and a slash.
     package func isBelow(_ base: StaticString) -> Bool {
         withBytes { bytes in

@@ -38,9 +38,11 @@ package final class ServiceRequest: Sendable {
     }
 
     /// A merchant of the site, from the scenario or boarded since; nil when nobody knows it.
-    package func merchant(_ id: MerchantID) -> Merchant? {
-        behavior.directory.merchant(id, in: scope)
-            ?? world.snapshot.books.boarding.merchant(MerchantKey(scope: scope, id: id))
+    package func merchant(_ id: MerchantID) -> Merchant? { merchant(MerchantKey(scope: scope, id: id))?.value }
+
+    /// The same without a copy.
+    package func merchant(_ key: MerchantKey) -> Boxed<Merchant>? {
+        behavior.directory.merchant(key) ?? world.snapshot.books.boarding.boxedMerchant(key)
     }
 
     /// The decoded pairs of the query, in order.

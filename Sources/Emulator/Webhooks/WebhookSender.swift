@@ -1,20 +1,33 @@
 import FluidPay
 import HTTP
+import Platform
 import Processor
 import TLS
 
 /// Sends messages over sockets, with the project's own client. No redirection is followed.
 package struct WebhookSender: Sendable {
-    private let filter: ClientFilterFactory?
+    private let security: Security
 
     /// - Parameter authorities: PEM of whom https addresses are signed by; nil: the system's.
-    package init(authorities: [UInt8]? = nil) {
-        do throws(TLSError) {
-            let client = try TLSClient(authorities: authorities)
-            filter = { try client.filter(host: $0) }
-        } catch {
-            // A machine without a list of authorities can still talk http; https says what is missing.
-            filter = nil
+    package init(authorities: [UInt8]? = nil) { security = Security(authorities) }
+
+    /// Made for the first message to an https address: to read the system's list of authorities takes longer than the
+    /// rest of the start.
+    private final class Security: Sendable {
+        private let authorities: [UInt8]?
+        private let client = Lock<Result<TLSClient, TLSError>?>(nil)
+
+        init(_ authorities: [UInt8]?) { self.authorities = authorities }
+
+        /// Nil on a machine without a list of authorities: https says then what is missing.
+        var filter: ClientFilterFactory? {
+            let made = client.withLock { client in
+                let made = client ?? Result { () throws(TLSError) in try TLSClient(authorities: authorities) }
+                client = made
+                return made
+            }
+            guard case .success(let client) = made else { return nil }
+            return { try client.filter(host: $0) }
         }
     }
 
@@ -28,7 +41,7 @@ package struct WebhookSender: Sendable {
         }
         var limits = HTTPLimits()
         limits.bodyBytes = 65_536
-        let client = HTTPClient(endpoint, limits: limits, filter: filter)
+        let client = HTTPClient(endpoint, limits: limits, filter: endpoint.isSecure ? security.filter : nil)
         defer { client.close() }
         let request = HTTPRequest(
             method: .post, target: path.hasPrefix("/") ? path : "/" + path, headers: message.headers,

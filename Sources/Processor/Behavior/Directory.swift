@@ -1,21 +1,23 @@
 import Cryptography
 package import Payments
 
-/// Who exists: sites, their hosts and credentials, and their merchants.
-package struct Directory: Sendable {
+/// Who exists: sites, their hosts and credentials, and their merchants. A class, so that handing it on costs nothing.
+package final class Directory: Sendable {
     package let sites: [Site]
-    private let merchantsByKey: [MerchantKey: Merchant]
+    private let merchantsByKey: [MerchantKey: Boxed<Merchant>]
     private let scopesByHost: [String: SiteScope]
 
     package init(sites: [Site]) {
         self.sites = sites
-        var merchants: [MerchantKey: Merchant] = [:]
+        var merchants: [MerchantKey: Boxed<Merchant>] = [:]
         var hosts: [String: SiteScope] = [:]
         for site in sites {
             for environment in site.environments {
                 let scope = SiteScope(site: site.name, environment: environment.environment)
                 for host in environment.hosts { hosts[host.lowercased()] = scope }
-                for merchant in site.merchants { merchants[MerchantKey(scope: scope, id: merchant.id)] = merchant }
+                for merchant in site.merchants {
+                    merchants[MerchantKey(scope: scope, id: merchant.id)] = Boxed(merchant)
+                }
             }
         }
         defaultScope = sites.first.flatMap { site in
@@ -41,11 +43,14 @@ package struct Directory: Sendable {
     }
 
     /// Every merchant in every environment of its site.
-    var merchants: Dictionary<MerchantKey, Merchant>.Keys { merchantsByKey.keys }
+    var merchants: Dictionary<MerchantKey, Boxed<Merchant>>.Keys { merchantsByKey.keys }
 
     package func merchant(_ id: MerchantID, in scope: SiteScope) -> Merchant? {
-        merchantsByKey[MerchantKey(scope: scope, id: id)]
+        merchant(MerchantKey(scope: scope, id: id))?.value
     }
+
+    /// The same without a copy.
+    package func merchant(_ key: MerchantKey) -> Boxed<Merchant>? { merchantsByKey[key] }
 
     package func site(_ scope: SiteScope) -> Site? {
         sites.first { $0.name == scope.site }
@@ -57,7 +62,7 @@ package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
     /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
-    private let fingerprint: UInt64
+    let fingerprint: UInt64
 
     package init(scope: SiteScope, id: MerchantID) {
         self.scope = scope

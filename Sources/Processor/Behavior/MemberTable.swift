@@ -1,3 +1,5 @@
+import Payments
+
 /// What members of a request may hold: which kind of value, and how long.
 package struct MemberTable: Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -21,20 +23,36 @@ package struct MemberTable: Sendable {
     }
 
     package let rows: [Row]
-    /// By the length of the name: few names share one, so that a look-up compares few.
-    private let byLength: [[Row]]
+    /// A power of two of slots, at most a quarter of them taken, by a fingerprint of the name.
+    private let slots: [Row?]
 
     package init(_ rows: [Row] = []) {
         self.rows = rows
-        var byLength = [[Row]](repeating: [], count: 1 + (rows.map(\.name.utf8.count).max() ?? 0))
-        for row in rows { byLength[row.name.utf8.count].append(row) }
-        self.byLength = byLength
+        var size = 8
+        while size < 4 * rows.count { size *= 2 }
+        var slots = [Row?](repeating: nil, count: size)
+        for row in rows {
+            var place = Self.place(of: row.name, in: size)
+            while let other = slots[place], other.name != row.name { place = (place + 1) & (size - 1) }
+            // Of two rows for one name the first counts.
+            if slots[place] == nil { slots[place] = row }
+        }
+        self.slots = slots
     }
 
     package subscript(name: String) -> Row? {
-        let length = name.utf8.count
-        guard length < byLength.count else { return nil }
-        return byLength[length].first { $0.name == name }
+        var place = Self.place(of: name, in: slots.count)
+        while let row = slots[place] {
+            if row.name == name { return row }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Not keyed: whatever names a client makes up, no more rows are passed than stand in a row.
+    private static func place(of name: String, in size: Int) -> Int {
+        let fingerprint = TextFingerprint.of(name, after: 0)
+        return Int(truncatingIfNeeded: fingerprint ^ fingerprint >> 32) & (size - 1)
     }
 }
 

@@ -26,6 +26,8 @@ package struct Boarding: Equatable, Sendable {
     package var orderCount: Int { orders.count }
 
     package func merchant(_ key: MerchantKey) -> Merchant? { merchants[key]?.value }
+    /// The same without a copy.
+    package func boxedMerchant(_ key: MerchantKey) -> Boxed<Merchant>? { merchants[key] }
     package func application(_ number: ApplicationNumber) -> MerchantApplication? { applications[number]?.value }
     /// The application that is signed on the page with this key.
     package func signing(_ key: String) -> ApplicationNumber? { signing[key] }

@@ -3,22 +3,12 @@ package import Payments
 
 /// Transactions, batches and counters of all merchants, with the indexes that inquiries need.
 package struct Ledger: Equatable, Sendable {
-    package struct ReferenceKey: Hashable, Sendable {
-        let merchant: MerchantKey
-        let reference: RetrievalReferenceNumber
-    }
-
-    package struct OrderKey: Hashable, Sendable {
-        let scope: SiteScope
-        let order: OrderID
-    }
-
     /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
     private let limits: LimitSettings
     /// By the number of the transaction.
     private var transactions = PersistentArray<Boxed<Transaction>>()
-    private var byReference: TreeDictionary<ReferenceKey, TransactionID> = [:]
-    private var newestByOrder: TreeDictionary<OrderKey, TransactionID> = [:]
+    private var byReference: PositionIndex
+    private var byOrder: PositionIndex
     private var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
     private var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
     package private(set) var settlement: SettlementIndex
@@ -30,6 +20,8 @@ package struct Ledger: Equatable, Sendable {
 
     package init(_ limits: LimitSettings) {
         self.limits = limits
+        byReference = PositionIndex(limit: limits.transactions)
+        byOrder = PositionIndex(limit: limits.transactions)
         settlement = SettlementIndex(limit: limits.batches)
     }
 
@@ -45,13 +37,15 @@ package struct Ledger: Equatable, Sendable {
     }
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
-        byReference[ReferenceKey(merchant: merchant, reference: reference)].flatMap { transactions[$0.number] }
+        let hash = Self.hash(reference.text, after: merchant.fingerprint)
+        return byReference.newest(hash: hash) { [transactions] in transactions[$0].is(reference, of: merchant) }
+            .flatMap { [transactions] in transactions[$0] }
     }
 
     /// All transactions with this order id in a scope, oldest first.
     package func transactions(order: OrderID, in scope: SiteScope) -> [Transaction] {
         var found: [Transaction] = []
-        var id = newestByOrder[OrderKey(scope: scope, order: order)]
+        var id = newest(order: order, in: scope)
         while let current = id, let transaction = self[current] {
             found.append(transaction)
             id = transaction.previousWithSameOrder
@@ -72,7 +66,9 @@ package struct Ledger: Equatable, Sendable {
     }
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
-        newestByOrder[OrderKey(scope: scope, order: order)]
+        let hash = Self.hash(order.text, after: scope.fingerprint)
+        return byOrder.newest(hash: hash) { [transactions] in transactions[$0].is(order, in: scope) }
+            .map { TransactionID($0) }
     }
 
     /// The cardholder has started a series of scheduled payments with this card.
@@ -172,10 +168,7 @@ package struct Ledger: Equatable, Sendable {
         let merchant = boxed.value.merchant
         precondition(id == next, "transactions are numbered in the order in which they are recorded")
         transactions.append(boxed)
-        byReference[ReferenceKey(merchant: merchant, reference: boxed.value.reference)] = id
-        if let order = boxed.value.details.orderID {
-            newestByOrder[OrderKey(scope: merchant.scope, order: order)] = id
-        }
+        index(boxed)
         merchants[merchant, default: MerchantBooks()].references = references
         if boxed.value.isApproved, let token = boxed.value.account.token,
             boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
@@ -187,6 +180,28 @@ package struct Ledger: Equatable, Sendable {
             }
         }
         if transactions.count > limits.transactions { forgetOldest() }
+    }
+
+    private mutating func index(_ boxed: Boxed<Transaction>) {
+        let position = boxed.value.id.number
+        let merchant = boxed.value.merchant
+        let reference = boxed.value.reference
+        let (transactions, oldest) = (transactions, oldest.number)
+        byReference.append(position, hash: Self.hash(reference.text, after: merchant.fingerprint)) { older in
+            older < oldest || transactions[older].is(reference, of: merchant)
+        }
+        guard let order = boxed.value.details.orderID else { return }
+        let scope = merchant.scope
+        byOrder.append(position, hash: Self.hash(order.text, after: scope.fingerprint)) { older in
+            older < oldest || transactions[older].is(order, in: scope)
+        }
+    }
+
+    private static func hash(_ text: String, after fingerprint: UInt64) -> Int {
+        var hasher = Hasher()
+        hasher.combine(fingerprint)
+        hasher.combine(text)
+        return hasher.finalize()
     }
 
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
@@ -202,17 +217,23 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func forgetOldest() {
-        guard let boxed = transactions[oldest.number] else { return }
         purchases.forget(oldest)
         signatures.forget(oldest)
-        let merchant = boxed.value.merchant
-        let reference = ReferenceKey(merchant: merchant, reference: boxed.value.reference)
-        if byReference[reference] == oldest { byReference[reference] = nil }
-        if let order = boxed.value.details.orderID {
-            let key = OrderKey(scope: merchant.scope, order: order)
-            if newestByOrder[key] == oldest { newestByOrder[key] = nil }
-        }
         transactions.removeFirst()
+        byReference.forget(before: oldest.number)
+        byOrder.forget(before: oldest.number)
+    }
+}
+
+extension Boxed<Transaction>? {
+    fileprivate func `is`(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Bool {
+        guard let self else { return false }
+        return self.value.reference == reference && self.value.merchant == merchant
+    }
+
+    fileprivate func `is`(_ order: OrderID, in scope: SiteScope) -> Bool {
+        guard let self else { return false }
+        return self.value.details.orderID == order && self.value.merchant.scope == scope
     }
 }
 

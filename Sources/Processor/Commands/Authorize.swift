@@ -177,8 +177,8 @@ package struct ForegoneAnswer: Sendable {
     }
 }
 
-/// What an authorization came to.
-package struct AuthorizationOutcome: Sendable {
+/// What an authorization came to. A class, so that handing it on costs nothing.
+package final class AuthorizationOutcome: Sendable {
     /// The transaction as it is recorded.
     package let boxed: Boxed<Transaction>
     /// What the client is told; differs from what is recorded when an answer is lost after the commit point.
@@ -188,6 +188,14 @@ package struct AuthorizationOutcome: Sendable {
     /// A token made or found for the account.
     package let token: CardToken?
     package let booking: Booking
+
+    init(boxed: Boxed<Transaction>, told: ResponseCode, batch: BatchID?, token: CardToken?, booking: Booking) {
+        self.boxed = boxed
+        self.told = told
+        self.batch = batch
+        self.token = token
+        self.booking = booking
+    }
 
     package var transaction: Transaction { boxed.value }
 }

@@ -9,10 +9,9 @@ extension DecisionContext {
         of merchant: MerchantKey
     ) -> (number: RetrievalReferenceNumber, after: ReferenceSequence, identifiers: IdentifierSource) {
         let civil = civilNow
-        let ledger = books.ledger
-        var sequence = ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
+        var sequence = books.ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
         var next = sequence.next(at: civil)
-        while ledger.boxed(next.number, of: merchant) != nil {
+        while books.ledger.boxed(next.number, of: merchant) != nil {
             sequence = next.after
             next = sequence.next(at: civil)
         }

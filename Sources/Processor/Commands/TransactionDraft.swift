@@ -33,16 +33,16 @@ final class TransactionDraft {
         reasons = []
         reasons.reserveCapacity(4)
         if let found { reasons += found.reasons }
+        let order = command.orderID.map(context.storable)
         let numbering = context.nextReference(of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
         transaction = Self.blank(
-            command, booking, found?.account, command.reference ?? numbering.number,
-            command.entryMode, context)
+            command, booking, found?.account, command.reference ?? numbering.number, order, context)
         transaction.order = command.order
         // Last, so that it is handed over and not copied.
         self.command = command
-        transaction.details = details(found)
+        transaction.details = details(found, order)
     }
 
     var minorUnits: Int64 {
@@ -131,7 +131,7 @@ final class TransactionDraft {
 
     private static func blank(
         _ command: Authorize, _ booking: Booking, _ account: VaultedAccount?, _ number: RetrievalReferenceNumber,
-        _ entryMode: EntryMode, _ context: DecisionContext
+        _ order: OrderID?, _ context: DecisionContext
     ) -> Transaction {
         let currency = booking.merchant.currency
         var minorUnits: Int64 = 0
@@ -142,16 +142,16 @@ final class TransactionDraft {
             merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
             reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
             stage: .declined, response: booking.profile.approval,
-            account: account.map(TransactionAccount.init) ?? .none, entryMode: entryMode,
+            account: account.map(TransactionAccount.init) ?? .none, entryMode: command.entryMode,
             details: TransactionDetails(), createdAt: context.now,
-            previousWithSameOrder: command.orderID.flatMap {
-                context.books.ledger.newest(order: context.storable($0), in: command.merchant.scope)
+            previousWithSameOrder: order.flatMap {
+                context.books.ledger.newest(order: $0, in: command.merchant.scope)
             })
     }
 
-    private func details(_ found: AccountResolution?) -> TransactionDetails {
+    private func details(_ found: AccountResolution?, _ order: OrderID?) -> TransactionDetails {
         var details = TransactionDetails()
-        details.orderID = command.orderID.map(context.storable)
+        details.orderID = order
         details.expiry = found?.presented?.value.expiry ?? command.expiry.cardExpiry ?? held?.expiry
         details.isPINDebit = command.isPINDebit
         details.name = command.name.map(context.keepable)
@@ -229,9 +229,10 @@ final class TransactionDraft {
 
 extension TransactionAccount {
     package init(_ account: VaultedAccount) {
-        let facts = CardFacts(account)
+        var bin: BIN?
+        if case .card(_, let leading, _, _) = account.kind { bin = leading }
         self.init(
-            token: account.token, brand: account.brand, bin: account.isBankAccount ? nil : facts.bin,
-            lastFour: account.lastFour, tender: account.isBankAccount ? .ach : .card)
+            token: account.token, brand: account.brand, bin: bin, lastFour: account.lastFour,
+            tender: account.isBankAccount ? .ach : .card)
     }
 }

@@ -22,7 +22,7 @@ enum AuthEndpoint {
     private static func command(_ call: GatewayCall) -> Authorize {
         let survey = MemberSurvey(call)
         let fields = survey.fields
-        let decimals = call.profile?.currency.decimals ?? 2
+        let decimals = call.profile?.value.currency.decimals ?? 2
         var command = Authorize(
             service: "cardpointe", merchant: call.merchant,
             source: AuthFields.source(

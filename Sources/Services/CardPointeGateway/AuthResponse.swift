@@ -64,7 +64,7 @@ struct AuthResponse {
 
     private mutating func addDecline() {
         object.add("cardproc", transaction.processor.text)
-        if call.profile?.showsVerificationOnDeclines == true {
+        if call.profile?.value.showsVerificationOnDeclines == true {
             object.add("cvvresp", ifPresent: transaction.cvv?.text)
             object.add("avsresp", ifPresent: transaction.avs?.text)
         }
@@ -120,8 +120,10 @@ struct AuthResponse {
     /// The surcharge, and with `bin` what is known of the card.
     private mutating func addFeeAndCard() {
         let boxed = outcome.boxed
-        FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
-        guard fields.isYes("bin"), call.profile?.looksUpBINs == true, let bin = transaction.account.bin,
+        if boxed.value.fee != nil {
+            FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
+        }
+        guard fields.isYes("bin"), call.profile?.value.looksUpBINs == true, let bin = transaction.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
         object.add("binInfo", BINDocument.object(record, bin))

@@ -13,14 +13,14 @@ enum CaptureEndpoint {
                 object.add("account", "")
             }
         }
-        let excluded = call.fields.amount("fee_excluded_amount", decimals: call.profile?.currency.decimals ?? 2)
+        let excluded = call.fields.amount("fee_excluded_amount", decimals: call.profile?.value.currency.decimals ?? 2)
         let survey = MemberSurvey(call)
         if let malformed = survey.refused { return refuse(malformed, reference, call) }
         var command = Capture(
             call.followUp(reference), amount: FollowUpCall.amount(call),
             batchSource: call.fields.text("batchsource").map { BatchSource($0) },
             feeExcluded: excluded?.minorUnits)
-        command.supplement = survey.supplement(decimals: call.profile?.currency.decimals ?? 2)
+        command.supplement = survey.supplement(decimals: call.profile?.value.currency.decimals ?? 2)
         command.signature = SignatureEndpoint.entry(call.fields)
         if command.signature == .unreadable {
             return refuse(MalformedMember(name: "signature", fault: .mistyped(wanted: .text)), reference, call)
@@ -180,7 +180,7 @@ enum DeclineFields {
 /// What capture, void and refund have in common.
 enum FollowUpCall {
     static func amount(_ call: GatewayCall) -> Authorize.AmountEntry? {
-        call.fields.amount("amount", decimals: call.profile?.currency.decimals ?? 2)
+        call.fields.amount("amount", decimals: call.profile?.value.currency.decimals ?? 2)
     }
 
     static func profile(_ transaction: Transaction, _ call: GatewayCall) -> ProcessorProfile? {

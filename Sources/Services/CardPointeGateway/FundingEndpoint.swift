@@ -58,7 +58,7 @@ struct FundingObject {
         self.report = report
         self.call = call
         form = call.request.behavior.settlement.fundingForm
-        currency = report.lines.first?.transaction.approved.currency ?? call.profile?.currency ?? .usd
+        currency = report.lines.first?.transaction.approved.currency ?? call.profile?.value.currency ?? .usd
         let shown = page.range.clamped(to: report.lines.indices)
         let payments = shown.filter { !report.lines[$0].isChargeback }
         let disputed = shown.filter { report.lines[$0].isChargeback }

@@ -10,7 +10,7 @@ final class GatewayCall: Sendable {
     let fields: WireFields
     let parameters: PathParameters
     let merchant: MerchantKey
-    let profile: Merchant?
+    let profile: Boxed<Merchant>?
     let operation: String
 
     /// - Throws: 400 for a body that is no JSON object, 401 for a merchant that the credentials do not cover.
@@ -24,7 +24,7 @@ final class GatewayCall: Sendable {
         let id = MerchantID(
             parameters["merchid"] ?? fields.text("merchid") ?? request.queryValue("merchid") ?? "")
         merchant = MerchantKey(scope: request.scope, id: id)
-        profile = request.merchant(id)
+        profile = request.merchant(merchant)
         let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
         if needsMerchant || !id.text.isEmpty {
             guard profile != nil, credential.covers(id) else { throw .unauthorized }

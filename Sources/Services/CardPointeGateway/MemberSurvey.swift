@@ -20,12 +20,12 @@ struct MemberSurvey {
     /// The first one for which the request is refused.
     private(set) var refused: MalformedMember?
     let members: MemberTable
-    private let settings: GatewaySettings
+    private let behavior: Behavior
 
     init(_ call: GatewayCall) {
         fields = call.fields
-        settings = call.request.behavior.gateway
-        members = settings.members
+        behavior = call.request.behavior
+        members = behavior.gateway.members
         for member in call.fields.object.members {
             features.formUnion(Features(of: member.name))
             check(member)
@@ -43,14 +43,14 @@ struct MemberSurvey {
         // Older clients send lists that are empty as a text.
         case (.string(""), .list): break
         default:
-            guard settings.mistypedMembers == .refuse else { return }
+            guard behavior.gateway.mistypedMembers == .refuse else { return }
             refuse(row, .mistyped(wanted: row.kind))
         }
     }
 
     private mutating func take(_ text: String, _ row: MemberTable.Row, _ longest: Int) {
         guard text.count > longest else { return }
-        switch settings.longMembers {
+        switch behavior.gateway.longMembers {
         case .keep: break
         case .cut: fields = fields.replacing(row.name, with: .string(String(text.prefix(longest))))
         case .refuse: refuse(row, .tooLong(longest))
@@ -59,11 +59,11 @@ struct MemberSurvey {
 
     private mutating func take(_ value: JSONValue, _ row: MemberTable.Row) {
         guard let pairs = UserFields.pairs(value) else {
-            if settings.mistypedMembers == .refuse { refuse(row, .mistyped(wanted: .list)) }
+            if behavior.gateway.mistypedMembers == .refuse { refuse(row, .mistyped(wanted: .list)) }
             return
         }
         guard let fault = UserFields.fault(pairs, value, row, members) else { return }
-        switch settings.longMembers {
+        switch behavior.gateway.longMembers {
         case .keep: break
         case .cut: fields = fields.replacing(row.name, with: UserFields.cut(pairs, row, members))
         case .refuse: refused = refused ?? fault

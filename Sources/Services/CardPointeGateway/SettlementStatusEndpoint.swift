@@ -99,7 +99,7 @@ enum BatchObject {
         object.add("merchid", batch.id.merchant.id.text)
         object.add("hostbatch", hostBatch(batch, view.processor, call))
         object.add("respproc", view.processor.text)
-        guard let currency = view.members.first?.approved.currency ?? call.profile?.currency, withTotals else {
+        guard let currency = view.members.first?.approved.currency ?? call.profile?.value.currency, withTotals else {
             return object
         }
         let totals = view.totals

@@ -30,7 +30,7 @@ enum SurchargeEndpoint {
     private static func amount(_ call: GatewayCall) -> Authorize.AmountEntry? {
         guard let text = present("amount", call.request) else { return nil }
         let fields = WireFields(JSONObject([JSONObject.Member("amount", .string(text))]), call.request.http.headers)
-        return fields.amount("amount", decimals: call.profile?.currency.decimals ?? 2)
+        return fields.amount("amount", decimals: call.profile?.value.currency.decimals ?? 2)
     }
 
     private static func object(_ quote: QuoteSurcharge.Quote) -> AnswerObject {

@@ -89,5 +89,7 @@ struct WireFields: WireFacts {
 struct FieldName: ExpressibleByStringLiteral {
     let member: MemberName
 
+    /// Inlined, so that nothing is left to do when the program runs.
+    @inline(__always)
     init(stringLiteral text: StaticString) { member = MemberName(stringLiteral: text) }
 }

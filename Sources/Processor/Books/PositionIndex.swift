@@ -1,0 +1,97 @@
+/// Finds what has a key among the elements of a sequence that grows at the end and is forgotten from the front.
+///
+/// It holds positions and 32 bits of the hash of each key, not the keys: whoever looks something up compares the keys
+/// of the elements that it offers. So all of it are plain numbers in a few flat tables. Copies share the tables; the
+/// first change after a copy duplicates the newest table and nothing else. Positions are not taken out one by one: a
+/// table goes when all of its positions are forgotten.
+package struct PositionIndex: Equatable, Sendable {
+    /// Oldest first. Each covers ``span`` positions.
+    private var tables: [Table] = []
+    private let span: Int
+
+    /// - Parameter limit: about how many positions there are at one time. A lookup asks some eight tables, or more when
+    ///   that many positions would make tables too large to duplicate.
+    package init(limit: Int) { span = min(max(limit / 8, 1 << 10), 1 << 15) }
+
+    /// Adds a position behind all others.
+    ///
+    /// - Parameter replaces: an older position need not be found any more: its element is gone, or has the same key.
+    package mutating func append(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+        if tables.isEmpty || position - tables[tables.count - 1].start >= span {
+            tables.append(Table(start: position))
+        }
+        tables[tables.count - 1].insert(position, hash: hash, replaces: replaces)
+    }
+
+    /// The newest position of a hash that is the one that is meant.
+    package func newest(hash: Int, where isMeant: (Int) -> Bool) -> Int? {
+        var index = tables.count
+        while index > 0 {
+            index -= 1
+            if let found = tables[index].newest(hash: hash, where: isMeant) { return found }
+        }
+        return nil
+    }
+
+    /// Positions before this one are gone.
+    package mutating func forget(before oldest: Int) {
+        while let first = tables.first, first.start + span <= oldest { tables.removeFirst() }
+    }
+}
+
+extension PositionIndex {
+    /// An open hash table with linear probing, at most half full.
+    private struct Table: Equatable, Sendable {
+        let start: Int
+        private var count = 0
+        /// The upper half of a slot has the bits of the hash, the lower half `position - start + 1`. Zero is empty.
+        private var slots = [UInt64](repeating: 0, count: 16)
+
+        init(start: Int) { self.start = start }
+
+        mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+            let entry = UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(position - start + 1)
+            var index = firstSlot(of: entry >> 32)
+            while slots[index] != 0 {
+                if slots[index] >> 32 == entry >> 32, replaces(self.position(in: index)) {
+                    slots[index] = entry
+                    return
+                }
+                index = next(index)
+            }
+            slots[index] = entry
+            count += 1
+            if count * 2 > slots.count { grow() }
+        }
+
+        func newest(hash: Int, where isMeant: (Int) -> Bool) -> Int? {
+            let bits = UInt64(UInt32(truncatingIfNeeded: hash))
+            var index = firstSlot(of: bits)
+            var newest: Int?
+            while slots[index] != 0 {
+                if slots[index] >> 32 == bits {
+                    let candidate = position(in: index)
+                    if candidate > newest ?? -1, isMeant(candidate) { newest = candidate }
+                }
+                index = next(index)
+            }
+            return newest
+        }
+
+        private func position(in index: Int) -> Int { start + Int(slots[index] & 0xFFFF_FFFF) - 1 }
+
+        private func firstSlot(of bits: UInt64) -> Int { Int(bits) & (slots.count - 1) }
+
+        private func next(_ index: Int) -> Int { (index + 1) & (slots.count - 1) }
+
+        private mutating func grow() {
+            let old = slots
+            slots = [UInt64](repeating: 0, count: old.count * 2)
+            for entry in old where entry != 0 {
+                var index = firstSlot(of: entry >> 32)
+                while slots[index] != 0 { index = next(index) }
+                slots[index] = entry
+            }
+        }
+    }
+}
