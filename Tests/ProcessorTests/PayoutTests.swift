@@ -22,7 +22,7 @@ import Testing
         }
         let wanted: Set = [
             "authorized", "voided", "accepted", "rejected", "formatError", "underReview", "tokenDecryptFailed",
-            "pinDebit", "refund", "credit", "source", "return",
+            "pinDebit", "refund", "credit", "source", "return", "separate fee", "included fee", "refunded fee",
         ]
         #expect(wanted.subtracting(seen) == [])
     }

@@ -18,6 +18,11 @@ enum Sample {
     static let bankBooks = MerchantKey(scope: scope, id: "ACHM")
     static let closed = MerchantKey(scope: scope, id: "CLOSED")
     static let crediting = MerchantKey(scope: scope, id: "CREDIT")
+    /// Adds 1.50 to its payments.
+    static let convenient = MerchantKey(scope: scope, id: "CONV")
+    /// Has a service fee of 2.5 %, which ``feeBooks`` books.
+    static let charging = MerchantKey(scope: scope, id: "FEES")
+    static let feeBooks = MerchantKey(scope: scope, id: "FEEM")
     static let checkingCode = MerchantKey(scope: scope, id: "CODE")
     static let checkingBoth = MerchantKey(scope: scope, id: "BOTH")
     static let lateInProduction = MerchantKey(scope: production, id: "LATE")
@@ -153,6 +158,14 @@ enum Sample {
                 Merchant(id: "ACHM", processor: "ACH"),
                 merchant("CLOSED", "AAA") { $0.isEnabled = false },
                 merchant("CREDIT", "AAA") { $0.forcedCredits = true },
+                merchant("CONV", "BBB") {
+                    $0.fee = MerchantFee(kind: .convenience, rate: .flat(minorUnits: 150))
+                    $0.refundsUnsettled = true
+                },
+                merchant("FEES", "AAA") {
+                    $0.fee = MerchantFee(kind: .service, rate: .percent(basisPoints: 250), merchant: "FEEM")
+                },
+                Merchant(id: "FEEM", processor: "BBB"),
                 merchant("CODE", "AAA") { $0.verifiesCardCode = true },
                 merchant("BOTH", "AAA") {
                     $0.verifiesCardCode = true

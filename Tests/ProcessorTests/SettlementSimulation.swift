@@ -9,7 +9,11 @@ struct SettlementSimulation {
     private var random: SeededRandom
     /// Approved payments that may still be changed, refunds among them.
     private var known: [Transaction] = []
-    private static let merchants = [Sample.late, Sample.early, Sample.bank, Sample.crediting, Sample.other]
+    private static let merchants = [
+        Sample.late, Sample.early, Sample.bank, Sample.crediting, Sample.other, Sample.convenient, Sample.charging,
+    ]
+    /// Have no payments of their own, but book those of others.
+    private static let bookkeepers = [Sample.bankBooks, Sample.feeBooks]
     /// What becomes of a payment follows from its order, see ``Sample``; the others are accepted.
     private static let orders: [OrderID?] = [
         nil, nil, nil, "order", "settle:rejected", "settle:formatError", "settle:underReview",
@@ -27,6 +31,11 @@ struct SettlementSimulation {
                 parts.settlement.closedBatches = seed.isMultiple(of: 2) ? .cutOff : .immediately
                 parts.settlement.confirmAfter = seed.isMultiple(of: 3) ? .seconds(7200) : .zero
                 parts.settlement.manualBatches = seed.isMultiple(of: 5) ? .untilClosed : .cutOff
+                if seed.isMultiple(of: 4) {
+                    parts.settlement.interchangeUnitFee = 10
+                    parts.settlement.interchangeBasisPoints = 290
+                    parts.settlement.serviceCharge = 25
+                }
                 parts.settlement.unknownBatchSource = seed.isMultiple(of: 7) ? .newBatch : .merchantBatch
             })
     }
@@ -54,7 +63,7 @@ struct SettlementSimulation {
 
     /// Closes what is open and lets the longest return and its payout come.
     mutating func finish() throws {
-        for merchant in Self.merchants + [Sample.bankBooks] {
+        for merchant in Self.merchants + Self.bookkeepers {
             while try world.run(CloseBatch(service: "test", merchant: merchant, number: nil)) != nil {}
         }
         for _ in 0..<60 { try world.advance(.seconds(2 * 86_400)) }
@@ -86,7 +95,7 @@ struct SettlementSimulation {
     }
 
     private mutating func openOrClose() throws {
-        let merchant = pick(Self.merchants + [Sample.bankBooks])
+        let merchant = pick(Self.merchants + Self.bookkeepers)
         if random.uniform(below: 2) == 0 {
             _ = try world.run(OpenBatch(service: "test", merchant: merchant, source: pick(sources)))
         } else {
@@ -118,7 +127,7 @@ struct SettlementSimulation {
         for funding in fundings {
             paid[funding.merchant, default: 0] += ledger.lines(of: funding).reduce(0) { $0 + $1.minorUnits }
         }
-        for merchant in Self.merchants + [Sample.bankBooks] {
+        for merchant in Self.merchants + Self.bookkeepers {
             let earned = ledger.all.filter { $0.batch?.merchant == merchant }.reduce(0) { $0 + self.earned($1) }
             if paid[merchant, default: 0] != earned {
                 broken.append("\(merchant) was paid \(paid[merchant, default: 0]) and earned \(earned)")
@@ -129,7 +138,47 @@ struct SettlementSimulation {
         let returns = fundings.flatMap(\.returns).map(\.transaction)
         if Set(returns).count != returns.count { broken.append("a return was taken back twice") }
         if !ledger.openBatches.isEmpty { broken.append("a batch is open that was to be closed") }
-        return broken + lawsOfStates(ledger)
+        return broken + lawsOfStates(ledger) + lawsOfFees(ledger) + fundings.compactMap { lawOfKept($0, ledger) }
+    }
+
+    /// What is transferred is what the lines come to, less what is kept of each sale and of the payout.
+    private func lawOfKept(_ funding: Funding, _ ledger: Ledger) -> String? {
+        let settings = world.behavior.settlement
+        let lines = ledger.lines(of: funding)
+        let sales = lines.filter { $0.returned == nil && $0.minorUnits > 0 }.map(\.minorUnits)
+        let kept = sales.reduce(settings.serviceCharge) { kept, sale in
+            kept + settings.interchangeUnitFee + (sale * settings.interchangeBasisPoints + 5_000) / 10_000
+        }
+        let expected = lines.reduce(-kept) { $0 + $1.minorUnits }
+        let told = FundingTotals(lines, settings).total
+        return told == expected ? nil : "\(funding.merchant) is told \(told) and gets \(expected)"
+    }
+
+    /// A fee goes the way of its payment, whichever merchant books it.
+    private func lawsOfFees(_ ledger: Ledger) -> [String] {
+        ledger.all.compactMap { payment in
+            guard payment.isApproved, payment.kind == .authorization, let fee = payment.fee else { return nil }
+            let name = "transaction \(payment.id.number), \(payment.stage)"
+            guard let separate = fee.separate?.value else {
+                return payment.merchant == Sample.convenient ? nil : "\(name): its fee should be separate"
+            }
+            guard let own = ledger[separate.transaction], own.merchant == Sample.feeBooks else {
+                return "\(name): its fee is nowhere"
+            }
+            switch payment.stage {
+            case .voided:
+                let isRefunded = own.approved.minorUnits == own.refunded || own.kind != .authorization
+                return own.stage == .voided || isRefunded ? nil : "\(name): its fee is \(own.stage)"
+            case .authorized:
+                return own.stage == .authorized && own.approved.minorUnits == fee.minorUnits
+                    ? nil : "\(name): its fee is \(own.stage)"
+            case .queued where payment.refunded == payment.approved.minorUnits:
+                return own.stage == .voided || own.refunded == own.approved.minorUnits
+                    ? nil : "\(name): it was refunded, and its fee was not"
+            case .queued, .declined, .zeroAmount:
+                return own.stage == .authorized ? "\(name): its fee was not captured" : nil
+            }
+        }
     }
 
     /// What a merchant gets for one payment in the end: by the payment and its order alone, not by what batches say.
@@ -168,6 +217,11 @@ struct SettlementSimulation {
         for transaction in ledger.all {
             if case .refund = transaction.kind, transaction.batch != nil { seen.insert("refund") }
             if transaction.kind == .credit, transaction.batch != nil { seen.insert("credit") }
+            if transaction.fee?.separate != nil, transaction.batch != nil { seen.insert("separate fee") }
+            if transaction.fee?.included ?? 0 > 0, transaction.batch != nil { seen.insert("included fee") }
+            if transaction.batch?.merchant == Sample.feeBooks, case .refund = transaction.kind {
+                seen.insert("refunded fee")
+            }
             if transaction.details.batchSource != nil, transaction.batch != nil { seen.insert("source") }
         }
         if !ledger.settlement.allFundings.flatMap(\.returns).isEmpty { seen.insert("return") }

@@ -146,6 +146,19 @@ extension BadScenarios {
             "card with another start", when: "{ card: \"4111111111111111\", «bin»: \"42\" }",
             "the card starts otherwise",
             severity: .warning),
+        rule(
+            "code of a processor at the tokenizer", when: "{ operation: tokenization }",
+            then: "{ «refuse»: invalidToken }", "'refuse' has no effect here: the tokenizer answers with",
+            severity: .warning),
+        rule(
+            "time-out of a query about settlement", when: "{ operation: [settlementStatus, funding] }",
+            then: "{ «timeout»: {} }",
+            "'timeout' has no effect here: funding and settlementStatus can be answered with 'http' only",
+            severity: .warning),
+        rule(
+            "error of the tokenizer elsewhere", when: "{ operation: [authorization, void] }",
+            then: "{ «tokenizerError»: 54 }", "'tokenizerError' has no effect here: only the tokenizer",
+            severity: .warning),
         BadScenario(
             "rule behind one that takes everything",
             "rules:\n  - then: { approve: }\n  - «»when: { order: x }\n    then: { decline: doNotHonor }\n",

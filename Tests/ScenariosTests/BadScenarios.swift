@@ -227,6 +227,21 @@ enum BadScenarios {
             "sites: [{ name: fts, merchants: [{ id: \"496160873888\", achMerchant: «\"542042\"» }] }]\n",
             "unknown merchant '542042' of this site", suggestion: "did you mean '542041'?"),
         BadScenario(
+            "unknown merchant of a fee",
+            "sites: [{ name: fts, merchants: [{ id: \"542041\", fee: { kind: service, flat: 1.00, "
+                + "merchant: «\"542098\"» } }] }]\n",
+            "unknown merchant '542098' of this site", suggestion: "did you mean '542099'?"),
+        BadScenario(
+            "separate surcharge",
+            "sites: [{ name: fts, merchants: [{ id: \"542041\", fee: «{» kind: surcharge, percent: 3.0, "
+                + "separate: true } }] }]\n",
+            "a surcharge is part of the payment"),
+        BadScenario(
+            "fee of another merchant within the payment",
+            "sites: [{ name: fts, merchants: [{ id: \"542041\", fee: «{» kind: service, flat: 1.00, "
+                + "merchant: \"542099\", separate: false } }] }]\n",
+            "a fee that is part of the payment is booked with it"),
+        BadScenario(
             "unknown merchant of a credential",
             "sites: [{ name: «fts», credentials: [{ user: a, password: b, merchants: [\"542042\"] }] }]\n",
             "unknown merchant '542042' in a credential of this site", suggestion: "did you mean '542041'?"),

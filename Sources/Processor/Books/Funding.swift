@@ -64,10 +64,30 @@ package struct FundingFees: Hashable, Sendable {
             return
         }
         unit = settings.interchangeUnitFee
-        share =
-            MerchantFee(kind: .service, rate: .percent(basisPoints: settings.interchangeBasisPoints))
-            .amount(on: line.minorUnits) ?? 0
+        share = MerchantFee.Rate.percent(basisPoints: settings.interchangeBasisPoints).amount(on: line.minorUnits) ?? 0
     }
+}
+
+/// What a payout comes to, in minor units; what is kept of it is less than zero.
+package struct FundingTotals: Hashable, Sendable {
+    /// Of lines that were settled: sales, refunds, credits.
+    package private(set) var sales: Int64 = 0
+    /// Of lines that came back.
+    package private(set) var returns: Int64 = 0
+    package private(set) var interchange: Int64 = 0
+    package let serviceCharge: Int64
+
+    package init(_ lines: [FundingLine], _ settings: SettlementSettings) {
+        serviceCharge = -settings.serviceCharge
+        for line in lines {
+            if line.returned == nil { sales += line.minorUnits } else { returns += line.minorUnits }
+            let fees = FundingFees(line, settings)
+            interchange -= fees.unit + fees.share
+        }
+    }
+
+    package var fees: Int64 { interchange + serviceCharge }
+    package var total: Int64 { sales + returns + fees }
 }
 
 extension Ledger {

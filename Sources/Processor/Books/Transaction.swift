@@ -54,7 +54,7 @@ package struct Transaction: Hashable, Sendable {
     package var createdAt: Instant
     package var capturedAt: Instant?
     package var voidedAt: Instant?
-    /// Nil where the merchant takes no surcharges.
+    /// Nil where the merchant charges none.
     package var fee: TransactionFee?
     /// The one before with the same order id in the same scope.
     package var previousWithSameOrder: TransactionID?

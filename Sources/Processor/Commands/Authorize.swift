@@ -69,6 +69,10 @@ package struct Authorize: Command {
     package var isPINDebit = false
     package var optsOutOfUpdates: Bool?
     package var permitsStoring: Bool?
+    /// A fee that the client has added to the amount itself.
+    package var includedFee: TransactionFee?
+    /// It is the fee of another payment.
+    var isFee = false
     /// The stored account that pays, once it has been looked up.
     var storedAccount: StoredAccountKey?
     /// A code that rules may not answer with: the request goes past whoever decides so.
@@ -82,7 +86,7 @@ package struct Authorize: Command {
         self.amount = amount
     }
 
-    package var operation: String { "authorization" }
+    package var operation: String { isFee ? "fee" : "authorization" }
 
     var sendsPostalCode: Bool { postalCode != nil && !hasDefaultPostalCode }
 
@@ -116,11 +120,13 @@ package struct Authorize: Command {
         } else {
             draft.answer(issuerAnswer(draft, ruling.answer, in: context))
         }
-        draft.addSurcharge()
+        draft.addFee()
         draft.keepProfile()
         draft.keepSignature()
         draft.keepPurchase()
-        return ruling.applied(to: draft.decision())
+        let decision = draft.decision()
+        guard booking.merchant.fee?.isSeparate == true else { return ruling.applied(to: decision) }
+        return ruling.applied(to: withSeparateFee(decision, resolution, in: context))
     }
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.

@@ -10,7 +10,7 @@ package struct Capture: Command {
     package var amount: Authorize.AmountEntry?
     /// Nil leaves it to the authorization.
     package var batchSource: BatchSource?
-    /// The part of the amount that bears no surcharge, a tip for example; in minor units.
+    /// The part of the amount that bears no fee, a tip for example; in minor units.
     package var feeExcluded: Int64?
     package var supplement = Supplement()
     package var signature: SignatureEntry = .absent
@@ -30,7 +30,7 @@ package struct Capture: Command {
         target.ruled(operation, minorUnits: amount?.minorUnits, in: context) { ordinary(context) }
     }
 
-    private func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
+    func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
         guard let transaction = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
@@ -47,6 +47,7 @@ package struct Capture: Command {
         let authorized = transaction.approved
         var captured = authorized.minorUnits
         var fee: TransactionFee?
+        var bearing: Int64?
         switch amount {
         case nil, .missing: break
         case .unreadable: return target.refused(.invalidAmount, transaction, in: context)
@@ -62,9 +63,10 @@ package struct Capture: Command {
             else {
                 return target.refused(.captureExceedsAuthorization, transaction, in: context)
             }
-            let surcharged = surcharged(minorUnits, transaction)
-            captured = surcharged?.total ?? minorUnits
-            fee = surcharged?.fee
+            let whole = withIncludedFee(minorUnits, transaction)
+            captured = whole?.total ?? minorUnits
+            fee = whole?.fee
+            bearing = self.bearing(minorUnits)
         }
         guard let profile = context.behavior.processors[transaction.processor] else {
             return target.refused(.unknownMerchant, transaction, in: context)
@@ -76,11 +78,17 @@ package struct Capture: Command {
         var after = transaction
         after.capture(money, into: queue.batch, at: context.now)
         var events = queue.events
+        events.append(.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now)))
+        switch target.capturedFee(of: transaction, bearing: bearing, after: events, in: context) {
+        case .failure(let fault): return target.refused(fault.refusal, transaction, in: context)
+        case .success(let change):
+            events += change?.events ?? []
+            fee = change?.fee ?? fee
+        }
         if let fee, fee != transaction.fee {
             after.fee = fee
             events.append(.ledger(.feeChanged(transaction.id, fee)))
         }
-        events.append(.ledger(.captured(transaction.id, money, in: queue.batch, at: context.now)))
         if case .image(let image) = signature { events.append(.ledger(.signed(transaction.id, Boxed(image)))) }
         events += supplemented(&after, context)
         return Decision(

@@ -117,7 +117,7 @@ package struct FollowUp: Sendable {
         _ answer: RuleAction.Answer, in context: DecisionContext
     ) -> (response: ResponseCode, refusal: Refusal?)? {
         switch answer {
-        case .approve, .approvePartially, .http, .tokenizerError: return nil
+        case .approve, .approvePartially, .http, .tokenizerError, .tokenizerFault: return nil
         case .refuse(let refusal): return (context.refusalRow(refusal).response, refusal)
         case .timeout: return (context.refusalRow(.timedOut).response, .timedOut)
         case .respond(let code, let text):

@@ -28,7 +28,7 @@ extension Authorize {
             return coded(code, text, booking.profile.name, context)
         case .refuse(let refusal): return refused(refusal, context)
         case .timeout(let after): return timeout(context, after: after)
-        case .http, .tokenizerError, nil: return emulated(draft, in: context)
+        case .http, .tokenizerError, .tokenizerFault, nil: return emulated(draft, in: context)
         }
     }
 

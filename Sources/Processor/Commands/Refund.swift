@@ -24,7 +24,7 @@ package struct Refund: Command {
         target.ruled(operation, minorUnits: amount?.minorUnits, in: context) { ordinary(context) }
     }
 
-    private func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
+    func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
         guard let original = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
@@ -61,7 +61,9 @@ package struct Refund: Command {
         refund.reference = numbering.number
         refund.requested = money
         refund.refunded = 0
-        refund.fee = original.fee?.shared(money.minorUnits, of: original.approved.minorUnits)
+        refund.fee = original.fee.flatMap { fee in
+            fee.separate == nil ? fee.shared(money.minorUnits, of: original.approved.minorUnits) : nil
+        }
         refund.response = answer.response
         refund.authorizationCode = answer.authorizationCode
         refund.avs = nil
@@ -85,6 +87,13 @@ package struct Refund: Command {
             events.append(.ledger(.captured(refund.id, money, in: queue.batch, at: context.now)))
             events.append(.ledger(.refunded(original.id, minorUnits: money.minorUnits)))
             refund.capture(money, into: queue.batch, at: context.now)
+            switch target.refundedFee(of: original, part: money.minorUnits, after: events, in: context) {
+            case .failure(let fault): return target.refused(fault.refusal, original, in: context)
+            case .success(nil): break
+            case .success(let change?):
+                refund.fee = change.fee
+                events += change.events + [.ledger(.feeChanged(refund.id, change.fee))]
+            }
         }
         let outcome = target.outcome(
             refund, told: answer.response, authorizationCode: answer.authorizationCode, in: context)

@@ -117,6 +117,7 @@ extension Ruling {
         var delay: Duration = .zero
         switch answer {
         case .tokenizerError(let code): error = .code(code)
+        case .tokenizerFault(let fault): error = .fault(fault)
         case .timeout(let after):
             error = .fault(.serverFailed)
             delay = after ?? context.behavior.gateway.processorTimeout

@@ -17,7 +17,7 @@ package struct VoidTransaction: Command {
         target.ruled(operation, minorUnits: amount?.minorUnits, in: context) { ordinary(context) }
     }
 
-    private func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
+    func ordinary(_ context: DecisionContext) -> Decision<FollowUpOutcome> {
         guard let transaction = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
@@ -62,7 +62,7 @@ package struct VoidTransaction: Command {
         if case .refund(let original) = transaction.kind {
             events.append(.ledger(.refunded(original, minorUnits: -transaction.approved.minorUnits)))
         }
-        return approved(after, events, context)
+        return approved(after, of: transaction, events, context)
     }
 
     private func reduce(
@@ -71,12 +71,27 @@ package struct VoidTransaction: Command {
         var after = transaction
         after.approved = rest
         var events = [Event.ledger(.reduced(transaction.id, to: rest))]
-        if let fee = transaction.fee, fee.minorUnits != 0 {
+        if let fee = transaction.fee, fee.separate == nil, fee.minorUnits != 0 {
             let left = fee.shared(rest.minorUnits, of: transaction.approved.minorUnits)
             after.fee = left
             events.append(.ledger(.feeChanged(transaction.id, left)))
         }
-        return approved(after, events, context)
+        return approved(after, of: transaction, events, context)
+    }
+
+    /// With a fee that is a transaction of its own, which is taken back as well.
+    private func approved(
+        _ after: Transaction, of transaction: Transaction, _ events: [Event], _ context: DecisionContext
+    ) -> Decision<FollowUpOutcome> {
+        switch target.voidedFee(of: transaction, leaving: after.approved.minorUnits, after: events, in: context) {
+        case .failure(let fault): return target.refused(fault.refusal, transaction, in: context)
+        case .success(nil): return approved(after, events, context)
+        case .success(let change?):
+            var after = after
+            after.fee = change.fee
+            return approved(
+                after, events + change.events + [.ledger(.feeChanged(transaction.id, change.fee))], context)
+        }
     }
 
     private func approved(

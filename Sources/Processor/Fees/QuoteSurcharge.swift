@@ -52,7 +52,7 @@ package struct QuoteSurcharge: Command {
 
     private func quote(_ context: DecisionContext) -> Quote {
         var quote = Quote()
-        let known = context.behavior.directory.merchant(merchant.id, in: merchant.scope)
+        let known = context.merchant(merchant)
         if known?.surcharge == nil { quote.problems.append(.notEnrolled) }
         quote.place = context.behavior.surchargePlace(postalCode)
         if postalCode == nil { quote.problems.append(.postalCodeMissing) }

@@ -119,6 +119,8 @@ package struct RuleAction: Sendable {
         case http(status: Int, contentType: String, body: String)
         /// One of the tokenizer's own errors; it says nothing to other services.
         case tokenizerError(code: Int)
+        /// The same by what went wrong; which code that is, the scenario says.
+        case tokenizerFault(TokenizerFault)
     }
 
     package var answer: Answer?

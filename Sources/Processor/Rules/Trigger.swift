@@ -60,7 +60,7 @@ package struct Trigger: Sendable {
         self.words = argument.map { "\(outcome) \($0)" } ?? outcome
     }
 
-    /// - Parameter isTokenizing: codes are those of the tokenizer, and the gateway's refusals mean nothing.
+    /// - Parameter isTokenizing: codes and refusals are those of the tokenizer, and the gateway's mean nothing.
     private static func action(
         _ outcome: String, _ argument: String?, _ isTokenizing: Bool
     ) -> (RuleAction, argument: String?)? {
@@ -68,7 +68,11 @@ package struct Trigger: Sendable {
         case "DECLINE" where isTokenizing:
             guard let code = argument.flatMap({ Int($0) }), (1...9999).contains(code) else { return nil }
             return (RuleAction(answer: .tokenizerError(code: code)), argument)
-        case "REFUSE" where isTokenizing, "PARTIAL" where isTokenizing: return nil
+        case "REFUSE" where isTokenizing:
+            let fault = TokenizerFault.allCases.first { $0.rawValue.isSameWord(argument ?? "") }
+            return fault.map { (RuleAction(answer: .tokenizerFault($0)), $0.rawValue) }
+        // There is no part of a token: as APPROVE.
+        case "PARTIAL" where isTokenizing: return (RuleAction(answer: .approve), nil)
         case "APPROVE": return (RuleAction(answer: .approve), nil)
         case "PARTIAL":
             guard let argument, let minorUnits = minorUnits(argument) else { return nil }

@@ -72,6 +72,8 @@ package struct FundingReport: Sendable {
     package let record: String
     /// Names each line.
     package let lineNames: [String]
+    /// The last seven digits of the transfer's trace number.
+    package let trace: String
 }
 
 /// Reads what a merchant was paid on one day.
@@ -104,7 +106,8 @@ package struct InquireFunding: Command {
         var names = IdentifierSource(seed: context.seed, merchant: merchant, counter: -2 - day)
         return FundingReport(
             funding: funding, lines: lines, master: names.digits(Self.nameLength),
-            record: names.digits(Self.nameLength), lineNames: lines.map { _ in names.digits(Self.nameLength) })
+            record: names.digits(Self.nameLength), lineNames: lines.map { _ in names.digits(Self.nameLength) },
+            trace: names.digits(7))
     }
 
     /// Shorter than any card number.

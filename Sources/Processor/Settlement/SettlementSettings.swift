@@ -1,4 +1,4 @@
-import Payments
+package import Payments
 
 /// How batches are closed, sent, answered and paid out.
 package struct SettlementSettings: Sendable {
@@ -8,9 +8,9 @@ package struct SettlementSettings: Sendable {
     package enum ManualBatches: String, Hashable, Sendable, CaseIterable { case cutOff, untilClosed }
     /// Where a payment goes whose batch source nobody has opened.
     package enum UnknownSource: String, Hashable, Sendable, CaseIterable { case merchantBatch, newBatch }
-    /// How `funding` writes amounts and dates.
     /// What becomes of a payment whose items do not make its amount.
     package enum ItemSums: String, Hashable, Sendable, CaseIterable { case ignore, formatError }
+    /// How `funding` writes amounts and dates.
     package enum FundingForm: String, Hashable, Sendable, CaseIterable { case documented, recorded }
 
     /// How long the processor takes to answer a batch.
@@ -35,6 +35,10 @@ package struct SettlementSettings: Sendable {
     package var interchangeUnitFee: Int64 = 0
     package var interchangeBasisPoints: Int64 = 0
     package var serviceCharge: Int64 = 0
+    /// Where payouts go; nil: nothing is told of it.
+    package var bank: PayoutBank?
+    /// The plans by which card networks reckon what they keep; the first that fits.
+    package var interchangePlans: [InterchangePlan] = []
     /// Open batches that one merchant may have besides its usual one.
     package var manualBatchLimit = 100
     /// Payments whose level 2 or level 3 data cannot be read have a format error.
@@ -42,6 +46,37 @@ package struct SettlementSettings: Sendable {
     package var itemSums = ItemSums.ignore
 
     package init() {}
+}
+
+/// The bank account of a payout, as it is told: masked.
+package struct PayoutBank: Hashable, Sendable {
+    package var account = ""
+    package var routing = ""
+    /// Of a payout, and of one that is less than nothing.
+    package var creditCode = ""
+    package var debitCode = ""
+    /// What trace numbers begin with: the bank that sends the money.
+    package var tracePrefix = ""
+
+    package init() {}
+}
+
+/// By what a card network reckons its share of a payment.
+package struct InterchangePlan: Hashable, Sendable {
+    /// Empty: any.
+    package var brands: Set<CardBrand> = []
+    package var entryModes: Set<EntryMode> = []
+    package var plan = ""
+    /// Why it is not a better one; empty: it is the best.
+    package var downgrade = ""
+
+    package init() {}
+
+    package func fits(_ transaction: Transaction) -> Bool {
+        guard transaction.account.tender == .card else { return false }
+        return (brands.isEmpty || transaction.account.brand.map(brands.contains) ?? false)
+            && (entryModes.isEmpty || transaction.entryMode.map(entryModes.contains) ?? false)
+    }
 }
 
 /// The codes with which banks send payments back.

@@ -94,6 +94,10 @@ extension TerminalRun {
         var command = Authorize(
             service: request.service, merchant: terms.merchant, source: .account(AccountText(card.token.text)),
             amount: .minorUnits(terms.amount + (card.surcharge?.fee ?? 0)))
+        if let surcharge = card.surcharge, !surcharge.isWaived {
+            command.includedFee = TransactionFee(
+                kind: .surcharge, rate: .percent(basisPoints: Int64(surcharge.rate)), minorUnits: surcharge.fee)
+        }
         command.expiry = .date(card.expiry)
         command.postalCode = card.postalCode ?? context.behavior.gateway.defaultPostalCode
         command.hasDefaultPostalCode = card.postalCode == nil

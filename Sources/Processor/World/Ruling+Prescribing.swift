@@ -22,7 +22,7 @@ extension DecisionContext {
 
     private func prescribed(_ answer: RuleAction.Answer, processor: ProcessorName?) -> ResponseCode? {
         switch answer {
-        case .approve, .approvePartially, .http, .tokenizerError: return nil
+        case .approve, .approvePartially, .http, .tokenizerError, .tokenizerFault: return nil
         case .refuse(let refusal): return refusalRow(refusal).response
         case .timeout: return refusalRow(.timedOut).response
         case .respond(let code, let text):

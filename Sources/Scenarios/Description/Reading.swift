@@ -114,7 +114,7 @@ package struct RuleVocabulary: Sendable {
     /// The requests of the boarding service.
     private static let boardingOperations = [
         "merchantApplication", "merchantChange", "merchantSignature", "merchantSubmission", "merchantAttachment",
-        "equipmentOrder",
+        "equipmentOrder", "billingPlan",
     ]
 
     /// What the services of this version ask rules about.
@@ -125,6 +125,7 @@ package struct RuleVocabulary: Sendable {
             "settlementStatus", "funding", "deposit", "openBatch", "closeBatch", "settlement", "batch",
             "profile", "profileInquiry", "profileDeletion", "binInquiry", "surchargeInquiry", "merchantInquiry",
             "signature", "detokenization", "echo", "accountEnrolment", "accountUpdates", "accountRemoval",
+            "fee",
         ] + terminalOperations + boardingOperations,
         synonyms: [
             "auth": "authorization", "authorize": "authorization", "sale": "authorization", "charge": "authorization",

@@ -4,8 +4,38 @@ import Processor
 /// Warnings about rules that can never match.
 enum RuleChecks {
     static func run(_ books: [RuleBook], _ drafts: [RuleDraft], _ reading: Reading) {
-        for draft in drafts where !draft.isFaulty { contradictions(draft, reading) }
+        for draft in drafts where !draft.isFaulty {
+            contradictions(draft, reading)
+            withoutEffect(draft, reading)
+        }
         for book in books { unreachable(book, drafts, reading) }
+    }
+
+    // MARK: Answers that mean nothing
+
+    /// What the tokenizer is asked for.
+    private static let tokenizing: Set = ["tokenization", "detokenization", "echo"]
+    /// What is answered from the books, whatever a rule would say in their place.
+    private static let reading: Set = ["settlementStatus", "funding", "deposit", "openBatch", "closeBatch"]
+
+    /// An answer that nothing can give that the rule is about. Deliveries and HTTP answers always mean something, and
+    /// `approve` keeps requests from the rules below.
+    private static func withoutEffect(_ draft: RuleDraft, _ reading: Reading) {
+        let operations = draft.when.conditions.operations
+        guard let key = draft.then.answerKey, key != "http", key != "approve", !operations.isEmpty else { return }
+        let reason: String
+        if operations.isSubset(of: tokenizing) {
+            guard key != "tokenizerError", key != "timeout" else { return }
+            reason = "the tokenizer answers with 'tokenizerError', 'timeout' or 'http'"
+        } else if operations.isSubset(of: Self.reading) {
+            reason = "\(operations.sorted().joined(separator: " and ")) can be answered with 'http' only"
+        } else if key == "tokenizerError", operations.isDisjoint(with: tokenizing) {
+            reason = "only the tokenizer has such errors"
+        } else {
+            return
+        }
+        reading.report(
+            .warning, at: draft.then.answerPlace ?? draft.place, "'\(key)' has no effect here: \(reason)")
     }
 
     // MARK: Conditions that exclude each other

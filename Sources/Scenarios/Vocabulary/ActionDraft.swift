@@ -23,6 +23,7 @@ struct ActionDraft: Sendable {
     var settlementPlace: Place?
     /// The keys that gave answer and loss, for the message about a second one.
     var answerKey: String?
+    var answerPlace: Place?
     var lossKey: String?
     var strikesKey: String?
 
@@ -127,6 +128,7 @@ struct ActionDraft: Sendable {
                 .error, at: member.keyPlace, "'\(answerKey)' and '\(member.key)' cannot both be the answer of one rule")
         }
         answerKey = member.key
+        answerPlace = member.keyPlace
     }
 
     private mutating func claim(strikes point: Delivery.CommitPoint, _ member: YAMLNode.Member, _ reading: Reading) {

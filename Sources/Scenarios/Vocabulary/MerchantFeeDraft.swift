@@ -6,10 +6,29 @@ private struct MerchantFeeDraft: Sendable {
     var kind = MerchantFee.Kind.surcharge
     var basisPoints: Int64?
     var flat: Int64?
-    var merchant: String?
+    var merchant: MerchantID?
+    var merchantPlace: Place?
+    var isSeparate: Bool?
+    var isCharged = true
+
+    /// What cannot be said together.
+    func contradiction(_ fee: MerchantFee) -> String? {
+        switch fee.kind {
+        case .surcharge where isSeparate == true || merchant != nil: "a surcharge is part of the payment"
+        case _ where isSeparate == false && merchant != nil:
+            "a fee that is part of the payment is booked with it, and not by another merchant"
+        case .surcharge, .convenience, .service: nil
+        }
+    }
 }
 
-extension Reader where Value == MerchantFee {
+/// A merchant's fee, and where it names the merchant that books it.
+struct PlacedFee: Sendable {
+    let fee: MerchantFee
+    let merchantPlace: Place?
+}
+
+extension Reader where Value == PlacedFee {
     static var merchantFee: Reader {
         Section<MerchantFeeDraft>(
             "a fee",
@@ -17,20 +36,30 @@ extension Reader where Value == MerchantFee {
                 Field("kind", \.kind, .choice("kind of fee"), required: true, "surcharge, convenience or service"),
                 Field("percent", \.basisPoints, .basisPoints, "a share of the price, such as 3.0 or 2.75"),
                 Field("flat", \.flat, .amount, "an amount; not for a surcharge"),
-                Field("merchant", \.merchant, .name("a merchant id"), "the merchant id that books it"),
+                Field("merchant", .name("a merchant id"), "the merchant id that books it") { id, member, draft, _ in
+                    draft.merchant = MerchantID(id)
+                    draft.merchantPlace = member.value.place
+                },
+                Field(
+                    "separate", \.isSeparate, .flag,
+                    "whether it is a transaction of its own; left out: a service fee is, and one of another merchant"),
+                Field("charged", \.isCharged, .flag, "false: it is told, and charged by somebody else"),
             ]
-        ).reader({ _ in MerchantFeeDraft() }) { draft, node, reading -> MerchantFee? in
-            let merchant = draft.merchant.map { MerchantID($0) }
+        ).reader({ _ in MerchantFeeDraft() }) { draft, node, reading -> PlacedFee? in
+            let rate: MerchantFee.Rate
             switch (draft.basisPoints, draft.flat) {
-            case (let basisPoints?, nil):
-                return MerchantFee(kind: draft.kind, rate: .percent(basisPoints: basisPoints), merchant: merchant)
-            case (nil, let flat?) where draft.kind != .surcharge:
-                return MerchantFee(kind: draft.kind, rate: .flat(minorUnits: flat), merchant: merchant)
+            case (let basisPoints?, nil): rate = .percent(basisPoints: basisPoints)
+            case (nil, let flat?) where draft.kind != .surcharge: rate = .flat(minorUnits: flat)
             case (nil, .some):
                 return reading.error(at: node.place, "a surcharge is a share of the price: it needs 'percent'")
             case (nil, nil), (.some, .some):
                 return reading.error(at: node.place, "a fee needs 'percent' or 'flat', and not both")
             }
+            var fee = MerchantFee(
+                kind: draft.kind, rate: rate, merchant: draft.merchant, isSeparate: draft.isSeparate)
+            fee.isCharged = draft.isCharged
+            if let contradiction = draft.contradiction(fee) { return reading.error(at: node.place, contradiction) }
+            return PlacedFee(fee: fee, merchantPlace: draft.merchantPlace)
         }
     }
 }

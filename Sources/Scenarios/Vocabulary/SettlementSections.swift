@@ -34,11 +34,42 @@ enum SettlementSections {
                 "interchangePercent", .basisPoints, "which share of it they keep, in percent"
             ) { share, _, settings, _ in settings.interchangeBasisPoints = share },
             Field("serviceCharge", \.serviceCharge, .amount, "what the processor keeps of each payout"),
+            Field("bank", bank, "the bank account of payouts, as they tell it; left out: they do not") {
+                bank, _, settings, _ in settings.bank = bank
+            },
+            Field(
+                "interchangePlans", .list(of: plan), "by what card networks reckon their share; the first that fits"
+            ) { plans, _, settings, _ in settings.interchangePlans = plans },
             Field(
                 "returnAmounts", .range(of: .amount, within: 0...Int64.max),
                 "bank account payments of these amounts come back; the last two digits before the point name the code"
             ) { range, _, settings, _ in settings.returnAmounts = range },
         ])
+
+    private static let bank = Section<PayoutBank>(
+        "a bank account of payouts",
+        [
+            Field("account", \.account, .text, required: true, "its number, masked"),
+            Field("routing", \.routing, .text, required: true, "the routing number of its bank, masked"),
+            Field("creditCode", \.creditCode, .text, "the transaction code of a payout"),
+            Field("debitCode", \.debitCode, .text, "that of one that is less than nothing"),
+            Field("tracePrefix", \.tracePrefix, .text, "what trace numbers begin with"),
+        ]
+    ).reader { _ in PayoutBank() }
+
+    private static let plan = Section<InterchangePlan>(
+        "an interchange plan",
+        [
+            Field("brand", .oneOrMany(of: .brand), "the card brands; left out: any") { brands, _, plan, _ in
+                plan.brands = Set(brands)
+            },
+            Field("entryMode", .oneOrMany(of: .choice("entry mode")), "how the card data came; left out: in any way") {
+                modes, _, plan, _ in plan.entryModes = Set(modes)
+            },
+            Field("plan", \.plan, .text, required: true, "its code"),
+            Field("downgrade", \.downgrade, .text, "the reasons why it is not a better one"),
+        ]
+    ).reader { _ in InterchangePlan() }
 
     /// The batch numbers of a processor.
     static let hostBatchNumbers = Section<HostBatchDraft>(

@@ -73,6 +73,7 @@ struct MerchantDraft: Sendable {
     var merchant: Merchant
     var place: Place
     var achPlace: Place?
+    var feePlace: Place?
 
     static let reader = Section<MerchantDraft>(
         "a merchant",
@@ -100,8 +101,9 @@ struct MerchantDraft: Sendable {
             Field(
                 "showsVerificationOnDeclines", \.merchant.showsVerificationOnDeclines, .flag,
                 "declined answers tell the results of verification, too"),
-            Field("fee", .merchantFee, "what it adds to the price: a surcharge, or a fee that is only told of") {
-                fee, _, draft, _ in draft.merchant.fee = fee
+            Field("fee", .merchantFee, "what it adds to the price") { placed, _, draft, _ in
+                draft.merchant.fee = placed.fee
+                draft.feePlace = placed.merchantPlace
             },
             Field("looksUpBINs", \.merchant.looksUpBINs, .flag, "false: what is known of a card is not told"),
             Field("acceptsChips", \.merchant.acceptsChips, .flag, "false: cards may not be read by their chip"),
@@ -161,6 +163,13 @@ extension SiteDraft {
             guard let ach = draft.merchant.achMerchant, let place = draft.achPlace, places[ach] == nil else { continue }
             reading.unknown(
                 "merchant", ach.text, at: place, among: merchants.map(\.merchant.id.text), suffix: " of this site")
+        }
+        for draft in merchants {
+            guard let owner = draft.merchant.fee?.merchant, let place = draft.feePlace, places[owner] == nil else {
+                continue
+            }
+            reading.unknown(
+                "merchant", owner.text, at: place, among: merchants.map(\.merchant.id.text), suffix: " of this site")
         }
         return merchants.map(\.merchant)
     }

@@ -68,14 +68,8 @@ struct AuthResponse {
             object.add("cvvresp", ifPresent: transaction.cvv?.text)
             object.add("avsresp", ifPresent: transaction.avs?.text)
         }
-        if let category = transaction.extras.category {
-            object.add("declineCategory", category.code)
-            object.add("declineCategoryText", category.text)
-        }
-        if let advice = transaction.extras.advice {
-            object.add("merchAdviceCode", advice.code)
-            object.add("merchAdviceText", advice.text)
-        }
+        DeclineFields.addCategory(transaction.extras, to: &object)
+        DeclineFields.addAdvice(transaction.extras, to: &object)
         if let association = transaction.extras.association {
             object.add("assocRespCode", association.code)
             object.add("assocRespText", association.text)

@@ -75,7 +75,7 @@ enum VoidEndpoint {
             return VoidEndpoint.unnamed(call)
         }
         let command = VoidTransaction(call.followUp(reference), amount: FollowUpCall.amount(call))
-        return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
+        return FollowUpCall.perform(command, call) { outcome in TakenBackAnswer.object(.void, outcome, call) }
     }
 
     /// A void that does not say of what.
@@ -85,29 +85,6 @@ enum VoidEndpoint {
             object.add("currency", "")
             object.add("retref", "")
         }
-    }
-
-    /// The amount is what is left. A void that finds nothing repeats the reference and names no merchant.
-    static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
-        var object = AnswerObject()
-        guard let view = outcome.view, outcome.refusal == nil else {
-            FollowUpCall.addCodes(outcome.told, to: &object)
-            object.add("retref", outcome.reference.text)
-            return object
-        }
-        object.add("authcode", ifPresent: outcome.authorizationCode)
-        object.add("respproc", outcome.told.processor.text)
-        object.add("amount", view.transaction.approved.decimalText)
-        object.add("resptext", outcome.told.text)
-        object.add("currency", view.transaction.approved.currency.code)
-        object.add("retref", view.transaction.reference.text)
-        object.add("respstat", outcome.told.status.letter)
-        object.add("respcode", outcome.told.code)
-        object.add("merchid", view.transaction.bookedMerchant.text)
-        object.add("orderId", ifPresent: view.transaction.details.orderID?.text)
-        FeeFields.add(view.transaction, authorizationCode: view.transaction.authorizationCode, to: &object)
-        ReceiptFields.add(view.transaction, call, to: &object)
-        return object
     }
 }
 
@@ -120,7 +97,7 @@ enum VoidByOrderIDEndpoint {
         let command = VoidByOrder(
             service: "cardpointe", merchant: call.merchant, order: OrderID(order), amount: FollowUpCall.amount(call),
             wire: call.fields)
-        return FollowUpCall.perform(command, call) { outcome in VoidEndpoint.object(outcome, call) }
+        return FollowUpCall.perform(command, call) { outcome in TakenBackAnswer.object(.void, outcome, call) }
     }
 }
 
@@ -140,32 +117,63 @@ enum RefundEndpoint {
         var command = Refund(call.followUp(reference), amount: FollowUpCall.amount(call), orderID: order)
         command.memos = survey.memos
         command.forgottenMemos = [ReceiptFields.member]
-        return FollowUpCall.perform(command, call) { outcome in object(outcome, call) }
+        return FollowUpCall.perform(command, call) { outcome in TakenBackAnswer.object(.refund, outcome, call) }
+    }
+}
+
+/// The answer to a void or a refund: the transaction as it is now, or codes and the reference that was sent.
+enum TakenBackAnswer {
+    /// In what the two differ.
+    enum Kind {
+        /// The amount is what is left; one that finds nothing names no merchant.
+        case void
+        /// The transaction is the refund.
+        case refund
     }
 
-    private static func object(_ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
+    static func object(_ kind: Kind, _ outcome: FollowUpOutcome, _ call: GatewayCall) -> AnswerObject {
         var object = AnswerObject()
         guard let view = outcome.view, outcome.refusal == nil else {
             FollowUpCall.addCodes(outcome.told, to: &object)
             object.add("retref", outcome.reference.text)
             return object
         }
+        let transaction = view.transaction
         object.add("authcode", ifPresent: outcome.authorizationCode)
         object.add("respproc", outcome.told.processor.text)
-        object.add("amount", view.transaction.approved.decimalText)
+        object.add("amount", transaction.approved.decimalText)
         object.add("resptext", outcome.told.text)
-        object.add("retref", view.transaction.reference.text)
+        if kind == .void { object.add("currency", transaction.approved.currency.code) }
+        object.add("retref", transaction.reference.text)
         object.add("respstat", outcome.told.status.letter)
         object.add("respcode", outcome.told.code)
-        object.add("merchid", view.transaction.bookedMerchant.text)
-        if let category = view.transaction.extras.category, outcome.told.status != .approved {
-            object.add("declineCategory", category.code)
-            object.add("declineCategoryText", category.text)
+        object.add("merchid", transaction.bookedMerchant.text)
+        switch kind {
+        case .void:
+            object.add("orderId", ifPresent: transaction.details.orderID?.text)
+            FeeFields.add(transaction, authorizationCode: transaction.authorizationCode, to: &object)
+        case .refund:
+            if outcome.told.status != .approved { DeclineFields.addCategory(transaction.extras, to: &object) }
+            FollowUpCall.addOrderID(transaction, call, to: &object)
+            FeeFields.add(transaction, authorizationCode: outcome.authorizationCode, to: &object)
         }
-        FollowUpCall.addOrderID(view.transaction, call, to: &object)
-        FeeFields.add(view.transaction, authorizationCode: outcome.authorizationCode, to: &object)
-        ReceiptFields.add(view.transaction, call, to: &object)
+        ReceiptFields.add(transaction, call, to: &object)
         return object
+    }
+}
+
+/// What a card network says beside a decline (reference §13.10).
+enum DeclineFields {
+    static func addCategory(_ extras: DeclineExtras, to object: inout AnswerObject) {
+        guard let category = extras.category else { return }
+        object.add("declineCategory", category.code)
+        object.add("declineCategoryText", category.text)
+    }
+
+    static func addAdvice(_ extras: DeclineExtras, to object: inout AnswerObject) {
+        guard let advice = extras.advice else { return }
+        object.add("merchAdviceCode", advice.code)
+        object.add("merchAdviceText", advice.text)
     }
 }
 

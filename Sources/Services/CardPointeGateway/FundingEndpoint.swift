@@ -77,23 +77,28 @@ struct FundingObject {
     private var date: String { FundingText.date(CivilTime(daysSince1970: report.funding.day)) }
 
     private var record: JSONValue {
-        let sales = report.lines.filter { $0.returned == nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
-        let returns = report.lines.filter { $0.returned != nil }.reduce(Int64(0)) { $0 + $1.minorUnits }
-        let settings = call.request.behavior.settlement
-        let interchange = report.lines.reduce(Int64(0)) { sum, line in
-            let fees = FundingFees(line, settings)
-            return sum - fees.unit - fees.share
-        }
-        let charge = -settings.serviceCharge
-        return .object([
-            "totalfunding": amount(sales + returns + interchange + charge), "netsales": amount(sales),
-            "adjustment": amount(returns), "interchangefee": amount(interchange), "servicecharge": amount(charge),
-            "fee": amount(interchange + charge), "thirdparty": amount(0),
+        let totals = FundingTotals(report.lines, call.request.behavior.settlement)
+        var object: JSONObject = [
+            "totalfunding": amount(totals.total), "netsales": amount(totals.sales),
+            "adjustment": amount(totals.returns), "interchangefee": amount(totals.interchange),
+            "servicecharge": amount(totals.serviceCharge), "fee": amount(totals.fees), "thirdparty": amount(0),
             "reversal": amount(0), "otheradjustment": amount(0), "currency": .string(currency.code),
             "fundingid": identifier(report.record), "fundingmasterid": identifier(report.master),
             "merchid": .string(call.merchant.id.text), "fundingdate": .string(date), "dateadded": .string(date),
             "datechanged": .string(date),
-        ])
+        ]
+        object.members += transfer(totals)
+        return .object(object)
+    }
+
+    /// To which account the money went, as banks name transfers; recordings have none of it.
+    private func transfer(_ totals: FundingTotals) -> [JSONObject.Member] {
+        guard form == .documented, let bank = call.request.behavior.settlement.bank else { return [] }
+        return [
+            .init("ddanumber", .string(bank.account)), .init("abanumber", .string(bank.routing)),
+            .init("deposittrancode", .string(totals.total < 0 ? bank.debitCode : bank.creditCode)),
+            .init("depositachtracenumber", .string(bank.tracePrefix + report.trace)),
+        ]
     }
 
     /// The money of a disputed payment that is taken back.
@@ -158,8 +163,21 @@ struct FundingObject {
         if let batch = line.batch { members.append(.init("batchid", .string(String(batch.number)))) }
         if let code = line.returned { members.append(.init("achreturncode", .string(code.text))) }
         if let parent = line.parent { members.append(.init("parentretref", .string(parent.text))) }
+        if form == .documented {
+            members.append(.init("sourcetransactionid", .string(transaction.reference.text)))
+        }
+        members += interchange(transaction)
         members += FundingMemos.members(transaction)
         return JSONObject(members)
+    }
+
+    private func interchange(_ transaction: Transaction) -> [JSONObject.Member] {
+        guard form == .documented,
+            let plan = call.request.behavior.settlement.interchangePlans.first(where: { $0.fits(transaction) })
+        else { return [] }
+        let downgrade = plan.downgrade.isEmpty ? [] : [plan.downgrade]
+        return [.init("plancode", .string(plan.plan))]
+            + downgrade.map { .init("downgradereasoncodes", .string($0)) }
     }
 
     /// `44XXXXXXXXXX1111`: the two digits that the token carries, and the last four.

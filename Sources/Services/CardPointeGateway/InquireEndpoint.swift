@@ -108,14 +108,8 @@ struct InquireResponse {
     }
 
     private mutating func addExtras() {
-        if let category = transaction.extras.category {
-            object.add("declineCategory", category.code)
-            object.add("declineCategoryText", category.text)
-        }
-        if let advice = transaction.extras.advice {
-            object.add("merchAdviceCode", advice.code)
-            object.add("merchAdviceText", advice.text)
-        }
+        DeclineFields.addCategory(transaction.extras, to: &object)
+        DeclineFields.addAdvice(transaction.extras, to: &object)
     }
 
     /// Members that the service kept from the request, in their own JSON, and a receipt where one was asked for.

@@ -28,28 +28,14 @@ enum InquireMerchantEndpoint {
         object.add("avs", merchant.verifiesAddress ? "Y" : "N")
         object.add("cvv", merchant.verifiesCardCode ? "Y" : "N")
         object.add("echeck", merchant.achMerchant == nil ? "N" : "Y")
-        object.add("fee_type", letter(merchant.fee?.kind))
-        switch merchant.fee?.rate {
-        case .percent(let basisPoints)?:
-            object.add("fee_format", "percent")
-            object.add("fee_value", String(basisPoints))
-        case .flat(let minorUnits)?:
-            object.add("fee_format", "flat")
-            object.add("fee_value", String(minorUnits))
-        case nil:
+        object.add("fee_type", FeeFields.letter(merchant.fee?.kind))
+        if let fee = merchant.fee {
+            FeeFields.addRate(fee.rate, to: &object)
+        } else {
             object.add("fee_format", "")
             object.add("fee_value", "")
         }
         object.add("fee_merchid", merchant.fee?.merchant?.text ?? "")
         return object
-    }
-
-    private static func letter(_ kind: MerchantFee.Kind?) -> String {
-        switch kind {
-        case .surcharge: "S"
-        case .convenience: "C"
-        case .service: "F"
-        case nil: "N"
-        }
     }
 }
