@@ -25,13 +25,14 @@ import Testing
     @Test func aClosedListenerRefuses() throws {
         // An address of its own: on the usual one, another test could get the port as soon as it is free.
         let host = "127.0.0.77"
-        let server = try HTTPServer(
-            HTTPServerConfiguration(), listeners: [HTTPListener(host: host, handler: EchoHandler())])
+        var configuration = HTTPServerConfiguration()
+        configuration.loopCount = 1
+        let server = try HTTPServer(configuration, listeners: [HTTPListener(host: host, handler: EchoHandler())])
         let port = try server.start()[0].port
         let connection = try RawConnection(host: host, port: port)
         #expect(try connection.roundTrip(get()).status == 200)
         server.close("main")
-        // The order of the loop: this request is answered after the listener was closed.
+        // The order of the only loop: this request is answered after the listener was closed.
         #expect(try connection.roundTrip(get()).status == 200)
         let error = #expect(throws: SystemError.self) { try RawConnection(host: host, port: port) }
         #expect(error?.isRefused == true)
