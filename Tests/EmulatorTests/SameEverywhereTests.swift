@@ -26,21 +26,35 @@ import Testing
         }
     }
 
+    /// One for all replays: each plays in a world of its own, and a server makes keys when it starts.
+    private static let shared = Result { try LiveServer() }
+
     @Test(arguments: files)
     func overSocketsAsInProcess(_ file: GoldenReplayTests.File) async throws {
-        let live = try LiveServer()
         let replay = try file.replay()
         let inProcess = try ReplayPlayer(catalog: GoldenReplayTests.catalog).play(replay)
-        // Elsewhere: the threads that tests run on are few, and the server's waiting answers need one, too.
-        let (overSockets, worlds) = try await BlockingWork.run { () throws(any Error) in
-            let result = try ReplayPlayer(catalog: GoldenReplayTests.catalog).play(
-                replay, against: live.services, control: live.control, timeout: .seconds(60))
-            return (result, try live.get("/v1/worlds", control: true).body)
-        }
+        let overSockets = try await play(replay, against: Self.shared.get())
         let report = ReplayReport.text(overSockets)
         #expect(!overSockets.hasFailed, "\(report)")
         #expect(overSockets.counts == inProcess.counts)
-        #expect(!worlds.contains("replay-"))
+    }
+
+    /// Elsewhere: the threads that tests run on are few, and the server's waiting answers need one, too.
+    private func play(_ replay: Replay, against live: LiveServer) async throws -> ReplayResult {
+        try await BlockingWork.run { () throws(any Error) in
+            try ReplayPlayer(catalog: GoldenReplayTests.catalog).play(
+                replay, against: live.services, control: live.control, timeout: .seconds(60))
+        }
+    }
+
+    @Test(arguments: files.prefix(1))
+    func leavesNoWorldBehind(_ file: GoldenReplayTests.File) async throws {
+        let live = try LiveServer()
+        #expect(!(try await play(try file.replay(), against: live).hasFailed))
+        let worlds = try await BlockingWork.run { () throws(any Error) in
+            try live.get("/v1/worlds", control: true).body
+        }
+        #expect(worlds.contains("main") && !worlds.contains("replay-"))
     }
 
     private static let otherCatalog = ScenarioCatalog()
