@@ -11,7 +11,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN swift build -c release --product understudy --static-swift-stdlib \
+# Nothing loads this program as a library: its symbols need not be exported, which is two megabytes of names.
+RUN swift build -c release --product understudy --static-swift-stdlib -Xlinker --no-export-dynamic \
     && install -D -s "$(swift build -c release --static-swift-stdlib --show-bin-path)/understudy" /out/understudy
 
 FROM debian:bookworm-slim
