@@ -5,6 +5,10 @@ if text("BENCH_AUTH") ~= "" then headers["Authorization"] = text("BENCH_AUTH") e
 if text("BENCH_BODY") ~= "" then headers["Content-Type"] = "application/json" end
 if text("BENCH_CLOSE") ~= "" then headers["Connection"] = "close" end
 local body = text("BENCH_BODY")
-local message = wrk.format(text("BENCH_METHOD"), text("BENCH_PATH"), headers, body ~= "" and body or nil)
+local message
 
-function request() return message end
+-- Made when wrk knows the host.
+function request()
+  message = message or wrk.format(text("BENCH_METHOD"), text("BENCH_PATH"), headers, body ~= "" and body or nil)
+  return message
+end

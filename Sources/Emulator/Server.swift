@@ -147,18 +147,20 @@ package final class EmulatorServer: Sendable {
 
     /// Stops accepting, finishes what is in flight, closes. Blocks: never call it on an event loop.
     ///
-    /// - Parameter deadline: what is not finished by then is cancelled.
+    /// - Parameters:
+    ///   - deadline: what is not finished by then is cancelled.
+    ///   - waitsForKeys: whether to wait for keys that are still being made, some tenths of a second after the start or
+    ///     after a new world. Without it the process must end by ``endProcess(_:)``: `exit` would take the libraries'
+    ///     memory from under that thread (signal 11).
     /// - Returns: whether everything was finished in time.
     @discardableResult
-    package func stop(deadline: Duration) -> Bool {
+    package func stop(deadline: Duration, waitsForKeys: Bool = true) -> Bool {
         readiness.set(false)
         let isAnswered = server.stopAndWait(deadline: deadline)
         let isClean = emulator.stopWebhooks(atMost: deadline) && isAnswered
         loops.stop()
         loops.waitUntilEnded()
-        // Some tenths of a second after the start, or after a new world, keys are still being made: processes that
-        // exited meanwhile, and so took the libraries' memory from under that thread, ended with signal 11.
-        preparations.wait()
+        if waitsForKeys { preparations.wait() }
         logger.info("stopped", metadata: ["clean": "\(isClean)"])
         return isClean
     }

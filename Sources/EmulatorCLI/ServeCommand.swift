@@ -86,8 +86,9 @@ struct ServeCommand: ParsableCommand {
         let addresses = try start(server)
         announce(behavior, addresses, server)
         stopping.wait()
-        server.stop(deadline: .seconds(grace))
-        signals.cancel()
+        server.stop(deadline: .seconds(grace), waitsForKeys: false)
+        withExtendedLifetime(signals) {}
+        endProcess(0)
     }
 
     private func makeServer(
