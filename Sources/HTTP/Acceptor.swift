@@ -31,7 +31,7 @@ final class Acceptor: LoopWatcher {
     func stop(on loop: isolated EventLoop) {
         if let id { loop.unwatch(id) }
         id = nil
-        socket.close()
+        socket.stopListening()
     }
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) {

@@ -81,7 +81,7 @@ package final class HTTPServer: Sendable {
                     state.acceptors[listener.name] = acceptor
                 } catch {
                     // epoll is out of memory: closing makes clients see a refusal instead of waiting for nothing.
-                    socket.close()
+                    socket.stopListening()
                 }
             }
             return HTTPBoundAddress(name: listener.name, host: host, port: port)

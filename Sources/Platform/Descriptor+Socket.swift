@@ -34,6 +34,15 @@ extension Descriptor {
         }
     }
 
+    /// Closes a listening socket so that clients are refused from now on. Closing alone would not do that while a child
+    /// process that is just being started holds a copy of the descriptor: until it runs its program, the kernel would
+    /// go on completing connections that nobody takes.
+    package func stopListening() {
+        // Fails only for sockets that do not listen (any more).
+        _ = posix_shutdown_read(number)
+        close()
+    }
+
     /// The address this end is bound to.
     package func localAddress() throws(SystemError) -> SocketAddress {
         var address = sockaddr_storage()

@@ -115,9 +115,24 @@ import Testing
         #expect("\(error)" == "bind 127.0.0.1:\(port): Address already in use")
     }
 
+    /// A child process has a copy of every descriptor until it runs its program: a copy must not keep a port open.
+    @Test func aCopyDoesNotGoOnListening() throws {
+        // An address of its own: on the usual one, another test could get the port as soon as it is free.
+        let socket = try Descriptor.listening(host: "127.0.0.78", port: 0)
+        let copy = Descriptor(dup(socket.number))
+        let addresses = [try socket.localAddress()]
+        func connect() throws {
+            _ = try Descriptor.connected(to: addresses, until: MonotonicClock.now().advanced(by: .seconds(30)))
+        }
+        try connect()
+        socket.stopListening()
+        let error = try #require(throws: SystemError.self) { try connect() }
+        #expect(error.isRefused)
+        withExtendedLifetime(copy) {}
+    }
+
     @Test func nobodyListening() throws {
-        let port = try Descriptor.listening(host: "127.0.0.1", port: 0).localAddress().numeric.port
-        let addresses = try SocketAddress.resolve(host: "127.0.0.1", port: port)
+        let addresses = try SocketAddress.resolve(host: "127.0.0.1", port: 1)
         let error = try #require(throws: SystemError.self) {
             try Descriptor.connected(to: addresses, until: MonotonicClock.now().advanced(by: .seconds(30)))
         }

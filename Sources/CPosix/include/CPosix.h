@@ -65,6 +65,7 @@ static inline ssize_t posix_send(int fd, const void *bytes, size_t count) {
     return send(fd, bytes, count, MSG_NOSIGNAL);
 }
 static inline int posix_shutdown_write(int fd) { return shutdown(fd, SHUT_WR); }
+static inline int posix_shutdown_read(int fd) { return shutdown(fd, SHUT_RD); }
 
 static inline int posix_set_no_delay(int fd) {
     int on = 1;
