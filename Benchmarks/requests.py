@@ -2,8 +2,8 @@
 
     requests.py PORT KIND COUNT [KIND COUNT]...
 
-KIND is `auth` (an order id of its own each), `inquire` (about the newest authorization), `tokenize` or `get` (the page that
-checks credentials). Every answer has to be 200. The file BENCH_REFERENCE keeps the newest authorization's reference.
+KIND is `auth` (an order id of its own each), `inquire` (about the newest authorization), `tokenize`, `get` (the page that
+checks credentials) or `sale` (Fluid Pay). Every answer has to be 200. The file BENCH_REFERENCE keeps the newest authorization's reference.
 """
 
 import base64
@@ -14,11 +14,12 @@ import sys
 
 MERCHANT = os.environ["BENCH_MERCHANT"]
 ACCOUNT = os.environ["BENCH_ACCOUNT"]
+FLUID_KEY = "api_Understudy00000000000000000"
 BASIC = base64.b64encode(b"testing:testing123").decode()
 
 
-def message(method, path, body=b""):
-    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {BASIC}\r\n"
+def message(method, path, body=b"", credentials=f"Basic {BASIC}"):
+    head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {credentials}\r\n"
     if body:
         head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
@@ -42,6 +43,12 @@ def inquire(_):
 def tokenize(_):
     body = json.dumps({"account": ACCOUNT}).encode()
     return message("POST", "/cardsecure/api/v1/ccn/tokenize", body)
+
+
+def sale(_):
+    card = {"entry_type": "keyed", "number": ACCOUNT, "expiration_date": "12/30"}
+    body = json.dumps({"type": "sale", "amount": 1112, "payment_method": {"card": card}}).encode()
+    return message("POST", "/api/transaction", body, FLUID_KEY)
 
 
 class Client:
@@ -80,6 +87,7 @@ def main():
         "auth": auth,
         "inquire": inquire,
         "tokenize": tokenize,
+        "sale": sale,
         "get": lambda _: message("GET", "/cardconnect/rest/"),
     }
     for kind, count in zip(sys.argv[2::2], sys.argv[3::2]):
