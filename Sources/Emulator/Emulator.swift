@@ -142,27 +142,27 @@ package final class Emulator: HTTPHandler {
                 http: request, path: address.path, query: address.query, scope: scope, world: world,
                 behavior: behavior))
         for key in answer.wakes { waiting.wake(key) }
-        let delivered = finish(answer, of: request, service.name, world)
-        if let courier, behavior.accounts.hasWebhooks || service is FluidPay { courier.look(at: world) }
+        let delivered = finish(answer, of: request.method, service.name, world)
+        if let courier, behavior.accounts.hasWebhooks || service.sendsMessages { courier.look(at: world) }
         return delivered
     }
 
     private func finish(
-        _ answer: ServiceAnswer, of request: HTTPRequest, _ service: String, _ world: WorldHandle
+        _ answer: ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
     ) -> Delivered {
-        guard let held = answer.held else { return record(answer, of: request, service, world) }
+        guard let held = answer.held else { return record(answer, of: method, service, world) }
         var delivered = Delivered(response: answer.response, world: world)
         delivered.held = Held(due: held.due, key: held.key, isOver: held.isOver) {
-            self.finish(held.look(), of: request, service, world)
+            self.finish(held.look(), of: method, service, world)
         }
         return delivered
     }
 
     private func record(
-        _ answer: ServiceAnswer, of request: HTTPRequest, _ service: String, _ world: WorldHandle
+        _ answer: ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
     ) -> Delivered {
         let exchange = Exchange(
-            service: service, method: request.method.token, target: answer.recordedTarget,
+            service: service, method: method.token, target: answer.recordedTarget,
             requestBody: answer.recordedRequest, status: answer.response.status,
             responseBody: answer.recordedBody ?? answer.response.body)
         do throws(JournalFault) {

@@ -13,7 +13,7 @@ struct RequestAddress {
 
     static let worldHeader = "Understudy-World"
 
-    init(_ request: HTTPRequest) {
+    init(_ request: borrowing HTTPRequest) {
         var path = request.path
         var world = request.headers[Self.worldHeader]
         if path.begins(with: "/~") {

@@ -91,21 +91,54 @@ extension String {
     @inline(__always)
     func hasSameBytes(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
-        return withBytes { mine in
-            other.withBytes { others in
-                for index in 0..<mine.count where mine[index] != others[index] { return false }
-                return true
-            }
-        }
+        return withBytes { mine in other.withBytes { SameBytes.are(mine, $0.baseAddress) } }
     }
 
     /// Byte equality with a text in code.
     @inline(__always)
     func hasSameBytes(as other: StaticString) -> Bool {
         guard utf8.count == other.utf8CodeUnitCount else { return false }
-        return withBytes { mine in
-            for index in 0..<mine.count where mine[index] != other.utf8Start[index] { return false }
-            return true
+        return withBytes { SameBytes.are($0, other.utf8Start) }
+    }
+}
+
+/// Compares bytes by words.
+enum SameBytes {
+    /// - Parameter others: as many as `mine` has.
+    @inline(__always)
+    static func are(_ mine: UnsafeBufferPointer<UInt8>, _ others: UnsafePointer<UInt8>?) -> Bool {
+        guard let others = UnsafeRawPointer(others), let base = mine.baseAddress else { return mine.isEmpty }
+        let mine = UnsafeRawBufferPointer(start: base, count: mine.count)
+        return mine.count >= 8 ? areWords(mine, others) : areFew(mine, others)
+    }
+
+    @inline(__always)
+    private static func areWords(_ mine: UnsafeRawBufferPointer, _ others: UnsafeRawPointer) -> Bool {
+        let last = mine.count - 8
+        var offset = 0
+        while offset < last {
+            guard isSame(mine, others, at: offset, as: UInt64.self) else { return false }
+            offset += 8
         }
+        // The last word may have some bytes in common with the one before it.
+        return isSame(mine, others, at: last, as: UInt64.self)
+    }
+
+    /// Fewer than eight.
+    @inline(__always)
+    private static func areFew(_ mine: UnsafeRawBufferPointer, _ others: UnsafeRawPointer) -> Bool {
+        if mine.count >= 4 {
+            return isSame(mine, others, at: 0, as: UInt32.self)
+                && isSame(mine, others, at: mine.count - 4, as: UInt32.self)
+        }
+        for offset in 0..<mine.count where !isSame(mine, others, at: offset, as: UInt8.self) { return false }
+        return true
+    }
+
+    @inline(__always)
+    private static func isSame<Word: FixedWidthInteger & BitwiseCopyable>(
+        _ mine: UnsafeRawBufferPointer, _ others: UnsafeRawPointer, at offset: Int, as word: Word.Type
+    ) -> Bool {
+        mine.loadUnaligned(fromByteOffset: offset, as: word) == others.loadUnaligned(fromByteOffset: offset, as: word)
     }
 }

@@ -32,12 +32,14 @@ package struct NameSet: Sendable {
 
     @inline(__always)
     private func contains(_ name: String, _ bits: UInt32) -> Bool {
-        var place = self.place(bits)
-        while slots[place].bits != 0 {
-            if slots[place].bits == bits, slots[place].name.hasSameBytes(as: name) { return true }
-            place = (place + 1) & (slots.count - 1)
+        slots.withUnsafeBufferPointer { slots in
+            var place = self.place(bits)
+            while slots[place].bits != 0 {
+                if slots[place].bits == bits, slots[place].name.hasSameBytes(as: name) { return true }
+                place = (place + 1) & (slots.count - 1)
+            }
+            return false
         }
-        return false
     }
 
     @inline(__always)

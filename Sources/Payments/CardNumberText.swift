@@ -7,7 +7,7 @@ package enum CardNumberText {
     ///
     /// - Parameter isMeant: asked for each number found; false leaves it as it is.
     package static func masked(_ text: String, where isMeant: (String) -> Bool = { _ in true }) -> String {
-        guard text.utf8.count >= 13, text.withBytes({ mayHold($0) }) else { return text }
+        guard mayHold(text) else { return text }
         var bytes = Array(text.utf8)
         let groups = groups(in: bytes)
         for start in groups.indices {
@@ -15,6 +15,11 @@ package enum CardNumberText {
             mask(groups[start].lowerBound..<groups[last].upperBound, &bytes)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// ``mayHold(_:)-(UnsafeBufferPointer<UInt8>)`` of a text.
+    package static func mayHold(_ text: String) -> Bool {
+        text.utf8.count >= 13 && text.withBytes { mayHold($0) }
     }
 
     /// A quick look, for nearly every text has nothing to mask: a run of 13 to 19 digits that is no token, or four

@@ -12,9 +12,12 @@ package protocol Service: Sendable {
     func prepare(_ behavior: Behavior)
     /// Nothing of that is left to be done.
     func isPrepared(for behavior: Behavior) -> Bool
+    /// A request may bring about messages to webhooks, whatever the scenario says.
+    var sendsMessages: Bool { get }
 }
 
 extension Service {
     package func prepare(_ behavior: Behavior) {}
     package func isPrepared(for behavior: Behavior) -> Bool { true }
+    package var sendsMessages: Bool { false }
 }

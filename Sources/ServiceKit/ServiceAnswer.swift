@@ -27,10 +27,12 @@ package struct ServiceAnswer: Sendable {
     package var wakes: [HeldAnswer.Key] = []
 
     package init(
-        _ response: HTTPResponse, operation: String, recordedTarget: String, recordedRequest: [UInt8] = []
+        _ response: HTTPResponse, operation: String, recordedBody: [UInt8]? = nil, recordedTarget: String,
+        recordedRequest: [UInt8] = []
     ) {
         self.response = response
         self.operation = operation
+        self.recordedBody = recordedBody
         self.recordedTarget = recordedTarget
         self.recordedRequest = recordedRequest
     }

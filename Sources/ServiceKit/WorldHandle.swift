@@ -38,13 +38,19 @@ package final class WorldHandle: Sendable {
 
     /// Decides a command and records it.
     ///
-    /// Inlined into its callers, where the command's types are known: looking them up at run time would cost more than
-    /// deciding.
-    @inlinable
-    package func perform<C: Command>(_ command: C) throws(JournalFault) -> Performed<C.Outcome> {
+    /// Specialized for the commands that come most often: to look up their types at run time would cost as much as to
+    /// record what they decide.
+    @specialized(where C == Authorize)
+    @specialized(where C == Inquire)
+    @specialized(where C == Tokenize)
+    package func perform<C: Command>(_ command: consuming C) throws(JournalFault) -> Performed<C.Outcome> {
         var outcome: C.Outcome?
-        let recorded = try record(command.operation) { context in
-            let decision = command.decide(in: context)
+        let operation = command.operation
+        var waiting: C? = command
+        let recorded = try record(operation) { context in
+            guard let decision = waiting.take()?.decide(in: context) else {
+                preconditionFailure("a command is decided once")
+            }
             outcome = decision.outcome
             return decision.effects
         }
@@ -52,8 +58,7 @@ package final class WorldHandle: Sendable {
         return Performed(recorded, outcome)
     }
 
-    @usableFromInline
-    package func record(
+    private func record(
         _ operation: String, _ decide: (DecisionContext) -> Effects
     ) throws(JournalFault) -> Recorded {
         let real = realTime()
@@ -74,9 +79,11 @@ package final class WorldHandle: Sendable {
     /// Completes the entry of a command, without what looks like a card number.
     ///
     /// - Parameter era: of the command. After a rewind its entry is gone, and its number may be that of another one.
-    package func attach(_ exchange: Exchange, to sequence: Int, era: Int) {
-        let exchange = exchange.guarded
-        world.withLock { $0.attach(exchange, to: sequence, era: era) }
+    package func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
+        var guarded: Exchange? = exchange.guarded
+        world.withLock { world in
+            if let exchange = guarded.take() { world.attach(exchange, to: sequence, era: era) }
+        }
     }
 
     package func settleNow() throws(JournalFault) -> Performed<SettlementOutcome> {

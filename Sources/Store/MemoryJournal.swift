@@ -13,7 +13,7 @@ package struct MemoryJournal: Journal {
 
     package var kept: ClosedRange<Int>? { log.kept }
 
-    package mutating func append(_ entry: JournalEntry) throws(JournalFault) {
+    package mutating func append(_ entry: consuming JournalEntry) throws(JournalFault) {
         guard entry.sequence == log.next else {
             throw JournalFault(reason: "entry \(entry.sequence) does not follow entry \(log.next - 1)")
         }
@@ -21,7 +21,9 @@ package struct MemoryJournal: Journal {
         if log.count > limit { log.removeFirst() }
     }
 
-    package mutating func attach(_ exchange: Exchange, to sequence: Int) { log.attach(exchange, to: sequence) }
+    package mutating func attach(_ exchange: consuming Exchange, to sequence: Int) {
+        log.attach(exchange, to: sequence)
+    }
 
     package func entry(_ sequence: Int) -> JournalEntry? { log.entry(sequence) }
 

@@ -52,6 +52,10 @@ package final class Directory: Sendable {
     /// The same without a copy.
     package func merchant(_ key: MerchantKey) -> Boxed<Merchant>? { merchantsByKey[key] }
 
+    package func credentials(of scope: SiteScope) -> [SiteCredential]? {
+        sites.first { $0.name == scope.site }?.credentials
+    }
+
     package func site(_ scope: SiteScope) -> Site? {
         sites.first { $0.name == scope.site }
     }

@@ -23,30 +23,47 @@ package struct MemberTable: Sendable {
     }
 
     package let rows: [Row]
-    /// A power of two of slots, at most a quarter of them taken, by a fingerprint of the name.
-    private let slots: [Row?]
+    /// A power of two of slots, at most a quarter of them taken, by a fingerprint of the name: where the row stands in
+    /// ``rows``, or -1.
+    private let slots: [Int32]
 
     package init(_ rows: [Row] = []) {
         self.rows = rows
         var size = 8
         while size < 4 * rows.count { size *= 2 }
-        var slots = [Row?](repeating: nil, count: size)
-        for row in rows {
-            var place = Self.place(of: row.name, in: size)
-            while let other = slots[place], other.name != row.name { place = (place + 1) & (size - 1) }
+        var slots = [Int32](repeating: -1, count: size)
+        for index in rows.indices {
+            var place = Self.place(of: rows[index].name, in: size)
+            while slots[place] >= 0, rows[Int(slots[place])].name != rows[index].name {
+                place = (place + 1) & (size - 1)
+            }
             // Of two rows for one name the first counts.
-            if slots[place] == nil { slots[place] = row }
+            if slots[place] < 0 { slots[place] = Int32(index) }
         }
         self.slots = slots
     }
 
-    package subscript(name: String) -> Row? {
+    package subscript(name: String) -> Row? { index(of: name).map { rows[$0] } }
+
+    /// Where the row of a member stands in ``rows``.
+    package func index(of name: String) -> Int? {
         var place = Self.place(of: name, in: slots.count)
-        while let row = slots[place] {
-            if row.name == name { return row }
+        while slots[place] >= 0 {
+            let index = Int(slots[place])
+            if rows[index].name == name { return index }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
+    }
+
+    /// Whether a member is a text, as its row wants it, and short enough.
+    ///
+    /// - Parameters:
+    ///   - length: of the text in UTF-8; nil when it is none.
+    ///   - index: of the row in ``rows``.
+    package func isShort(_ length: Int?, _ index: Int) -> Bool {
+        guard let length, rows[index].kind == .text else { return false }
+        return length <= rows[index].longest ?? .max
     }
 
     /// Not keyed: whatever names a client makes up, no more rows are passed than stand in a row.

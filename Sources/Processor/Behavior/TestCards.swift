@@ -1,15 +1,14 @@
 package import Payments
 
-/// One card number that a sandbox treats specially, or that is merely published as a test number.
-package struct TestCard: Sendable {
-    package var number: PrimaryAccountNumber
-    package var brand: CardBrand
-    package var effects: [CardEffect] {
-        didSet { steps = DecisionSteps(effects) }
-    }
-    package var source: SourceLine?
+/// One card number that a sandbox treats specially, or that is merely published as a test number. A class: it is found
+/// and handed on, and never changes.
+package final class TestCard: Sendable {
+    package let number: PrimaryAccountNumber
+    package let brand: CardBrand
+    package let effects: [CardEffect]
+    package let source: SourceLine?
     /// Where one of the effects may count.
-    private(set) var steps: DecisionSteps
+    let steps: DecisionSteps
 
     package init(number: PrimaryAccountNumber, brand: CardBrand, effects: [CardEffect], source: SourceLine? = nil) {
         self.number = number
@@ -20,8 +19,10 @@ package struct TestCard: Sendable {
     }
 
     /// The effects of two entries for the same number.
-    func merged(_ other: TestCard) -> TestCard {
-        TestCard(number: number, brand: brand, effects: effects + other.effects, source: source)
+    func merged(_ other: TestCard) -> TestCard { adding(other.effects) }
+
+    package func adding(_ more: [CardEffect]) -> TestCard {
+        TestCard(number: number, brand: brand, effects: effects + more, source: source)
     }
 }
 

@@ -77,24 +77,28 @@ package struct AVSTable: Sendable {
     }
 }
 
-/// A bit for each of 64 groups of triggers.
+/// A bit for each of 1024 groups of triggers: a few dozen of them leave nearly all groups empty.
 private struct TriggerFilter {
-    private var bits: UInt64 = 0
+    private var words = [UInt64](repeating: 0, count: 16)
 
     init(_ triggers: [String]) {
-        for trigger in triggers { trigger.withBytes { bits |= Self.bit($0[...]) } }
+        for trigger in triggers {
+            let group = trigger.withBytes { Self.group($0[...]) }
+            words[group / 64] |= 1 << UInt64(group % 64)
+        }
     }
 
     /// False when no trigger of this length ends the text. Of texts that are not all digits nothing is known.
     func mayEnd(_ text: String, _ length: Int) -> Bool {
         guard Digits.areAll(text) else { return true }
-        return text.withBytes { bits & Self.bit($0.suffix(length)) != 0 }
+        let group = text.withBytes { Self.group($0.suffix(length)) }
+        return words[group / 64] & 1 << UInt64(group % 64) != 0
     }
 
-    private static func bit(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+    private static func group(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
         var hash: UInt64 = 0
         for digit in digits { hash = (hash ^ UInt64(digit)) &* 0x9E37_79B9_7F4A_7C15 }
-        return 1 << (hash >> 58)
+        return Int(hash >> 54)
     }
 }
 

@@ -61,8 +61,10 @@ package struct Books: Equatable, Sendable {
         }
     }
 
-    package mutating func apply(_ events: some Sequence<Event>) {
-        for event in events { apply(event) }
+    package mutating func apply(_ events: [Event]) {
+        // Lent by the span; a loop over the array would copy each.
+        let span = events.span
+        for index in span.indices { apply(span[index]) }
     }
 }
 

@@ -3,34 +3,49 @@ package import Payments
 
 /// Transactions, batches and counters of all merchants, with the indexes that inquiries need.
 package struct Ledger: Equatable, Sendable {
-    /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
-    private let limits: LimitSettings
-    /// By the number of the transaction.
-    private var transactions = PersistentArray<Boxed<Transaction>>()
-    private var byReference: PositionIndex
-    private var byOrder: PositionIndex
-    private var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
-    private var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
-    package private(set) var settlement: SettlementIndex
-    /// Cards whose holders agreed to scheduled payments.
-    private var agreements: TreeSet<Vault.TokenKey> = []
-    private var agreementOrder = ForgettingOrder<Vault.TokenKey>()
-    private var signatures = SignatureShelf()
-    private var purchases = PurchaseShelf()
+    private struct Parts: Equatable, Sendable {
+        /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
+        let limits: LimitSettings
+        /// By the number of the transaction.
+        var transactions = PersistentArray<Boxed<Transaction>>()
+        var byReference: PositionIndex
+        var byOrder: PositionIndex
+        var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
+        var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
+        var settlement: SettlementIndex
+        /// Cards whose holders agreed to scheduled payments.
+        var agreements: TreeSet<Vault.TokenKey> = []
+        var agreementOrder = ForgettingOrder<Vault.TokenKey>()
+        var signatures = SignatureShelf()
+        var purchases = PurchaseShelf()
+
+        mutating func agree(_ card: Vault.TokenKey) {
+            if agreements.insert(card).inserted { agreementOrder.append(card) }
+            while agreements.count > limits.tokens, let oldest = agreementOrder.takeOldest() {
+                agreements.remove(oldest)
+            }
+        }
+    }
+
+    /// Shared, because whoever reads a ledger has a copy.
+    private var parts: Shared<Parts>
 
     package init(_ limits: LimitSettings) {
-        self.limits = limits
-        byReference = PositionIndex(limit: limits.transactions)
-        byOrder = PositionIndex(limit: limits.transactions)
-        settlement = SettlementIndex(limit: limits.batches)
+        parts = Shared(
+            Parts(
+                limits: limits, byReference: PositionIndex(limit: limits.transactions),
+                byOrder: PositionIndex(limit: limits.transactions),
+                settlement: SettlementIndex(limit: limits.batches)))
     }
 
     // MARK: - Reading
 
-    package var oldest: TransactionID { TransactionID(transactions.start) }
-    package var next: TransactionID { TransactionID(transactions.end) }
+    package var settlement: SettlementIndex { _read { yield parts.value.settlement } }
 
-    package subscript(id: TransactionID) -> Transaction? { transactions[id.number]?.value }
+    package var oldest: TransactionID { TransactionID(parts.value.transactions.start) }
+    package var next: TransactionID { TransactionID(parts.value.transactions.end) }
+
+    package subscript(id: TransactionID) -> Transaction? { parts.value.transactions[id.number]?.value }
 
     package func transaction(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Transaction? {
         boxed(reference, of: merchant)?.value
@@ -38,8 +53,9 @@ package struct Ledger: Equatable, Sendable {
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
         let hash = Self.hash(reference.text, after: merchant.fingerprint)
-        return byReference.newest(hash: hash) { [transactions] in transactions[$0].is(reference, of: merchant) }
-            .flatMap { [transactions] in transactions[$0] }
+        let transactions = parts.value.transactions
+        return parts.value.byReference.newest(hash: hash) { transactions[$0].is(reference, of: merchant) }
+            .flatMap { transactions[$0] }
     }
 
     /// All transactions with this order id in a scope, oldest first.
@@ -67,44 +83,45 @@ package struct Ledger: Equatable, Sendable {
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
         let hash = Self.hash(order.text, after: scope.fingerprint)
-        return byOrder.newest(hash: hash) { [transactions] in transactions[$0].is(order, in: scope) }
+        let transactions = parts.value.transactions
+        return parts.value.byOrder.newest(hash: hash) { transactions[$0].is(order, in: scope) }
             .map { TransactionID($0) }
     }
 
     /// The cardholder has started a series of scheduled payments with this card.
     package func hasAgreement(_ token: CardToken, in scope: SiteScope) -> Bool {
-        agreements.contains(Vault.TokenKey(scope: scope, token: token))
+        parts.value.agreements.contains(Vault.TokenKey(scope: scope, token: token))
     }
 
-    package func merchant(_ key: MerchantKey) -> MerchantBooks? { merchants[key] }
+    package func merchant(_ key: MerchantKey) -> MerchantBooks? { parts.value.merchants[key] }
 
-    package subscript(batch: BatchID) -> SettlementBatch? { batches[batch] }
+    package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch] }
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
-        merchants.flatMap { merchant in
+        parts.value.merchants.flatMap { merchant in
             merchant.value.open.map { BatchID(merchant: merchant.key, number: $0.number) }
         }.sorted()
     }
 
     /// Every transaction that is kept, oldest first.
-    package var all: [Transaction] { transactions.all.map(\.value) }
+    package var all: [Transaction] { parts.value.transactions.all.map(\.value) }
 
     /// Every batch, by merchant and number.
     package var allBatches: [SettlementBatch] {
-        batches.values.sorted { $0.id < $1.id }
+        parts.value.batches.values.sorted { $0.id < $1.id }
     }
 
-    package var count: Int { transactions.count }
+    package var count: Int { parts.value.transactions.count }
 
-    package func signature(of id: TransactionID) -> SignatureImage? { signatures[id] }
+    package func signature(of id: TransactionID) -> SignatureImage? { parts.value.signatures[id] }
 
-    package func purchase(of id: TransactionID) -> PurchaseData? { purchases[id] }
+    package func purchase(of id: TransactionID) -> PurchaseData? { parts.value.purchases[id] }
 
     /// Any payment said what was bought.
-    var holdsPurchases: Bool { !purchases.isEmpty }
+    var holdsPurchases: Bool { !parts.value.purchases.isEmpty }
 
-    package var batchCount: Int { batches.count }
+    package var batchCount: Int { parts.value.batches.count }
 
     // MARK: - Changing
 
@@ -113,13 +130,13 @@ package struct Ledger: Equatable, Sendable {
         case .recorded(let boxed, let references):
             record(boxed, references)
         case .batchOpened(let id, let source, let instant):
-            batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
-            merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
+            parts.value.batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
+            parts.value.merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
             let isPINDebit = self[id]?.details.isPINDebit == true
-            batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
+            parts.value.batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):
@@ -129,24 +146,24 @@ package struct Ledger: Equatable, Sendable {
         case .feeChanged(let id, let fee):
             update(id) { $0.fee = fee }
         case .signed(let id, let image):
-            if self[id] != nil { signatures.keep(image, of: id) }
+            if self[id] != nil { parts.value.signatures.keep(image, of: id) }
         case .supplemented(let id, let supplement):
             keep(supplement.value, of: id)
         case .batchClosed(let id, let day):
             close(id, on: day)
         case .batchSent(let id, let number):
-            batches[id]?.send(as: number)
-            settlement.send(id)
-            merchants[id.merchant, default: MerchantBooks()].lastHostNumber = number
+            parts.value.batches[id]?.send(as: number)
+            parts.value.settlement.send(id)
+            parts.value.merchants[id.merchant, default: MerchantBooks()].lastHostNumber = number
         case .batchSettled(let id, let answer, let exceptions, let instant):
-            batches[id]?.settle(answer, exceptions, at: instant)
-            settlement.send(id)
+            parts.value.batches[id]?.settle(answer, exceptions, at: instant)
+            parts.value.settlement.send(id)
         case .fundingExpected(let pending, let merchant):
-            settlement.expect(pending, of: merchant)
+            parts.value.settlement.expect(pending, of: merchant)
         case .returned(let id, let batch, let code):
-            batches[batch]?.note(.returned(code), of: id)
-        case .funded(let funding): settlement.fund(funding)
-        case .batchesReported(let merchant, let position): settlement.report(merchant, through: position)
+            parts.value.batches[batch]?.note(.returned(code), of: id)
+        case .funded(let funding): parts.value.settlement.fund(funding)
+        case .batchesReported(let merchant, let position): parts.value.settlement.report(merchant, through: position)
         case .adjusted(let id, let amount):
             update(id) { $0.adjust(to: amount) }
         case .amended(let id, let order):
@@ -155,44 +172,40 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func close(_ id: BatchID, on day: Int) {
-        batches[id]?.close(on: day)
-        merchants[id.merchant]?.close(id.number)
-        guard let oldest = settlement.close(id, source: batches[id]?.source, on: day),
-            let forgotten = batches.removeValue(forKey: oldest)
+        parts.value.batches[id]?.close(on: day)
+        parts.value.merchants[id.merchant]?.close(id.number)
+        guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.source, on: day),
+            let forgotten = parts.value.batches.removeValue(forKey: oldest)
         else { return }
-        settlement.forget(forgotten)
+        parts.value.settlement.forget(forgotten)
     }
 
     private mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
         let id = boxed.value.id
         let merchant = boxed.value.merchant
         precondition(id == next, "transactions are numbered in the order in which they are recorded")
-        transactions.append(boxed)
+        parts.value.transactions.append(boxed)
         index(boxed)
-        merchants[merchant, default: MerchantBooks()].references = references
+        parts.value.merchants[merchant, default: MerchantBooks()].references = references
         if boxed.value.isApproved, let token = boxed.value.account.token,
             boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
             let key = Vault.TokenKey(scope: merchant.scope, token: token)
-            if agreements.insert(key).inserted { agreementOrder.append(key) }
-            while agreements.count > limits.tokens, let oldest = agreementOrder.takeOldest() {
-                agreements.remove(oldest)
-            }
+            parts.value.agree(key)
         }
-        if transactions.count > limits.transactions { forgetOldest() }
+        if parts.value.transactions.count > parts.value.limits.transactions { forgetOldest() }
     }
 
     private mutating func index(_ boxed: Boxed<Transaction>) {
         let position = boxed.value.id.number
-        let merchant = boxed.value.merchant
-        let reference = boxed.value.reference
-        let (transactions, oldest) = (transactions, oldest.number)
-        byReference.append(position, hash: Self.hash(reference.text, after: merchant.fingerprint)) { older in
-            older < oldest || transactions[older].is(reference, of: merchant)
+        let (transactions, oldest) = (parts.value.transactions, oldest.number)
+        let hash = Self.hash(boxed.value.reference.text, after: boxed.value.merchant.fingerprint)
+        parts.value.byReference.append(position, hash: hash) { older in
+            older < oldest || transactions[older].is(boxed.value.reference, of: boxed.value.merchant)
         }
         guard let order = boxed.value.details.orderID else { return }
-        let scope = merchant.scope
-        byOrder.append(position, hash: Self.hash(order.text, after: scope.fingerprint)) { older in
+        let scope = boxed.value.merchant.scope
+        parts.value.byOrder.append(position, hash: Self.hash(order.text, after: scope.fingerprint)) { older in
             older < oldest || transactions[older].is(order, in: scope)
         }
     }
@@ -207,21 +220,21 @@ package struct Ledger: Equatable, Sendable {
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
         guard var transaction = self[id] else { return }
         change(&transaction)
-        transactions.replace(at: id.number, with: Boxed(transaction))
+        parts.value.transactions.replace(at: id.number, with: Boxed(transaction))
     }
 
     private mutating func keep(_ supplement: Supplement, of id: TransactionID) {
         guard self[id] != nil else { return }
-        if let purchase = supplement.purchase { purchases.keep(purchase, of: id) }
+        if let purchase = supplement.purchase { parts.value.purchases.keep(purchase, of: id) }
         if !supplement.memos.isEmpty { update(id) { $0.details.replace(supplement.memos) } }
     }
 
     private mutating func forgetOldest() {
-        purchases.forget(oldest)
-        signatures.forget(oldest)
-        transactions.removeFirst()
-        byReference.forget(before: oldest.number)
-        byOrder.forget(before: oldest.number)
+        parts.value.purchases.forget(oldest)
+        parts.value.signatures.forget(oldest)
+        parts.value.transactions.removeFirst()
+        parts.value.byReference.forget(before: oldest.number)
+        parts.value.byOrder.forget(before: oldest.number)
     }
 }
 

@@ -29,7 +29,7 @@ package struct PersistentArray<Element: Sendable>: Sendable {
         return chunks[offset / Self.chunkSize][offset % Self.chunkSize]
     }
 
-    package mutating func append(_ element: Element) {
+    package mutating func append(_ element: consuming Element) {
         let chunk = (end - base) / Self.chunkSize
         if chunk == chunks.count {
             var fresh: [Element] = []

@@ -45,11 +45,11 @@ extension Authorize {
                 let profile = transaction.flatMap { context.behavior.processors[$0.processor] }
                 let row = context.refusalRow(.offlineApproval)
                 return IssuerAnswer(
-                    response: profile?.approval ?? row.response, reasons: [.note("it takes back an earlier entry")])
+                    response: profile?.approval ?? row.response, reason: .note("it takes back an earlier entry"))
             case .nothingToReverse:
                 let row = context.refusalRow(.noMatchingAuthorization)
                 return IssuerAnswer(
-                    response: row.response, reasons: [.refusal(.noMatchingAuthorization, row.source)])
+                    response: row.response, reason: .refusal(.noMatchingAuthorization, row.source))
             }
         }
     }

@@ -5,10 +5,10 @@ extension Authorize {
     /// amounts nor triggers count.
     func productionAnswer(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
         guard let card = draft.testCard else {
-            return IssuerAnswer(response: draft.booking.profile.approval, reasons: [.partOfProduction])
+            return IssuerAnswer(response: draft.booking.profile.approval, reason: .partOfProduction)
         }
         let response = draft.booking.profile.testCardInProduction ?? context.refusalRow(.invalidCard).response
-        return IssuerAnswer(response: response, reasons: [.testCardInProduction(card.source)])
+        return IssuerAnswer(response: response, reason: .testCardInProduction(card.source))
     }
 }
 

@@ -37,7 +37,6 @@ extension Authorize {
             command.source = .account(AccountText(account.token.text))
             command.storedAccount = StoredAccountKey(key, account.number)
             if expiry == .absent, let date = account.expiry { command.expiry = .date(date) }
-            command.holder = holder.completed(by: account.holder)
             command.name = name ?? account.holder.name
             command.address = address ?? account.holder.address
             command.country = country ?? account.holder.country
@@ -53,11 +52,12 @@ extension Authorize {
     var profileContent: SaveProfile.Content {
         var content = SaveProfile.Content()
         content.source = source
-        content.bankKind = bankKind
         content.expiry = expiry
-        content.holder = holder
-        content.optsOutOfUpdates = optsOutOfUpdates
-        content.permitsStoring = permitsStoring
+        guard let customer = customer?.value else { return content }
+        content.bankKind = customer.bankKind
+        content.holder = customer.holder
+        content.optsOutOfUpdates = customer.optsOutOfUpdates
+        content.permitsStoring = customer.permitsStoring
         return content
     }
 }

@@ -52,11 +52,10 @@ package struct Authorize: Command {
     /// What the service's own mechanism has decided in place of the issuer; the scenario's rules come first.
     package var foregone: ForegoneAnswer?
     package var profile: ProfileUse = .none
-    /// Who pays, for a profile; ``name`` and the parts of the address stand here as well.
-    package var holder = ContactDetails()
+    /// What a profile that is made of the payment keeps of its customer; nil where none is made.
+    package var customer: Boxed<Customer>?
     /// ``postalCode`` is not the client's, but the service's default.
     package var hasDefaultPostalCode = false
-    package var bankKind: StoredAccount.Kind?
     package var signature: SignatureEntry = .absent
     /// A member that cannot be taken: the payment is refused.
     package var malformed: MalformedMember?
@@ -67,8 +66,6 @@ package struct Authorize: Command {
     package var formFault: Refusal?
     /// The cardholder entered a PIN.
     package var isPINDebit = false
-    package var optsOutOfUpdates: Bool?
-    package var permitsStoring: Bool?
     /// A fee that the client has added to the amount itself.
     package var includedFee: TransactionFee?
     /// It is the fee of another payment.
@@ -90,43 +87,32 @@ package struct Authorize: Command {
 
     var sendsPostalCode: Bool { postalCode != nil && !hasDefaultPostalCode }
 
-    package func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
+    package consuming func decide(in context: DecisionContext) -> Decision<AuthorizationOutcome> {
         // The usual case apart, for a copy of a command is dear.
         guard profile.namesAccount else {
             let resolution = context.resolve(source, in: merchant.scope)
-            return entered(resolution, in: context)?.decide(resolution, in: context)
-                ?? decide(resolution, in: context)
+            if let entered = entered(resolution, in: context) { return entered.decide(resolution, in: context) }
+            return decide(resolution, in: context)
         }
         let (command, resolution) = withStoredAccount(in: context)
         return (command.entered(resolution, in: context) ?? command).decide(resolution, in: context)
     }
 
-    private func decide(
+    private consuming func decide(
         _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Decision<AuthorizationOutcome> {
         let booking = booking(for: resolution, in: context)
         var ruling = context.ruling(for: subject(booking, resolution, in: context))
         if let bypassedCode, ruling.prescribes(bypassedCode) { ruling = .none }
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
-        if let refusal = refusal(booking, resolution, in: context) {
-            draft.refuse(refusal)
-            if let malformed { draft.reasons.append(.note(malformed.text)) }
-        } else if case nil = ruling.answer, let reversal = reversal(booking, resolution, in: context) {
-            draft.answer(reversal.answer(in: context))
-            if case .of(let original) = reversal { draft.reverse(original) }
-        } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
-            draft.answer(issuerAnswer(draft, nil, in: context))
-            draft.tellTimeout(after: after)
-        } else {
-            draft.answer(issuerAnswer(draft, ruling.answer, in: context))
-        }
+        draft.answer(ruling, resolution)
         draft.addFee()
         draft.keepProfile()
         draft.keepSignature()
         draft.keepPurchase()
         let decision = draft.decision()
         guard booking.merchant.fee?.isSeparate == true else { return ruling.applied(to: decision) }
-        return ruling.applied(to: withSeparateFee(decision, resolution, in: context))
+        return ruling.applied(to: draft.command.withSeparateFee(decision, resolution, in: context))
     }
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.
@@ -163,6 +149,36 @@ package struct Authorize: Command {
         subject.orderID = orderID.map(context.storable)
         subject.cardholder = name
         return subject
+    }
+}
+
+extension Authorize {
+    /// What a profile keeps of a customer beyond the account.
+    package struct Customer: Hashable, Sendable {
+        package var holder = ContactDetails()
+        package var bankKind: StoredAccount.Kind?
+        package var optsOutOfUpdates: Bool?
+        package var permitsStoring: Bool?
+
+        package init() {}
+    }
+}
+
+extension TransactionDraft {
+    /// What the gateway, the rules, or the issuer say.
+    fileprivate func answer(_ ruling: Ruling, _ resolution: Result<AccountResolution, RefusalFault>) {
+        if let refusal = command.refusal(booking, resolution, in: context) {
+            refuse(refusal)
+            if let malformed = command.malformed { reasons.append(.note(malformed.text)) }
+        } else if case nil = ruling.answer, let reversal = command.reversal(booking, resolution, in: context) {
+            answer(reversal.answer(in: context))
+            if case .of(let original) = reversal { reverse(original) }
+        } else if case .timeout(let after)? = ruling.answer, ruling.commitsFirst {
+            answer(command.issuerAnswer(self, nil, in: context))
+            tellTimeout(after: after)
+        } else {
+            answer(command.issuerAnswer(self, ruling.answer, in: context))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ struct IssuerAnswer: Sendable {
     var extras = DeclineExtras()
     var isTimeout = false
     var delay: Duration = .zero
-    var reasons: [Reason]
+    var reason: Reason?
 }
 
 extension Authorize {
@@ -39,23 +39,25 @@ extension Authorize {
             answer.authorizationCode = context.keepable(voiceAuthorizationCode)
             return answer
         }
-        if let foregone { return IssuerAnswer(response: foregone.response, reasons: [foregone.reason]) }
+        if let foregone { return IssuerAnswer(response: foregone.response, reason: foregone.reason) }
         if let answer = bankAnswer(draft) { return answer }
         guard merchant.scope.environment == .uat else { return productionAnswer(draft, in: context) }
         for step in booking.profile.decisionOrder {
             let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
-            if let answer { return context.categorized(answer, brand: draft.account?.brand) }
+            guard var answer else { continue }
+            context.categorize(&answer, brand: draft.account?.brand)
+            return answer
         }
         return approval(booking)
     }
 
     private func approval(_ booking: Booking) -> IssuerAnswer {
-        IssuerAnswer(response: booking.profile.approval, reasons: [.approvedByDefault(booking.profile.name)])
+        IssuerAnswer(response: booking.profile.approval, reason: .approvedByDefault(booking.profile.name))
     }
 
     private func refused(_ refusal: Refusal, _ context: DecisionContext) -> IssuerAnswer {
         let row = context.refusalRow(refusal)
-        return IssuerAnswer(response: row.response, reasons: [.refusal(refusal, row.source)])
+        return IssuerAnswer(response: row.response, reason: .refusal(refusal, row.source))
     }
 
     private func timeout(_ context: DecisionContext, after: Duration?) -> IssuerAnswer {
@@ -72,7 +74,7 @@ extension Authorize {
         let response =
             row?.response
             ?? ResponseCode(processor: processor, code: code, status: .declined, text: text ?? "Declined")
-        return IssuerAnswer(response: text.map(response.worded) ?? response, reasons: [])
+        return IssuerAnswer(response: text.map(response.worded) ?? response)
     }
 
     /// The answers of a processor of bank account transactions; nil for cards.
@@ -82,11 +84,11 @@ extension Authorize {
         }
         if ach.checksRoutingNumber, !RoutingNumber.isValid(routing) {
             let text = ach.badRoutingNumber.text.replacing("<bankaba>", with: routing)
-            return IssuerAnswer(response: ach.badRoutingNumber.worded(text), reasons: [])
+            return IssuerAnswer(response: ach.badRoutingNumber.worded(text))
         }
         if !ach.accountLengths.contains(length) {
             let text = ach.badAccountLength.text.replacing("<account>", with: String(repeating: "n", count: length))
-            return IssuerAnswer(response: ach.badAccountLength.worded(text), reasons: [])
+            return IssuerAnswer(response: ach.badAccountLength.worded(text))
         }
         return approval(draft.booking)
     }
@@ -98,11 +100,11 @@ extension Authorize {
             guard let code = rule.code(for: draft.minorUnits, decimals: decimals) else { continue }
             let money = draft.requested
             if let row = context.behavior.responseCodes[processor, code] {
-                return IssuerAnswer(response: row.response, reasons: [.amountCode(money, row.response, row.source)])
+                return IssuerAnswer(response: row.response, reason: .amountCode(money, row.response, row.source))
             }
             guard context.behavior.gateway.unknownAmountCode == .decline else { return nil }
             var answer = coded(code, nil, processor, context)
-            answer.reasons = [.amountCodeUnknown(money, code: code)]
+            answer.reason = .amountCodeUnknown(money, code: code)
             return answer
         }
         return nil
@@ -116,36 +118,40 @@ extension Authorize {
         for index in card.effects.indices where card.effects[index].isOf(step) {
             let effect = card.effects[index]
             guard effect.applies(to: processor, minorUnits: draft.minorUnits) else { continue }
-            guard var answer = answer(to: effect, draft, context) else { continue }
-            answer.reasons = [.card(step, answer.response, effect.source)]
-            return answer
+            if let answer = answer(to: effect, step, draft, context) { return answer }
         }
         return nil
     }
 
     private func answer(
-        to effect: CardEffect, _ draft: TransactionDraft, _ context: DecisionContext
+        to effect: CardEffect, _ step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
+        func reason(_ response: ResponseCode) -> Reason { .card(step, response, effect.source) }
+        let approval = draft.booking.profile.approval
         switch effect.kind {
         case .approve(let code):
-            var answer = approval(draft.booking)
-            if context.behavior.gateway.fixedAuthorizationCodes { answer.authorizationCode = code }
-            return answer
-        case .debit: return approval(draft.booking)
-        case .decline(let response): return IssuerAnswer(response: response, reasons: [])
+            let isFixed = context.behavior.gateway.fixedAuthorizationCodes
+            return IssuerAnswer(
+                response: approval, authorizationCode: isFixed ? code : nil, reason: reason(approval))
+        case .debit: return IssuerAnswer(response: approval, reason: reason(approval))
+        case .decline(let response): return IssuerAnswer(response: response, reason: reason(response))
         case .partial(let approved, let response):
             // Merchants that take surcharges get no partial approvals (reference §13.5).
             guard draft.booking.merchant.surcharge == nil else { return nil }
             return IssuerAnswer(
-                response: response, approvedMinorUnits: min(approved, draft.minorUnits), reasons: [])
+                response: response, approvedMinorUnits: min(approved, draft.minorUnits), reason: reason(response))
         case .share(let percent, let response):
             return IssuerAnswer(
-                response: response, approvedMinorUnits: draft.minorUnits * Int64(percent) / 100, reasons: [])
+                response: response, approvedMinorUnits: draft.minorUnits * Int64(percent) / 100,
+                reason: reason(response))
         case .declineRefund: return nil
-        case .timeout: return timeout(context, after: nil)
+        case .timeout:
+            var answer = timeout(context, after: nil)
+            answer.reason = reason(answer.response)
+            return answer
         case .byAmount(let minorUnits, let answer):
             guard minorUnits == draft.minorUnits, !answer.onlyRecurring || draft.continuesAgreement else { return nil }
-            return IssuerAnswer(response: answer.response, extras: answer.extras, reasons: [])
+            return IssuerAnswer(response: answer.response, extras: answer.extras, reason: reason(answer.response))
         }
     }
 
@@ -158,7 +164,7 @@ extension Authorize {
                 }
                 switch effect.kind {
                 case .partial(_, let response), .share(_, let response):
-                    return IssuerAnswer(response: response, reasons: [])
+                    return IssuerAnswer(response: response)
                 case .approve, .decline, .declineRefund, .timeout, .debit, .byAmount: continue
                 }
             }
@@ -169,13 +175,11 @@ extension Authorize {
 
 extension DecisionContext {
     /// Adds the decline category that the brand prescribes for the code.
-    func categorized(_ answer: IssuerAnswer, brand: CardBrand?) -> IssuerAnswer {
-        guard answer.response.status != .approved, answer.extras.category == nil, let brand else { return answer }
-        var result = answer
+    func categorize(_ answer: inout IssuerAnswer, brand: CardBrand?) {
+        guard answer.response.status != .approved, answer.extras.category == nil, let brand else { return }
         let key = TestCardTable.CategoryKey(
             brand: brand, processor: answer.response.processor, code: answer.response.code)
-        result.extras.category = behavior.cards.categories[key]
-        return result
+        answer.extras.category = behavior.cards.categories[key]
     }
 
     /// The gateway's own answer for a refusal.

@@ -97,7 +97,7 @@ package struct Refund: Command {
         }
         let outcome = target.outcome(
             refund, told: answer.response, authorizationCode: answer.authorizationCode, in: context)
-        return Decision(events: events, outcome: outcome, reasons: answer.reasons)
+        return Decision(events: events, outcome: outcome, reasons: answer.reason.map { [$0] } ?? [])
     }
 
     /// The processor where the brand's refunds are authorized online, the gateway itself otherwise; test amounts first.
@@ -115,12 +115,12 @@ package struct Refund: Command {
         guard isOnline else {
             let row = context.refusalRow(.offlineApproval)
             var answer = IssuerAnswer(
-                response: row.response, reasons: [.note("the gateway approves this refund without asking the issuer")])
+                response: row.response, reason: .note("the gateway approves this refund without asking the issuer"))
             answer.authorizationCode = context.behavior.gateway.refundAuthorizationCode
             return answer
         }
         var answer = IssuerAnswer(
-            response: profile.refundApproval ?? profile.approval, reasons: [.approvedByDefault(profile.name)])
+            response: profile.refundApproval ?? profile.approval, reason: .approvedByDefault(profile.name))
         answer.authorizationCode = identifiers.authorizationCode(profile.authorizationCode)
         return answer
     }
@@ -134,9 +134,10 @@ package struct Refund: Command {
                 let code = rule.code(for: money.minorUnits, decimals: money.currency.decimals),
                 let row = context.behavior.responseCodes[profile.name, code]
             else { continue }
-            let answer = IssuerAnswer(
-                response: row.response, reasons: [.amountCode(money, row.response, row.source)])
-            return context.categorized(answer, brand: original.account.brand)
+            var answer = IssuerAnswer(
+                response: row.response, reason: .amountCode(money, row.response, row.source))
+            context.categorize(&answer, brand: original.account.brand)
+            return answer
         }
         return nil
     }

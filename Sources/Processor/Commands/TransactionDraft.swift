@@ -71,7 +71,7 @@ final class TransactionDraft {
     func answer(_ answer: IssuerAnswer) {
         transaction.response = answer.response
         transaction.extras = answer.extras
-        reasons += answer.reasons
+        if let reason = answer.reason { reasons.append(reason) }
         delay = answer.delay
         guard !answer.isTimeout else { return }
         verify()
@@ -101,21 +101,21 @@ final class TransactionDraft {
         }
         let boxed = Boxed(transaction)
         events.append(.ledger(.recorded(boxed, references: references)))
-        events += laterEvents
+        if !laterEvents.isEmpty { events += laterEvents }
         var recorded = boxed
         var batch: BatchID?
-        if command.capturesAtOnce, transaction.stage == .authorized {
+        if command.capturesAtOnce, boxed.value.stage == .authorized {
             let queue = context.openBatch(
-                of: booking.books, booking.profile, source: transaction.details.batchSource)
+                of: booking.books, booking.profile, source: boxed.value.details.batchSource)
             events += queue.events
-            events.append(.ledger(.captured(transaction.id, transaction.approved, in: queue.batch, at: context.now)))
-            var captured = transaction
-            captured.capture(transaction.approved, into: queue.batch, at: context.now)
+            events.append(.ledger(.captured(boxed.value.id, boxed.value.approved, in: queue.batch, at: context.now)))
+            var captured = boxed.value
+            captured.capture(boxed.value.approved, into: queue.batch, at: context.now)
             recorded = Boxed(captured)
             batch = queue.batch
         }
-        if case .refund(let original) = transaction.kind, transaction.stage == .authorized {
-            events.append(.ledger(.refunded(original, minorUnits: transaction.approved.minorUnits)))
+        if case .refund(let original) = boxed.value.kind, boxed.value.stage == .authorized {
+            events.append(.ledger(.refunded(original, minorUnits: boxed.value.approved.minorUnits)))
         }
         var decision = Decision(
             events: events,

@@ -50,6 +50,15 @@ package struct CardReading: Hashable, Sendable {
     /// Worth one payment.
     package var isSingleUse: Bool
     package var surcharge: Surcharge?
+
+    /// What a profile keeps of the cardholder.
+    var customer: Authorize.Customer {
+        var customer = Authorize.Customer()
+        customer.holder.name = name
+        customer.holder.address = address
+        customer.holder.postalCode = postalCode
+        return customer
+    }
 }
 
 /// A fee for paying by credit card.

@@ -105,10 +105,10 @@ extension TerminalRun {
         command.capturesAtOnce = terms.capturesAtOnce
         command.orderID = terms.orderID
         command.name = card.name
-        command.profile = terms.createsProfile ? .store : .none
-        command.holder.name = card.name
-        command.holder.address = card.address
-        command.holder.postalCode = card.postalCode
+        if terms.createsProfile {
+            command.profile = .store
+            command.customer = Boxed(card.customer)
+        }
         command.entryMode = card.entry
         command.voiceAuthorizationCode = terms.voiceAuthorizationCode
         command.memos = terms.memos

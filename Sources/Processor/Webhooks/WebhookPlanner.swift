@@ -9,16 +9,15 @@ struct WebhookPlanner {
     private var lost = 0
 
     /// The effects with the messages that they cause; the same where nobody wants to hear of them.
-    static func told(_ effects: Effects, in context: DecisionContext) -> Effects {
+    static func told(_ effects: consuming Effects, in context: DecisionContext) -> Effects {
         guard context.behavior.accounts.hasWebhooks, effects.events.contains(where: \.isTold) else { return effects }
         var planner = WebhookPlanner(context, effects.events)
         planner.plan(effects.events)
-        var told = effects
-        told.events += planner.events
+        effects.events += planner.events
         if planner.lost > 0 {
-            told.reasons.append(.note("the outbox for webhooks is full: \(planner.lost) message(s) are lost"))
+            effects.reasons.append(.note("the outbox for webhooks is full: \(planner.lost) message(s) are lost"))
         }
-        return told
+        return effects
     }
 
     init(_ context: DecisionContext, _ happened: [Event] = []) {

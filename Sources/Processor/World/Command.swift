@@ -6,7 +6,8 @@ package protocol Command: Sendable {
 
     /// Named in the journal and by rules, for example `authorization`.
     var operation: String { get }
-    func decide(in context: DecisionContext) -> Decision<Outcome>
+    /// Consumes the command, so that a large one is handed on and not copied.
+    consuming func decide(in context: DecisionContext) -> Decision<Outcome>
 }
 
 /// What a command may look at. A class, so that handing it on costs nothing; it lives only while a command is decided,

@@ -14,14 +14,15 @@ package struct EntryLog: Sendable {
 
     package func entry(_ sequence: Int) -> JournalEntry? { entries[sequence - 1] }
 
-    package mutating func append(_ entry: JournalEntry) {
+    package mutating func append(_ entry: consuming JournalEntry) {
         precondition(entry.sequence == next, "the caller has compared the sequence with `next`")
         entries.append(entry)
     }
 
-    package mutating func attach(_ exchange: Exchange, to sequence: Int) {
+    package mutating func attach(_ exchange: consuming Exchange, to sequence: Int) {
         guard entries.positions.contains(sequence - 1) else { return }
-        entries.change(at: sequence - 1) { $0.exchange = exchange }
+        var attached: Exchange? = exchange
+        entries.change(at: sequence - 1) { $0.exchange = attached.take() }
     }
 
     package mutating func removeFirst() { entries.removeFirst() }

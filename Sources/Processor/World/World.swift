@@ -58,11 +58,15 @@ package struct World: Sendable {
 
     /// Decides a command, writes it to the journal, and only then changes the books.
     package mutating func perform<C: Command>(
-        _ command: C, at real: Instant
+        _ command: consuming C, at real: Instant
     ) throws(JournalFault) -> Performed<C.Outcome> {
         var outcome: C.Outcome?
-        let recorded = try record(command.operation, at: real) { context in
-            let decision = command.decide(in: context)
+        let operation = command.operation
+        var waiting: C? = command
+        let recorded = try record(operation, at: real) { context in
+            guard let decision = waiting.take()?.decide(in: context) else {
+                preconditionFailure("a command is decided once")
+            }
             outcome = decision.outcome
             return decision.effects
         }
@@ -85,7 +89,7 @@ package struct World: Sendable {
         try append(operation: operation, events: [], reasons: reasons, at: now(at: real), exchange: exchange)
     }
 
-    package mutating func attach(_ exchange: Exchange, to sequence: Int, era: Int) {
+    package mutating func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
         guard era == self.era else { return }
         journal.attach(exchange, to: sequence)
     }
@@ -114,7 +118,7 @@ package struct World: Sendable {
             sequence: lastSequence + 1, at: now, operation: operation, events: events, reasons: reasons,
             exchange: exchange)
         try journal.append(entry)
-        lastSequence = entry.sequence
+        lastSequence += 1
         books.apply(events)
         keepCheckpoint()
     }

@@ -234,7 +234,7 @@ enum CardAssembly {
         func add(_ number: PrimaryAccountNumber?, _ brand: CardBrand, _ place: Place, _ effects: [CardEffect]) {
             guard let number else { return }
             if let position = positions[number] {
-                cards[position].effects += effects
+                cards[position] = cards[position].adding(effects)
                 return
             }
             positions[number] = cards.count

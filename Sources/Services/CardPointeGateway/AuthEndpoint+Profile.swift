@@ -12,10 +12,16 @@ extension AuthFields {
 
     static func addCustomer(_ fields: WireFields, to command: inout Authorize) {
         command.profile = profile(fields)
-        command.holder = ProfileFields.holder(fields)
         command.hasDefaultPostalCode = fields.text("postal") == nil
-        command.bankKind = ProfileFields.bankKind(fields)
-        command.optsOutOfUpdates = ProfileFields.flag("auoptout", fields)
-        command.permitsStoring = ProfileFields.flag("cofpermission", fields)
+        if command.profile == .store { command.customer = Boxed(customer(fields)) }
+    }
+
+    private static func customer(_ fields: WireFields) -> Authorize.Customer {
+        var customer = Authorize.Customer()
+        customer.holder = ProfileFields.holder(fields)
+        customer.bankKind = ProfileFields.bankKind(fields)
+        customer.optsOutOfUpdates = ProfileFields.flag("auoptout", fields)
+        customer.permitsStoring = ProfileFields.flag("cofpermission", fields)
+        return customer
     }
 }

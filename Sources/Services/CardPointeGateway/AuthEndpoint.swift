@@ -7,9 +7,8 @@ import ServiceKit
 /// `auth`: an authorization, a sale with `capture`, a verification of zero, a credit when negative. Reference §4.
 enum AuthEndpoint {
     static func answer(_ call: GatewayCall) -> ServiceAnswer {
-        let command = command(call)
         do throws(JournalFault) {
-            let performed = try call.request.world.perform(command)
+            let performed = try call.request.world.perform(command(call))
             let reply = AuthResponse(performed.outcome, call)
             var answer = call.answer(reply.object, replacing: reply.replacements)
             answer.follow(performed)

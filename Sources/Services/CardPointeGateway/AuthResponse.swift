@@ -5,79 +5,85 @@ import ServiceKit
 
 /// The body of an `auth` answer. Source: reference §4.2, §4.3.
 struct AuthResponse {
-    private(set) var object = AnswerObject()
-    /// What the journal keeps of the request's account.
-    private(set) var replacements: RecordedTexts = [:]
     private let outcome: AuthorizationOutcome
+    /// Of the outcome. Behind a reference, so that its parts are read without a copy of the whole.
+    private let recorded: Boxed<Transaction>
     private let call: GatewayCall
 
-    /// Lent, not copied.
-    private var transaction: Transaction { _read { yield outcome.boxed.value } }
     private var fields: WireFields { call.fields }
 
     init(_ outcome: AuthorizationOutcome, _ call: GatewayCall) {
         self.outcome = outcome
+        recorded = outcome.boxed
         self.call = call
-        build()
-        replacements["account"] = outcome.token?.text ?? "(\(fields.text("account")?.utf8.count ?? 0) characters)"
     }
 
-    private mutating func build() {
+    /// What the journal keeps of the request's account.
+    var replacements: RecordedTexts {
+        ["account": outcome.token?.text ?? "(\(fields.text("account")?.utf8.count ?? 0) characters)"]
+    }
+
+    var object: AnswerObject {
+        var object = AnswerObject()
+        write(to: &object)
+        return object
+    }
+
+    private func write(to object: inout AnswerObject) {
         let told = outcome.told
-        addAmount()
+        addAmount(to: &object)
         object.add("resptext", told.text)
-        if told.status == .approved { addApproval() } else { addDecline() }
+        if told.status == .approved { addApproval(to: &object) } else { addDecline(to: &object) }
         object.add("respcode", told.code)
-        object.add("merchid", transaction.bookedMerchant.text)
+        object.add("merchid", recorded.value.bookedMerchant.text)
         object.add("token", ifPresent: outcome.token?.text)
         object.add("respproc", told.processor.text)
-        object.add("retref", transaction.reference.text)
+        object.add("retref", recorded.value.reference.text)
         object.add("respstat", told.status.letter)
-        addAccount()
-        object.add("expiry", ifPresent: transaction.details.expiry?.monthYear)
-        addDialect()
-        let boxed = outcome.boxed
-        FollowUpCall.addOrderID(boxed.value, call, to: &object)
-        addInitiation()
-        if told.status == .approved { addFeeAndCard() }
-        if told.status == .approved, let stored = transaction.details.storedAccount {
+        addAccount(to: &object)
+        object.add("expiry", ifPresent: recorded.value.details.expiry?.monthYear)
+        addDialect(to: &object)
+        FollowUpCall.addOrderID(recorded.value, call, to: &object)
+        addInitiation(to: &object)
+        if told.status == .approved { addFeeAndCard(to: &object) }
+        if told.status == .approved, let stored = recorded.value.details.storedAccount {
             ProfileFields.addIDs(stored, to: &object)
         }
-        if !transaction.details.memos.isEmpty { addNotes() }
+        if !recorded.value.details.memos.isEmpty { addNotes(to: &object) }
     }
 
-    private mutating func addAmount() {
+    private func addAmount(to object: inout AnswerObject) {
         // Most answers approve, and need not be compared.
         let isTimeout =
             outcome.told.status != .approved && outcome.told == call.request.behavior.refusals[.timedOut]?.response
         let asked = isTimeout && call.request.behavior.gateway.timeoutAmount == .requested
-        object.add("amount", (asked ? transaction.requested : transaction.approved).decimalText)
+        object.add("amount", (asked ? recorded.value.requested : recorded.value.approved).decimalText)
         if isTimeout { object.add("setlstat", SettlementText.declined) }
     }
 
-    private mutating func addApproval() {
-        object.add("cvvresp", ifPresent: transaction.cvv?.text)
-        object.add("avsresp", ifPresent: transaction.avs?.text)
-        object.add("authcode", ifPresent: transaction.authorizationCode)
+    private func addApproval(to object: inout AnswerObject) {
+        object.add("cvvresp", ifPresent: recorded.value.cvv?.text)
+        object.add("avsresp", ifPresent: recorded.value.avs?.text)
+        object.add("authcode", ifPresent: recorded.value.authorizationCode)
         if let batch = outcome.batch { object.add("batchid", String(batch.number)) }
     }
 
-    private mutating func addDecline() {
-        object.add("cardproc", transaction.processor.text)
+    private func addDecline(to object: inout AnswerObject) {
+        object.add("cardproc", recorded.value.processor.text)
         if call.profile?.value.showsVerificationOnDeclines == true {
-            object.add("cvvresp", ifPresent: transaction.cvv?.text)
-            object.add("avsresp", ifPresent: transaction.avs?.text)
+            object.add("cvvresp", ifPresent: recorded.value.cvv?.text)
+            object.add("avsresp", ifPresent: recorded.value.avs?.text)
         }
-        DeclineFields.addCategory(transaction.extras, to: &object)
-        DeclineFields.addAdvice(transaction.extras, to: &object)
-        if let association = transaction.extras.association {
+        DeclineFields.addCategory(recorded.value.extras, to: &object)
+        DeclineFields.addAdvice(recorded.value.extras, to: &object)
+        if let association = recorded.value.extras.association {
             object.add("assocRespCode", association.code)
             object.add("assocRespText", association.text)
         }
     }
 
     /// The token; the masked number when `tokenize` asks for it; what was sent when that was no account.
-    private mutating func addAccount() {
+    private func addAccount(to object: inout AnswerObject) {
         if let token = outcome.token {
             object.add("account", fields.isYes("tokenize") ? masked(token) : token.text)
         } else if let sent = fields.text("account") {
@@ -102,7 +108,7 @@ struct AuthResponse {
         return compact.isDigits ? compact.length : nil
     }
 
-    private mutating func addDialect() {
+    private func addDialect(to object: inout AnswerObject) {
         // Not taken out of the booking, which would copy all of the profile.
         let booking = outcome.booking
         object.add("commcard", ifPresent: booking.profile.commercialCardText)
@@ -110,34 +116,31 @@ struct AuthResponse {
         let isApproved = outcome.told.status == .approved
         if isApproved { object.add("bintype", ifPresent: booking.profile.binTypeText) }
         let reports = isApproved ? booking.profile.reportsEntryMode : booking.profile.reportsEntryModeOnDeclines
-        if reports, let mode = transaction.entryMode { object.add("entrymode", mode.cardPointeText) }
-        let boxed = outcome.boxed
-        if boxed.value.response.processor == booking.profile.name {
-            ChipFields.add(boxed.value, booking.profile, call, to: &object)
+        if reports, let mode = recorded.value.entryMode { object.add("entrymode", mode.cardPointeText) }
+        if recorded.value.response.processor == booking.profile.name {
+            ChipFields.add(recorded.value, booking.profile, call, to: &object)
         }
     }
 
     /// The surcharge, and with `bin` what is known of the card.
-    private mutating func addFeeAndCard() {
-        let boxed = outcome.boxed
-        if boxed.value.fee != nil {
-            FeeFields.add(boxed.value, authorizationCode: boxed.value.authorizationCode, to: &object)
+    private func addFeeAndCard(to object: inout AnswerObject) {
+        if recorded.value.fee != nil {
+            FeeFields.add(recorded.value, authorizationCode: recorded.value.authorizationCode, to: &object)
         }
-        guard fields.isYes("bin"), call.profile?.value.looksUpBINs == true, let bin = transaction.account.bin,
+        guard fields.isYes("bin"), call.profile?.value.looksUpBINs == true, let bin = recorded.value.account.bin,
             let record = call.request.behavior.bins.record(bin)
         else { return }
         object.add("binInfo", BINDocument.object(record, bin))
     }
 
     /// A receipt, and where the scenario says so the client's own fields.
-    private mutating func addNotes() {
-        let boxed = outcome.boxed
-        ReceiptFields.add(boxed.value, call, to: &object)
-        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(boxed.value, call, to: &object) }
+    private func addNotes(to object: inout AnswerObject) {
+        ReceiptFields.add(recorded.value, call, to: &object)
+        if call.request.behavior.gateway.repeatsUserFieldsAtOnce { UserFields.add(recorded.value, call, to: &object) }
     }
 
-    private mutating func addInitiation() {
-        guard let initiation = transaction.details.initiation else { return }
+    private func addInitiation(to object: inout AnswerObject) {
+        guard let initiation = recorded.value.details.initiation else { return }
         object.add("cof", initiation.party == .cardholder ? "C" : "M")
     }
 }

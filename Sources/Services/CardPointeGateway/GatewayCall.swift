@@ -58,12 +58,10 @@ final class GatewayCall: Sendable {
     }
 
     /// An HTTP 200 with an object, which UAT shuffles and pads.
-    func answer(_ object: AnswerObject, replacing replacements: RecordedTexts = [:]) -> ServiceAnswer {
-        var object = object
+    func answer(_ object: consuming AnswerObject, replacing replacements: RecordedTexts = [:]) -> ServiceAnswer {
         randomizer?.randomize(&object)
-        var answer = answer(body: object.serialized(), replacements)
-        if object.holdsSecrets { answer.recordedBody = object.serializedRecord() }
-        return answer
+        return answer(
+            body: object.serialized(), recorded: object.holdsSecrets ? object.serializedRecord() : nil, replacements)
     }
 
     /// An HTTP 200 with an array of objects.
@@ -73,21 +71,23 @@ final class GatewayCall: Sendable {
             randomizer?.randomize(&object)
             return object
         }
-        var answer = answer(body: AnswerObject.array(shuffled), [:])
-        if shuffled.contains(where: \.holdsSecrets) {
-            answer.recordedBody = AnswerObject.array(shuffled, isRecord: true)
-        }
-        return answer
+        let holdsSecrets = shuffled.contains(where: \.holdsSecrets)
+        return answer(
+            body: AnswerObject.array(shuffled),
+            recorded: holdsSecrets ? AnswerObject.array(shuffled, isRecord: true) : nil, [:])
     }
 
-    func answer(body: [UInt8], _ replacements: RecordedTexts, contentType: String = "application/json")
-        -> ServiceAnswer
-    {
+    /// - Parameter recorded: the body as the journal keeps it; nil: as sent.
+    func answer(
+        body: [UInt8], recorded: [UInt8]? = nil, _ replacements: RecordedTexts,
+        contentType: String = "application/json"
+    ) -> ServiceAnswer {
         let response = HTTPResponse(
             status: 200, reason: .none,
             headers: GatewayHeaders.common(request, contentType: contentType), body: body)
         return ServiceAnswer(
-            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
+            response, operation: operation, recordedBody: recorded,
+            recordedTarget: CardNumberGuard.masked(request.http.target),
             recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacements))
     }
 

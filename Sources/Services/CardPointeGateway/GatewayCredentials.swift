@@ -8,11 +8,11 @@ import ServiceKit
 enum GatewayCredentials {
     static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
         guard let header = request.http.headers["Authorization"],
-            let site = request.behavior.directory.site(request.scope)
+            let credentials = request.behavior.directory.credentials(of: request.scope)
         else { throw .unauthorized }
-        if let credential = site.credentials.first(where: { $0.isSent(as: header) }) { return credential }
+        if let credential = credentials.first(where: { $0.isSent(as: header) }) { return credential }
         guard let sent = request.basicCredentials,
-            let credential = site.credentials.first(where: { matches($0, sent.user, sent.password) })
+            let credential = credentials.first(where: { matches($0, sent.user, sent.password) })
         else { throw .unauthorized }
         return credential
     }

@@ -26,20 +26,24 @@ struct MemberSurvey {
         fields = call.fields
         behavior = call.request.behavior
         members = behavior.gateway.members
-        for member in call.fields.object.members {
-            features.formUnion(Features(of: member.name))
-            check(member)
+        let object = call.fields.object
+        for index in 0..<object.count {
+            let name = object.members[index].name
+            features.formUnion(Features.of(name))
+            guard let row = members.index(of: name) else { continue }
+            // The usual case, in which nothing is copied.
+            if members.isShort(object.textLength(at: index), row) { continue }
+            check(object.members[index].value, members.rows[row])
         }
     }
 
-    private mutating func check(_ member: JSONObject.Member) {
-        guard let row = members[member.name] else { return }
-        switch (member.value, row.kind) {
+    private mutating func check(_ value: JSONValue, _ row: MemberTable.Row) {
+        switch (value, row.kind) {
         case (.null, _): break
         case (.string(let text), .text), (.number(let text), .text):
-            if let longest = row.longest, text.utf8.count > longest { take(text, row, longest) }
+            if let longest = row.longest { take(text, row, longest) }
         case (.array, .list), (.object, .list):
-            if row.name == UserFields.member { take(member.value, row) }
+            if row.name == UserFields.member { take(value, row) }
         // Older clients send lists that are empty as a text.
         case (.string(""), .list): break
         default:
@@ -105,20 +109,19 @@ struct MemberSurvey {
 
 extension MemberSurvey.Features {
     /// What a member belongs to. By its length first: this is asked of every member of every payment.
-    fileprivate init(of name: String) {
+    fileprivate static func of(_ name: String) -> MemberSurvey.Features {
         switch name.utf8.count {
-        case 5: self = name == "items" ? .purchase : []
-        case 6: self = name == "termid" ? .terminal : []
-        case 7: self = name == "receipt" ? .receipt : name == "taxamnt" || name == "frtamnt" ? .purchase : []
-        case 8: self = name == "ponumber" || name == "dutyamnt" || name == "discamnt" ? .purchase : []
+        case 5: name == "items" ? .purchase : []
+        case 6: name == "termid" ? .terminal : []
+        case 7: name == "receipt" ? .receipt : name == "taxamnt" || name == "frtamnt" ? .purchase : []
+        case 8: name == "ponumber" || name == "dutyamnt" || name == "discamnt" ? .purchase : []
         case 9:
-            self =
-                name == "invoiceid" || name == "taxexempt" || name == "orderdate" || name == "shiptozip"
+            name == "invoiceid" || name == "taxexempt" || name == "orderdate" || name == "shiptozip"
                 ? .purchase : []
-        case 10: self = name == "userfields" ? .userFields : []
-        case 11: self = name == "shipfromzip" ? .purchase : []
-        case 13: self = name == "shiptocountry" ? .purchase : []
-        default: self = []
+        case 10: name == "userfields" ? .userFields : []
+        case 11: name == "shipfromzip" ? .purchase : []
+        case 13: name == "shiptocountry" ? .purchase : []
+        default: []
         }
     }
 }

@@ -4,6 +4,7 @@ package import ServiceKit
 /// The Fluid Pay gateway: `/api/…` but for the versioned paths of other services, and the page's script.
 package struct FluidPay: Service {
     package let name = "fluidpay"
+    package let sendsMessages = true
 
     package init() {}
 
