@@ -3,8 +3,8 @@ import Platform
 /// An answer that cannot be sent yet, because an earlier one is not there.
 struct PendingAnswer {
     enum Content {
-        /// The handler is still at work.
-        case waiting(ResponseSerializer.Context, Task<Void, Never>)
+        /// The handler is still at work; nil while it has not yet waited for anything.
+        case waiting(ResponseSerializer.Context, Task<Void, Never>?)
         case answer(ResponseSerializer.Context, HTTPResponse)
         /// `100 Continue`, in its place among the answers.
         case interim
@@ -58,7 +58,8 @@ extension HTTPConnection {
         waitingSince = loop.now
         if output.capacity == 0 { swap(&output, &state.spareOutput) }
         deliverReady()
-        pump(on: loop)
+        // Whoever has begun it is still reading requests, and sends when there are no more.
+        if !isBeginningAnswer { pump(on: loop) }
     }
 
     /// Sends what is at the front and ready.
@@ -143,7 +144,7 @@ extension HTTPConnection {
 
     func cancelAnswers() {
         for answer in answers {
-            if case .waiting(_, let task) = answer.content { task.cancel() }
+            if case .waiting(_, let task) = answer.content { task?.cancel() }
         }
         answers = []
         queuedBytes = 0

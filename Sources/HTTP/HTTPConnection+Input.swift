@@ -109,19 +109,30 @@ extension HTTPConnection {
         switch listener.handler.respond(to: request) {
         case .now(let response):
             add(.answer(context, response))
-        case .later(let answer):
-            let number = nextAnswerNumber
-            nextAnswerNumber += 1
-            server.beganDeferredAnswer()
-            let task = Task {
-                let response = await withTaskExecutorPreference(loop.executor) {
-                    _ = loop  // captured, so that this closure is isolated as well
-                    return await answer()
-                }
-                server.endedDeferredAnswer()
-                self.finish(number, response, on: loop)
-            }
-            answers.append(PendingAnswer(number: number, content: .waiting(context, task)))
+        case .later(let answer): begin(answer, context, on: loop)
         }
+    }
+
+    /// Runs a deferred answer up to where it waits for the first time; one that never waits is there at once.
+    private func begin(
+        _ answer: @escaping DeferredAnswer, _ context: ResponseSerializer.Context, on loop: isolated EventLoop
+    ) {
+        let server = state.server
+        let number = nextAnswerNumber
+        nextAnswerNumber += 1
+        server.beganDeferredAnswer()
+        answers.append(PendingAnswer(number: number, content: .waiting(context, nil)))
+        isBeginningAnswer = true
+        let task = Task.immediate(executorPreference: loop.executor) {
+            _ = loop  // captured, so that this closure is isolated as well
+            let response = await answer()
+            server.endedDeferredAnswer()
+            self.finish(number, response, on: loop)
+        }
+        isBeginningAnswer = false
+        guard let last = answers.indices.last, answers[last].number == number,
+            case .waiting = answers[last].content
+        else { return }
+        answers[last].content = .waiting(context, task)
     }
 }

@@ -49,6 +49,8 @@ final class HTTPConnection: LoopWatcher {
     // Answers
     var answers: [PendingAnswer] = []
     var nextAnswerNumber: UInt64 = 0
+    /// A deferred answer is running that has not yet waited for anything.
+    var isBeginningAnswer = false
     /// Bytes of bodies in `answers`.
     var queuedBytes = 0
     var slow: SlowDelivery?

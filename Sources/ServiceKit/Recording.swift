@@ -19,26 +19,25 @@ package struct RecordingPolicy: Sendable {
         kept = NameSet(known.subtracting(secret))
     }
 
-    /// - Parameter replacements: what to keep of members that are not kept themselves, for example the token of an
-    ///   account.
-    package func record(_ object: JSONObject, replacing replacements: RecordedTexts = [:]) -> [UInt8] {
+    /// - Parameter replacement: what to keep of a member that is not kept itself.
+    package func record(_ object: JSONObject, replacing replacement: RecordedText? = nil) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
         for index in 0..<object.count {
             // The usual case, in which nothing is copied but bytes.
             let isCopied = writer.copyText(at: index, of: object, among: kept, unless: CardNumberText.mayHold)
-            if !isCopied { write(object.members[index], replacements, to: &writer) }
+            if !isCopied { write(object.members[index], replacement, to: &writer) }
         }
         writer.endObject()
         return writer.finish()
     }
 
     private func write(
-        _ member: JSONObject.Member, _ replacements: RecordedTexts, to writer: inout JSONWriter
+        _ member: JSONObject.Member, _ replacement: RecordedText?, to writer: inout JSONWriter
     ) {
         let isKept = kept.contains(member)
         writer.name(isKept ? member.name : CardNumberGuard.masked(member.name))
-        if let replacement = replacements[member.name] { return writer.string(replacement) }
+        if let replacement, replacement.name == member.name { return writer.string(replacement.text) }
         switch member.value {
         case .null: writer.null()
         case let value where isKept: writer.value(CardNumberGuard.masked(value))

@@ -144,7 +144,7 @@ extension TestRandom {
         let policy = RecordingPolicy(known: ["amount", "userfields", "both"], secret: ["account", "cvv2", "both"])
         var object = JSONObject()
         object.append(row.name, row.value)
-        let bytes = policy.record(object, replacing: row.replacement.map { [row.name: $0] } ?? [:])
+        let bytes = policy.record(object, replacing: row.replacement.map { RecordedText(of: row.name, $0) })
         let recorded = try #require(JSONValue(parsing: bytes).object)
         #expect(recorded.names == [row.name])
         #expect(recorded[row.name] == row.recorded)

@@ -10,7 +10,7 @@ enum AuthEndpoint {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command(call))
             let reply = AuthResponse(performed.outcome, call)
-            var answer = call.answer(reply.object, replacing: reply.replacements)
+            var answer = call.answer(reply.object, replacing: reply.recordedAccount)
             answer.follow(performed)
             return answer
         } catch {

@@ -19,8 +19,9 @@ struct AuthResponse {
     }
 
     /// What the journal keeps of the request's account.
-    var replacements: RecordedTexts {
-        ["account": outcome.token?.text ?? "(\(fields.text("account")?.utf8.count ?? 0) characters)"]
+    var recordedAccount: RecordedText {
+        RecordedText(
+            of: "account", outcome.token?.text ?? "(\(fields.text("account")?.utf8.count ?? 0) characters)")
     }
 
     var object: AnswerObject {

@@ -58,10 +58,11 @@ final class GatewayCall: Sendable {
     }
 
     /// An HTTP 200 with an object, which UAT shuffles and pads.
-    func answer(_ object: consuming AnswerObject, replacing replacements: RecordedTexts = [:]) -> ServiceAnswer {
+    func answer(_ object: consuming AnswerObject, replacing replacement: RecordedText? = nil) -> ServiceAnswer {
         randomizer?.randomize(&object)
         return answer(
-            body: object.serialized(), recorded: object.holdsSecrets ? object.serializedRecord() : nil, replacements)
+            body: object.serialized(), recorded: object.holdsSecrets ? object.serializedRecord() : nil,
+            replacing: replacement)
     }
 
     /// An HTTP 200 with an array of objects.
@@ -74,12 +75,12 @@ final class GatewayCall: Sendable {
         let holdsSecrets = shuffled.contains(where: \.holdsSecrets)
         return answer(
             body: AnswerObject.array(shuffled),
-            recorded: holdsSecrets ? AnswerObject.array(shuffled, isRecord: true) : nil, [:])
+            recorded: holdsSecrets ? AnswerObject.array(shuffled, isRecord: true) : nil)
     }
 
     /// - Parameter recorded: the body as the journal keeps it; nil: as sent.
     func answer(
-        body: [UInt8], recorded: [UInt8]? = nil, _ replacements: RecordedTexts,
+        body: [UInt8], recorded: [UInt8]? = nil, replacing replacement: RecordedText? = nil,
         contentType: String = "application/json"
     ) -> ServiceAnswer {
         let response = HTTPResponse(
@@ -88,7 +89,7 @@ final class GatewayCall: Sendable {
         return ServiceAnswer(
             response, operation: operation, recordedBody: recorded,
             recordedTarget: CardNumberGuard.masked(request.http.target),
-            recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacements))
+            recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacement))
     }
 
     /// Nil in production, which neither shuffles nor pads.

@@ -14,7 +14,7 @@ enum ProfileEndpoint {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command)
             let reply = object(performed.outcome, command.target, call)
-            var answer = call.answer(reply, replacing: replacements(performed.outcome, call.fields))
+            var answer = call.answer(reply, replacing: recordedAccount(performed.outcome, call.fields))
             answer.follow(performed)
             return answer
         } catch {
@@ -55,9 +55,9 @@ enum ProfileEndpoint {
         return object
     }
 
-    private static func replacements(_ outcome: SaveProfile.Outcome, _ fields: WireFields) -> RecordedTexts {
-        guard let sent = fields.text("account") else { return [:] }
-        return ["account": outcome.saved?.account.token.text ?? "(\(sent.utf8.count) characters)"]
+    private static func recordedAccount(_ outcome: SaveProfile.Outcome, _ fields: WireFields) -> RecordedText? {
+        guard let sent = fields.text("account") else { return nil }
+        return RecordedText(of: "account", outcome.saved?.account.token.text ?? "(\(sent.utf8.count) characters)")
     }
 }
 

@@ -41,7 +41,7 @@ enum SettlementQuery {
         let command = InquireSettlement(
             service: "cardpointe", merchant: call.merchant, filter: filter, wire: call.fields)
         return perform(command, call) { found in
-            found.isEmpty ? call.answer(body: nothing, [:]) : call.answer(found.map(object))
+            found.isEmpty ? call.answer(body: nothing) : call.answer(found.map(object))
         }
     }
 

@@ -41,7 +41,7 @@ enum TokenizeEndpoint {
         let isAccount = object.present("account")?.text?.isEmpty == false
         return JSONAnswer.success(
             call, result: JSONAnswer.Result("token", .string(token.text), recorded: replacement), operation: operation,
-            recorded: isAccount ? recording.record(object, replacing: ["account": kept]) : recorded)
+            recorded: isAccount ? recording.record(object, replacing: RecordedText(of: "account", kept)) : recorded)
     }
 
     private static func command(
