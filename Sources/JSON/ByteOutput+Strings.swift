@@ -18,6 +18,19 @@ extension ByteOutput {
         }
     }
 
+    /// Appends a member name in code, which needs no escapes.
+    mutating func appendName(_ name: StaticString, isFirst: Bool) {
+        let length = name.utf8CodeUnitCount
+        assert(name.withUTF8Buffer { !$0.contains(where: ByteWord.needsEscape) }, "a name without escapes")
+        reserve(length + 4)
+        if !isFirst { appendReserved(UInt8(ascii: ",")) }
+        appendReserved(UInt8(ascii: "\""))
+        end.update(from: name.utf8Start, count: length)
+        _ = advance(by: length)
+        appendReserved(UInt8(ascii: "\""))
+        appendReserved(UInt8(ascii: ":"))
+    }
+
     /// Appends a string; there is room for it without escapes and for its quotes.
     @inline(__always)
     private mutating func appendQuoted(_ utf8: UnsafeBufferPointer<UInt8>) {

@@ -58,6 +58,14 @@ package struct JSONWriter: ~Copyable {
         hasName = true
     }
 
+    /// The name of the next value, written in code; it needs no escapes.
+    @usableFromInline
+    package mutating func name(inCode name: StaticString) {
+        precondition(isInObject && !hasName, "a place for a member name")
+        output.appendName(name, isFirst: !needsComma)
+        hasName = true
+    }
+
     // MARK: Values
 
     package mutating func string(_ text: String) {
@@ -74,9 +82,16 @@ package struct JSONWriter: ~Copyable {
         afterValue()
     }
 
+    /// At most 64 bits.
+    @inlinable
     package mutating func integer(_ integer: some FixedWidthInteger) {
+        self.integer(magnitude: UInt64(integer.magnitude), isNegative: integer < 0)
+    }
+
+    @usableFromInline
+    mutating func integer(magnitude: UInt64, isNegative: Bool) {
         beforeValue()
-        output.append(String(integer))
+        output.append(magnitude: magnitude, isNegative: isNegative)
         afterValue()
     }
 
@@ -102,7 +117,10 @@ package struct JSONWriter: ~Copyable {
     /// An object with these members, in this order.
     package mutating func object(_ pairs: [(String, JSONValue)]) {
         beginObject()
-        for (name, value) in pairs { member(name, value) }
+        for (name, value) in pairs {
+            self.name(name)
+            self.value(value)
+        }
         endObject()
     }
 

@@ -72,9 +72,36 @@ package struct CivilTime: Hashable, Sendable {
     }
 
     /// `2023-06-20T15:04:43.980`, to which the caller adds a zone.
-    package var iso8601: String {
-        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(hour, 2)):\(padded(minute, 2)):"
-            + "\(padded(second, 2)).\(padded(millisecond, 3))"
+    package var iso8601: String { iso8601(fraction: UInt64(millisecond), digits: 3) }
+
+    /// `2023-06-20T15:04:43`, and a fraction of a second.
+    ///
+    /// - Parameter digits: of the fraction; with 0 there is none, and no point.
+    package func iso8601(fraction: UInt64, digits: Int) -> String {
+        guard (0...9999).contains(year) else {
+            var other = self
+            other.year = 0
+            return padded(year, 4) + String(other.iso8601(fraction: fraction, digits: digits).dropFirst(4))
+        }
+        let length = digits > 0 ? 20 + digits : 19
+        return String(unsafeUninitializedCapacity: length) { bytes in
+            PaddedDigits.put(UInt64(year), bytes[0..<4])
+            bytes[4] = UInt8(ascii: "-")
+            PaddedDigits.put(UInt64(month), bytes[5..<7])
+            bytes[7] = UInt8(ascii: "-")
+            PaddedDigits.put(UInt64(day), bytes[8..<10])
+            bytes[10] = UInt8(ascii: "T")
+            PaddedDigits.put(UInt64(hour), bytes[11..<13])
+            bytes[13] = UInt8(ascii: ":")
+            PaddedDigits.put(UInt64(minute), bytes[14..<16])
+            bytes[16] = UInt8(ascii: ":")
+            PaddedDigits.put(UInt64(second), bytes[17..<19])
+            if digits > 0 {
+                bytes[19] = UInt8(ascii: ".")
+                PaddedDigits.put(fraction, bytes[20..<length])
+            }
+            return length
+        }
     }
 
     /// `YYYYMMDD`.

@@ -29,14 +29,18 @@ package enum PaddedDigits {
     /// The last `width` digits of a number, with leading zeros.
     package static func text(_ number: UInt64, width: Int) -> String {
         String(unsafeUninitializedCapacity: width) { bytes in
-            var rest = number
-            var position = width
-            while position > 0 {
-                position -= 1
-                bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
+            put(number, bytes[0..<width])
             return width
+        }
+    }
+
+    /// Fills a part of a text with the last digits of a number.
+    static func put(_ number: UInt64, _ place: Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        var place = place
+        var rest = number
+        for position in place.indices.reversed() {
+            place[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 }

@@ -6,8 +6,8 @@ package enum ChargeStatus: String, Hashable, Sendable, CaseIterable {
     case returned, lateReturn
 }
 
-/// A payment with what follows from the books around it.
-package struct Charged: Sendable {
+/// A payment with what follows from the books around it. A class, so that handing it on costs nothing.
+package final class Charged: Sendable {
     package let transaction: Transaction
     package let order: PaymentOrder
     package let status: ChargeStatus
@@ -16,7 +16,28 @@ package struct Charged: Sendable {
     package let processor: GatewayProcessor?
     package let accountName: String
     /// What was charged along with it, through another processor.
-    package var second: [Charged] = []
+    package let second: [Charged]
+
+    init(
+        transaction: Transaction, order: PaymentOrder, status: ChargeStatus, batch: BatchID?, settledAt: Instant?,
+        processor: GatewayProcessor?, accountName: String, second: [Charged] = []
+    ) {
+        self.transaction = transaction
+        self.order = order
+        self.status = status
+        self.batch = batch
+        self.settledAt = settledAt
+        self.processor = processor
+        self.accountName = accountName
+        self.second = second
+    }
+
+    /// The same payment, with another one that was charged along with it.
+    func along(with other: Charged) -> Charged {
+        Charged(
+            transaction: transaction, order: order, status: status, batch: batch, settledAt: settledAt,
+            processor: processor, accountName: accountName, second: [other])
+    }
 
     package var id: ObjectID { ObjectID(transaction.reference.text) }
     /// Minor units that were paid out; a credit's amount is negative in the ledger.

@@ -1,11 +1,12 @@
 import Payments
 
-/// The accounts of a gateway as the scenario has them: who may sign in, with what, for whom.
-package struct GatewayDirectory: Sendable {
-    package var accounts: [GatewayAccount]
-    package var users: [AccessUser]
-    package var keys: [AccessKey]
-    package var policy: GatewayPolicy
+/// The accounts of a gateway as the scenario has them: who may sign in, with what, for whom. A class, so that every
+/// request can look at it without a copy.
+package final class GatewayDirectory: Sendable {
+    package let accounts: [GatewayAccount]
+    package let users: [AccessUser]
+    package let keys: [AccessKey]
+    package let policy: GatewayPolicy
     /// Whether anybody wants to be told of anything.
     package let hasWebhooks: Bool
     private let accountsByID: [ObjectID: Int]

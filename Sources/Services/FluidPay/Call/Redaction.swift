@@ -4,12 +4,12 @@ import ServiceKit
 
 /// Makes of a request's body what may be kept of it: no card data, no bank account, no password, no key.
 enum Redaction {
-    private static let secret: Set<String> = [
+    private static let secret = NameSet([
         "number", "cvc", "track_1", "track_2", "encrypted_track_1", "encrypted_track_2", "ksn", "cavv", "cryptogram",
         "xid", "tlv_data", "account_number", "dl_number", "pkpaymenttoken", "temporary_token", "google_pay_token",
         "apple_pay_token", "password", "current_password", "new_password", "reset_code", "api_key", "iban",
         "national_id", "consumer_id", "token", "temp_token", "full_cc_number", "pan",
-    ]
+    ])
 
     static func redacted(_ value: JSONValue) -> JSONValue {
         switch value {
@@ -22,7 +22,7 @@ enum Redaction {
                     object.members.map { member in
                         JSONObject.Member(
                             CardNumberGuard.masked(member.name),
-                            secret.contains(member.name) ? veil(member.value) : redacted(member.value))
+                            secret.contains(member) ? veil(member.value) : redacted(member.value))
                     }))
         }
     }

@@ -19,8 +19,7 @@ enum SearchEndpoint {
                 command.party = wish.party
                 return command
             } answer: { page throws(CallFault) in
-                let documents = page.elements.map { TransactionDocument($0, call.request.behavior).json }
-                return Envelope(.array(documents), totalCount: page.total)
+                Envelope(page.elements.map { TransactionDocument($0, call.request.behavior) }, totalCount: page.total)
             }
         }
     }
@@ -115,19 +114,9 @@ enum SearchEndpoint {
         guard let part = try fields.fields(name) else { return [] }
         var filters: [Filter] = []
         for member in AddressMembers.all {
-            guard let filter = try SearchReading.text(member.name, part) else { continue }
+            guard let filter = try SearchReading.text(member.name.description, part) else { continue }
             filters.append { filter(member.text($0.order[keyPath: address])) }
         }
         return filters
     }
-}
-
-/// The members of addresses that searches can name.
-enum AddressMembers {
-    static let all: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
-        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
-        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
-        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
-        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
-    ]
 }

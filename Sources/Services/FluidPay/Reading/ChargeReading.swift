@@ -21,7 +21,7 @@ enum ChargeReading {
         request.adjustment = try adjustment(fields)
         request.givesSurcharge = fields.has("surcharge")
         request.initiatedBy = try fields.choice("initiated_by", ChargeRequest.Party.self)
-        request.order = try order(fields, kind)
+        try readOrder(fields, into: &request.order)
         request.splitAmount = try fields.amount("split_transaction_amount")
         try readCalculated(fields, into: &request)
         try readVaultWish(fields, into: &request)
@@ -58,8 +58,7 @@ enum ChargeReading {
         return AmountComponent(type, try part.amount("value") ?? 0)
     }
 
-    private static func order(_ fields: WireFields, _ kind: PaymentOrder.Kind) throws(CallFault) -> PaymentOrder {
-        var order = PaymentOrder(account: "", user: "", userName: "", kind: kind)
+    private static func readOrder(_ fields: WireFields, into order: inout PaymentOrder) throws(CallFault) {
         order.amounts = try amounts(fields)
         order.description = CardNumberText.masked(try fields.text("description", atMost: 255) ?? "")
         order.orderID = CardNumberText.masked(try fields.text("order_id", atMost: 17) ?? "")
@@ -79,7 +78,6 @@ enum ChargeReading {
         order.shipping = try AddressReading.read(try fields.fields("shipping_address"))
         try readStoredCredential(fields, into: &order)
         order.memos = try memos(fields)
-        return order
     }
 
     private static func amounts(_ fields: WireFields) throws(CallFault) -> PaymentOrder.Amounts {

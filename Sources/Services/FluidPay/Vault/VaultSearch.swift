@@ -45,7 +45,7 @@ enum VaultSearch {
         var parts: [@Sendable (CustomerRecord.Address) -> Bool] = []
         if let filter = try SearchReading.text("address_id", fields) { parts.append { filter($0.id.text) } }
         for member in AddressMembers.all {
-            guard let filter = try SearchReading.text(member.name, fields) else { continue }
+            guard let filter = try SearchReading.text(member.name.description, fields) else { continue }
             parts.append { filter(member.text($0.address)) }
         }
         guard !parts.isEmpty else { return [] }
