@@ -2,6 +2,7 @@
 extension ByteOutput {
     /// Appends a string with its quotes.
     mutating func appendQuoted(_ text: String) {
+        guard !text.utf8.isEmpty else { return append("\"\"" as StaticString) }
         withUTF8(of: text) { output, utf8 in
             output.reserve(utf8.count + 2)
             output.appendQuoted(utf8)

@@ -10,8 +10,17 @@ extension JSONWriter {
         bool(flag)
     }
 
-    @inlinable
-    package mutating func member(_ name: StaticString, _ integer: some FixedWidthInteger) {
+    package mutating func member(_ name: StaticString, _ integer: Int) {
+        self.name(inCode: name)
+        self.integer(integer)
+    }
+
+    package mutating func member(_ name: StaticString, _ integer: Int64) {
+        self.name(inCode: name)
+        self.integer(integer)
+    }
+
+    package mutating func member(_ name: StaticString, _ integer: UInt64) {
         self.name(inCode: name)
         self.integer(integer)
     }

@@ -59,7 +59,6 @@ package struct JSONWriter: ~Copyable {
     }
 
     /// The name of the next value, written in code; it needs no escapes.
-    @usableFromInline
     package mutating func name(inCode name: StaticString) {
         precondition(isInObject && !hasName, "a place for a member name")
         output.appendName(name, isFirst: !needsComma)
@@ -82,14 +81,15 @@ package struct JSONWriter: ~Copyable {
         afterValue()
     }
 
-    /// At most 64 bits.
-    @inlinable
-    package mutating func integer(_ integer: some FixedWidthInteger) {
-        self.integer(magnitude: UInt64(integer.magnitude), isNegative: integer < 0)
-    }
+    // One for each type, for other targets do not specialize what is generic.
 
-    @usableFromInline
-    mutating func integer(magnitude: UInt64, isNegative: Bool) {
+    package mutating func integer(_ integer: Int) { number(magnitude: UInt64(integer.magnitude), integer < 0) }
+
+    package mutating func integer(_ integer: Int64) { number(magnitude: integer.magnitude, integer < 0) }
+
+    package mutating func integer(_ integer: UInt64) { number(magnitude: integer, false) }
+
+    private mutating func number(magnitude: UInt64, _ isNegative: Bool) {
         beforeValue()
         output.append(magnitude: magnitude, isNegative: isNegative)
         afterValue()

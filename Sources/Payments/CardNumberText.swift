@@ -8,13 +8,13 @@ package enum CardNumberText {
     ///
     /// - Parameter isMeant: asked for each number found; false leaves it as it is.
     package static func masked(_ text: String, where isMeant: (String) -> Bool = { _ in true }) -> String {
-        guard text.utf8.count >= 13, var found = text.withBytes({ number(in: $0, from: 0, isMeant) }) else {
+        guard text.utf8.count >= 13, var found = text.withBytes({ first(in: $0, from: 0, isMeant) }) else {
             return text
         }
         var bytes = Array(text.utf8)
         while true {
             mask(found.range, &bytes)
-            guard let next = bytes.withUnsafeBufferPointer({ number(in: $0, from: found.rest, isMeant) }) else { break }
+            guard let next = bytes.withUnsafeBufferPointer({ first(in: $0, from: found.rest, isMeant) }) else { break }
             found = next
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -22,7 +22,7 @@ package enum CardNumberText {
 
     /// Whether ``masked(_:where:)`` would find something in a text of these bytes.
     package static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        number(in: bytes, from: 0) { _ in true } != nil
+        first(in: bytes, from: 0) { _ in true } != nil
     }
 
     /// A card number in a text.
@@ -32,36 +32,66 @@ package enum CardNumberText {
         let rest: Int
     }
 
-    // MARK: - Looking for runs of digits
+    // MARK: - Looking for digits
 
-    /// The first card number behind a position at which no run of digits goes on.
-    private static func number(
+    /// The first card number that begins at or behind a position.
+    private static func first(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
-        // A run of four digits or more has one at a position that four divides, and shorter ones begin no card number.
-        var position = (start + 3) & ~3
-        while position < bytes.count {
-            // Two of these positions at once, as long as there are two.
-            while position &+ 4 < bytes.count, !Digits.isDigit(bytes[position]), !Digits.isDigit(bytes[position &+ 4]) {
+        // 13 bytes have four in them that begin where eight divides, and the four before or behind those.
+        var position = (start &+ 7) & ~7
+        while position &+ 4 <= bytes.count {
+            guard mayBeDigits(bytes, position), hasNeighbor(bytes, position) else {
                 position &+= 8
-            }
-            guard position < bytes.count else { return nil }
-            guard Digits.isDigit(bytes[position]) else {
-                position &+= 4
                 continue
             }
-            let run = run(in: bytes, around: position)
-            if run.count == 4 || run.count >= 13, let found = number(in: bytes, with: run, isMeant) { return found }
-            position = (run.upperBound | 3) &+ 1
+            let stretch = stretch(of: bytes, around: position, from: start)
+            if stretch.count >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
+            position = (stretch.upperBound | 7) &+ 1
         }
         return nil
     }
 
+    /// A quick look at four bytes: false for other ones than digits, blanks and hyphens, and true for a few others.
     @inline(__always)
-    private static func run(in bytes: UnsafeBufferPointer<UInt8>, around position: Int) -> Range<Int> {
-        var start = position
-        while start > 0, Digits.isDigit(bytes[start &- 1]) { start &-= 1 }
-        return start..<end(of: position, in: bytes)
+    private static func mayBeDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        let four = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self)
+        return four & 0xE0E0_E0E0 == 0x2020_2020
+    }
+
+    @inline(__always)
+    private static func hasNeighbor(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        position >= 4 && mayBeDigits(bytes, position &- 4)
+            || position &+ 8 <= bytes.count && mayBeDigits(bytes, position &+ 4)
+    }
+
+    /// The digits, blanks and hyphens in a row around a position.
+    private static func stretch(
+        of bytes: UnsafeBufferPointer<UInt8>, around position: Int, from start: Int
+    ) -> Range<Int> {
+        var lower = position
+        while lower > start, isPart(bytes[lower &- 1]) { lower &-= 1 }
+        var upper = position
+        while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 }
+        return lower..<upper
+    }
+
+    @inline(__always)
+    private static func isPart(_ byte: UInt8) -> Bool {
+        Digits.isDigit(byte) || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+    }
+
+    /// The first card number in a stretch of digits, blanks and hyphens.
+    private static func first(
+        in bytes: UnsafeBufferPointer<UInt8>, _ stretch: Range<Int>, _ isMeant: (String) -> Bool
+    ) -> Found? {
+        var position = stretch.lowerBound
+        while position < stretch.upperBound {
+            let run = position..<end(of: position, in: bytes)
+            if run.count == 4 || run.count >= 13, let found = number(in: bytes, at: run, isMeant) { return found }
+            position = run.upperBound &+ 1
+        }
+        return nil
     }
 
     /// Where the digits end that begin at a position.
@@ -72,25 +102,25 @@ package enum CardNumberText {
         return end
     }
 
-    // MARK: - Looking at one
+    // MARK: - Looking at a number
 
     /// The card number that begins with a run of digits.
     private static func number(
-        in bytes: UnsafeBufferPointer<UInt8>, with run: Range<Int>, _ isMeant: (String) -> Bool
+        in bytes: UnsafeBufferPointer<UInt8>, at run: Range<Int>, _ isMeant: (String) -> Bool
     ) -> Found? {
         if run.count >= 13 {
             return isCardNumber(bytes[run], isMeant) ? Found(range: run, rest: run.upperBound) : nil
         }
         // On cards: 4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4.
-        guard run.count == 4, run.upperBound + 1 < bytes.count else { return nil }
+        guard run.upperBound + 1 < bytes.count else { return nil }
         let separator = bytes[run.upperBound]
         guard separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-") else { return nil }
-        return number(in: bytes, with: run, separator, isMeant)
+        return grouped(in: bytes, from: run, separator, isMeant)
     }
 
     /// The longest card number of groups with a separator between them.
-    private static func number(
-        in bytes: UnsafeBufferPointer<UInt8>, with first: Range<Int>, _ separator: UInt8, _ isMeant: (String) -> Bool
+    private static func grouped(
+        in bytes: UnsafeBufferPointer<UInt8>, from first: Range<Int>, _ separator: UInt8, _ isMeant: (String) -> Bool
     ) -> Found? {
         var found: Found?
         var count = first.count

@@ -29,17 +29,19 @@ package enum PaddedDigits {
     /// The last `width` digits of a number, with leading zeros.
     package static func text(_ number: UInt64, width: Int) -> String {
         String(unsafeUninitializedCapacity: width) { bytes in
-            put(number, bytes[0..<width])
+            put(number, width, in: bytes, at: 0)
             return width
         }
     }
 
-    /// Fills a part of a text with the last digits of a number.
-    static func put(_ number: UInt64, _ place: Slice<UnsafeMutableBufferPointer<UInt8>>) {
-        var place = place
+    /// Writes the last `width` digits of a number, with leading zeros.
+    @inline(__always)
+    static func put(_ number: UInt64, _ width: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
         var rest = number
-        for position in place.indices.reversed() {
-            place[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        var position = start + width
+        while position > start {
+            position -= 1
+            bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
     }

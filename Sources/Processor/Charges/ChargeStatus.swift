@@ -52,16 +52,17 @@ extension DecisionContext {
         var batch: BatchID?
         if case .queued(let id) = transaction.stage { batch = id }
         let account = account(order.account)
+        let status = books.ledger.status(of: transaction)
         return Charged(
-            transaction: transaction, order: order, status: status(of: transaction, order), batch: batch,
-            settledAt: wasPaid(transaction, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,
+            transaction: transaction, order: order, status: self.status(status, of: transaction, order), batch: batch,
+            settledAt: wasPaid(status, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,
             processor: account?.processor(ObjectID(transaction.merchant.id.text)),
             accountName: account?.name ?? "")
     }
 
     /// The processor accepted it; whether a bank sent it back afterwards does not matter.
-    private func wasPaid(_ transaction: Transaction, _ order: PaymentOrder) -> Bool {
-        switch books.ledger.status(of: transaction) {
+    private func wasPaid(_ status: SettlementStatus, _ order: PaymentOrder) -> Bool {
+        switch status {
         case .accepted, .pinDebit: true
         case .rejected: order.returned != nil
         case .declined, .authorized, .queued, .batched, .voided, .zeroAmount, .formatError, .underReview,
@@ -70,13 +71,15 @@ extension DecisionContext {
         }
     }
 
-    private func status(of transaction: Transaction, _ order: PaymentOrder) -> ChargeStatus {
+    private func status(
+        _ status: SettlementStatus, of transaction: Transaction, _ order: PaymentOrder
+    ) -> ChargeStatus {
         switch order.returned {
         case .returned: return .returned
         case .late: return .lateReturn
         case nil: break
         }
-        switch books.ledger.status(of: transaction) {
+        switch status {
         case .declined: return transaction.response.status == .retry ? .pending : .declined
         case .authorized, .zeroAmount: return .authorized
         case .voided: return .voided

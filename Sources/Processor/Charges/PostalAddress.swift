@@ -21,7 +21,6 @@ package struct PostalAddress: Hashable, Sendable {
 
     /// The same with digits masked that could be a card number: it goes into the books.
     package var storable: PostalAddress {
-        guard !isEmpty else { return self }
         var kept = PostalAddress()
         kept.firstName = CardNumberText.masked(firstName)
         kept.lastName = CardNumberText.masked(lastName)

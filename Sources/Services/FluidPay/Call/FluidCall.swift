@@ -25,11 +25,16 @@ struct FluidCall: Sendable {
         init(_ request: HTTPRequest) {
             if request.body.isEmpty {
                 self = .none
-            } else if request.headers["Content-Type"]?.lowercased().hasPrefix("multipart/") == true {
+            } else if let type = request.headers["Content-Type"], Self.isForm(type) {
                 self = .form
             } else {
                 self.init(document: request.body)
             }
+        }
+
+        private static func isForm(_ type: String) -> Bool {
+            let beginning = "multipart/".utf8
+            return type.utf8.count >= beginning.count && zip(type.utf8, beginning).allSatisfy { $0 | 0x20 == $1 }
         }
 
         init(document bytes: [UInt8]) {
@@ -45,8 +50,7 @@ struct FluidCall: Sendable {
         self.request = request
         self.parameters = parameters
         self.operation = operation
-        let accounts = request.behavior.accounts.accounts
-        scope = accounts.contains { $0.scope == request.scope } ? request.scope : accounts.first?.scope ?? request.scope
+        scope = request.behavior.accounts.scope(meantBy: request.scope)
         body = Body(request.http)
     }
 
@@ -149,10 +153,13 @@ struct FluidCall: Sendable {
 
     private var recordedRequest: [UInt8] {
         switch body {
-        case .none: []
-        case .form: Array("(\(request.http.body.count) bytes of a form)".utf8)
-        case .document(let document): Redaction.redacted(document).serialized()
-        case .unreadable: Array("(\(request.http.body.count) bytes that are not JSON)".utf8)
+        case .none: return []
+        case .form: return Array("(\(request.http.body.count) bytes of a form)".utf8)
+        case .unreadable: return Array("(\(request.http.body.count) bytes that are not JSON)".utf8)
+        case .document(let document):
+            var writer = JSONWriter()
+            Redaction.write(document, to: &writer)
+            return writer.finish()
         }
     }
 }

@@ -4,17 +4,17 @@ import Processor
 
 /// `response_body`: what the processor said, under the kind of payment. Reference §5.
 extension TransactionDocument {
-    private var instrument: PaymentOrder.Instrument { order.instrument }
+    private var instrument: PaymentOrder.Instrument { charged.order.instrument }
 
     func writeInstrument(to writer: inout JSONWriter) {
         if instrument.redirect != nil {
-            writer.member("apm", object: writeRedirect)
+            writer.member("apm") { writeRedirect(to: &$0) }
         } else if instrument.terminal != nil {
-            writer.member("terminal", object: writeTerminal)
+            writer.member("terminal") { writeTerminal(to: &$0) }
         } else if transaction.account.tender == .ach {
-            writer.member("ach", object: writeBank)
+            writer.member("ach") { writeBank(to: &$0) }
         } else {
-            writer.member("card", object: writeCard)
+            writer.member("card") { writeCard(to: &$0) }
         }
     }
 
@@ -150,7 +150,7 @@ enum AuthorizationCodePlace {
             var filled: [UInt8] = []
             var rest = bytes[...]
             while let byte = rest.first {
-                let isMark = rest.starts(with: mark)
+                let isMark = byte == UInt8(ascii: "<") && rest.starts(with: mark)
                 if isMark { filled.append(contentsOf: code.utf8) } else { filled.append(byte) }
                 rest = rest.dropFirst(isMark ? mark.count : 1)
             }

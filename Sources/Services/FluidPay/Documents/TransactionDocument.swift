@@ -6,16 +6,15 @@ import Processor
 /// A payment as answers show it, keys in their documented order. Reference §5.
 struct TransactionDocument: WireDocument {
     let charged: Charged
-    let order: PaymentOrder
-    let transaction: Transaction
     let behavior: Behavior
 
     init(_ charged: Charged, _ behavior: Behavior) {
         self.charged = charged
-        order = charged.order
-        transaction = charged.transaction
         self.behavior = behavior
     }
+
+    var transaction: Transaction { charged.transaction }
+    var order: PaymentOrder { charged.order }
 
     /// The gateway's number of the processor's answer.
     var code: Int { ResponseNumber.number(transaction.response, charged.processor, behavior) }
@@ -28,7 +27,7 @@ struct TransactionDocument: WireDocument {
         writeTax(to: &writer)
         writeTexts(to: &writer)
         writeCustomer(to: &writer)
-        writer.member("response_body", object: writeInstrument)
+        writer.member("response_body") { writeInstrument(to: &$0) }
         writer.member("custom_fields", memo("custom_fields") ?? .object(JSONObject()))
         writer.member("line_items", memo("line_items") ?? .null)
         writer.member("billing_address", AddressDocument(order.billing))
@@ -164,7 +163,7 @@ struct AddressDocument: WireDocument {
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        for member in AddressMembers.all { writer.member(member.name, member.text(address)) }
+        for member in AddressMembers.all { writer.member(member.name.text, member.text(address)) }
         writer.endObject()
     }
 
@@ -176,7 +175,7 @@ struct AddressDocument: WireDocument {
 
 /// The members of addresses, which searches can name, too.
 enum AddressMembers {
-    static let all: [(name: StaticString, text: @Sendable (PostalAddress) -> String)] = [
+    static let all: [(name: MemberName, text: @Sendable (PostalAddress) -> String)] = [
         ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
         ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
         ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),

@@ -11,7 +11,7 @@ enum WireTime {
     static func text(_ instant: Instant) -> String {
         let microseconds = (instant.nanoseconds - instant.seconds * 1_000_000_000) / 1000
         let civil = CivilTime(Instant(seconds: instant.seconds))
-        return civil.iso8601(fraction: UInt64(microseconds), digits: microseconds > 0 ? 6 : 0) + "Z"
+        return civil.iso8601(fraction: UInt64(microseconds), digits: microseconds > 0 ? 6 : 0, zone: "Z")
     }
 
     /// `2030-01-02`.

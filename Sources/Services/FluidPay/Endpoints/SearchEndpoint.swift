@@ -48,7 +48,7 @@ enum SearchEndpoint {
         }
     }
 
-    private static let textMembers: [(name: String, text: @Sendable (Charged) -> String)] = [
+    private static let textMembers: [(name: MemberName, text: @Sendable (Charged) -> String)] = [
         ("transaction_id", { $0.id.text }), ("user_id", { $0.order.user.text }),
         ("user_name", { $0.order.userName }), ("type", { $0.order.kind.rawValue }),
         ("ip_address", { $0.order.ipAddress }), ("po_number", { $0.order.poNumber }),
@@ -78,7 +78,7 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let numberMembers: [(name: String, number: @Sendable (Charged) -> Int64)] = [
+    private static let numberMembers: [(name: MemberName, number: @Sendable (Charged) -> Int64)] = [
         ("amount", { Int64($0.transaction.requested.minorUnits.magnitude) }),
         ("amount_authorized", { Int64($0.transaction.authorized.magnitude) }),
         ("amount_captured", { Int64($0.transaction.captured.magnitude) }),
@@ -94,7 +94,7 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let dateMembers: [(name: String, date: @Sendable (Charged) -> Instant?)] = [
+    private static let dateMembers: [(name: MemberName, date: @Sendable (Charged) -> Instant?)] = [
         ("captured_at", { $0.transaction.capturedAt }), ("settled_at", { $0.settledAt }),
         ("updated_at", { $0.updatedAt }),
     ]
@@ -109,12 +109,12 @@ enum SearchEndpoint {
     }
 
     private static func addresses(
-        _ name: String, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
+        _ name: MemberName, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
     ) throws(CallFault) -> [Filter] {
         guard let part = try fields.fields(name) else { return [] }
         var filters: [Filter] = []
         for member in AddressMembers.all {
-            guard let filter = try SearchReading.text(member.name.description, part) else { continue }
+            guard let filter = try SearchReading.text(member.name, part) else { continue }
             filters.append { filter(member.text($0.order[keyPath: address])) }
         }
         return filters

@@ -17,7 +17,7 @@ enum UserEndpoints {
             let fields = try call.fields()
             username = try fields.required("username")
             password = ShownSecret(try fields.required("password"))
-            for name in ["name", "email", "role"] { _ = try fields.required(name) }
+            for name in ["name", "email", "role"] as [MemberName] { _ = try fields.required(name) }
             change = try self.change(fields)
             makesKey = try fields.flag("create_api_key") ?? false
             makesPublished = try fields.flag("create_pub_api_key") ?? false
@@ -57,9 +57,9 @@ enum UserEndpoints {
             var allowed: Set<Permission> = []
             for member in permissions.object.members {
                 guard let permission = Permission(rawValue: WireName.camel(member.name)) else {
-                    throw permissions.invalid(member.name)
+                    throw permissions.invalid(called: member.name)
                 }
-                if try permissions.flag(member.name) == true { allowed.insert(permission) }
+                if try permissions.flag(called: member.name) == true { allowed.insert(permission) }
             }
             change.permissions = allowed
         }

@@ -26,7 +26,7 @@ enum VaultSearch {
     }
 
     private static func texts(_ fields: WireFields) throws(CallFault) -> [Filter] {
-        let members: [(name: String, text: @Sendable (CustomerProfile, CustomerRecord) -> String)] = [
+        let members: [(name: MemberName, text: @Sendable (CustomerProfile, CustomerRecord) -> String)] = [
             ("id", { profile, _ in profile.key.id.text }),
             ("payment_method_type", { profile, _ in profile.account(nil)?.kind.tender.rawValue ?? "" }),
             ("billing_address_id", { _, record in record.defaultBilling?.text ?? "" }),
@@ -45,7 +45,7 @@ enum VaultSearch {
         var parts: [@Sendable (CustomerRecord.Address) -> Bool] = []
         if let filter = try SearchReading.text("address_id", fields) { parts.append { filter($0.id.text) } }
         for member in AddressMembers.all {
-            guard let filter = try SearchReading.text(member.name.description, fields) else { continue }
+            guard let filter = try SearchReading.text(member.name, fields) else { continue }
             parts.append { filter(member.text($0.address)) }
         }
         guard !parts.isEmpty else { return [] }
