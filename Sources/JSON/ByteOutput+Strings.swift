@@ -2,6 +2,7 @@
 extension ByteOutput {
     /// Appends a string with its quotes.
     mutating func appendQuoted(_ text: String) {
+        guard !text.utf8.isEmpty else { return append("\"\"" as StaticString) }
         withUTF8(of: text) { output, utf8 in
             output.reserve(utf8.count + 2)
             output.appendQuoted(utf8)
@@ -16,6 +17,19 @@ extension ByteOutput {
             output.appendQuoted(utf8)
             output.append(UInt8(ascii: ":"))
         }
+    }
+
+    /// Appends a member name in code, which needs no escapes.
+    mutating func appendName(_ name: StaticString, isFirst: Bool) {
+        let length = name.utf8CodeUnitCount
+        assert(name.withUTF8Buffer { !$0.contains(where: ByteWord.needsEscape) }, "a name without escapes")
+        reserve(length + 4)
+        if !isFirst { appendReserved(UInt8(ascii: ",")) }
+        appendReserved(UInt8(ascii: "\""))
+        end.update(from: name.utf8Start, count: length)
+        _ = advance(by: length)
+        appendReserved(UInt8(ascii: "\""))
+        appendReserved(UInt8(ascii: ":"))
     }
 
     /// Appends a string; there is room for it without escapes and for its quotes.

@@ -53,6 +53,24 @@ struct ByteOutput: ~Copyable {
         append(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
+    /// Appends a whole number.
+    mutating func append(magnitude: UInt64, isNegative: Bool) {
+        reserve(21)
+        if isNegative { appendReserved(UInt8(ascii: "-")) }
+        var digits = 1
+        var power = magnitude
+        while power >= 10 {
+            power /= 10
+            digits += 1
+        }
+        var rest = magnitude
+        for place in (0..<digits).reversed() {
+            end[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        _ = advance(by: digits)
+    }
+
     mutating func append(repeating byte: UInt8, count: Int) {
         for _ in 0..<count { append(byte) }
     }

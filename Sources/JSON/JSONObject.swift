@@ -82,6 +82,19 @@ package struct JSONObject: Hashable, Sendable {
         return members[index].value
     }
 
+    /// ``present(_:)`` for a name in code, of which a member that is not there costs next to nothing.
+    package func present(_ name: MemberName) -> JSONValue? {
+        guard filter.mayHold(name.key) else { return nil }
+        return members.withUnsafeBufferPointer { members in
+            for index in 0..<members.count where members[index].key.fits(name.key) {
+                guard members[index].name.hasSameBytes(as: name.text) else { continue }
+                if case .null = members[index].value { return nil }
+                return members[index].value
+            }
+            return nil
+        }
+    }
+
     /// The text of a string or the literal of a number, when the member is there.
     package func text(_ name: String) -> String? {
         guard let index = index(of: name) else { return nil }

@@ -58,4 +58,10 @@ extension JSONValue {
         guard case .object(let object) = self else { return nil }
         return object.present(name)
     }
+
+    /// ``present(_:)`` for a name in code.
+    package func present(_ name: MemberName) -> JSONValue? {
+        guard case .object(let object) = self else { return nil }
+        return object.present(name)
+    }
 }

@@ -58,6 +58,13 @@ package struct JSONWriter: ~Copyable {
         hasName = true
     }
 
+    /// The name of the next value, written in code; it needs no escapes.
+    package mutating func name(inCode name: StaticString) {
+        precondition(isInObject && !hasName, "a place for a member name")
+        output.appendName(name, isFirst: !needsComma)
+        hasName = true
+    }
+
     // MARK: Values
 
     package mutating func string(_ text: String) {
@@ -74,9 +81,17 @@ package struct JSONWriter: ~Copyable {
         afterValue()
     }
 
-    package mutating func integer(_ integer: some FixedWidthInteger) {
+    // One for each type, for other targets do not specialize what is generic.
+
+    package mutating func integer(_ integer: Int) { number(magnitude: UInt64(integer.magnitude), integer < 0) }
+
+    package mutating func integer(_ integer: Int64) { number(magnitude: integer.magnitude, integer < 0) }
+
+    package mutating func integer(_ integer: UInt64) { number(magnitude: integer, false) }
+
+    private mutating func number(magnitude: UInt64, _ isNegative: Bool) {
         beforeValue()
-        output.append(String(integer))
+        output.append(magnitude: magnitude, isNegative: isNegative)
         afterValue()
     }
 
@@ -102,7 +117,10 @@ package struct JSONWriter: ~Copyable {
     /// An object with these members, in this order.
     package mutating func object(_ pairs: [(String, JSONValue)]) {
         beginObject()
-        for (name, value) in pairs { member(name, value) }
+        for (name, value) in pairs {
+            self.name(name)
+            self.value(value)
+        }
         endObject()
     }
 

@@ -48,7 +48,7 @@ package struct NameKey: Hashable, Sendable {
 /// A member name in code. Its key is made when it is compiled.
 @usableFromInline
 package struct MemberName: ExpressibleByStringLiteral, CustomStringConvertible, Sendable {
-    @usableFromInline let text: StaticString
+    @usableFromInline package let text: StaticString
     @usableFromInline let key: NameKey
 
     @inlinable

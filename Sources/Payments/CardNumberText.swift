@@ -3,99 +3,153 @@ package enum CardNumberText {
     /// Replaces all digits but the last four of each number of 13 to 19 digits that passes the Luhn check.
     ///
     /// In one piece, or as printed on a card: groups with one blank or hyphen between them. Tokens (16 digits that
-    /// begin with 9) stay.
+    /// begin with 9) stay, and so do numbers that are only long because of leading zeros: no card number begins with
+    /// one (ISO/IEC 7812-1).
     ///
     /// - Parameter isMeant: asked for each number found; false leaves it as it is.
     package static func masked(_ text: String, where isMeant: (String) -> Bool = { _ in true }) -> String {
-        guard mayHold(text) else { return text }
+        guard text.utf8.count >= 13, var found = text.withBytes({ first(in: $0, from: 0, isMeant) }) else {
+            return text
+        }
         var bytes = Array(text.utf8)
-        let groups = groups(in: bytes)
-        for start in groups.indices {
-            guard let last = number(from: start, groups, bytes, isMeant) else { continue }
-            mask(groups[start].lowerBound..<groups[last].upperBound, &bytes)
+        while true {
+            mask(found.range, &bytes)
+            guard let next = bytes.withUnsafeBufferPointer({ first(in: $0, from: found.rest, isMeant) }) else { break }
+            found = next
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// ``mayHold(_:)-(UnsafeBufferPointer<UInt8>)`` of a text.
-    package static func mayHold(_ text: String) -> Bool {
-        text.utf8.count >= 13 && text.withBytes { mayHold($0) }
+    /// Whether ``masked(_:where:)`` would find something in a text.
+    package static func isFound(in text: String) -> Bool {
+        text.utf8.count >= 13 && text.withBytes { isFound(in: $0) }
     }
 
-    /// A quick look, for nearly every text has nothing to mask: a run of 13 to 19 digits that is no token, or four
-    /// digits with a blank or hyphen and a digit behind them.
-    package static func mayHold(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // A run of four digits or more has one at a position that four divides.
-        var position = 0
-        while position < bytes.count {
-            // Two of these positions at once, as long as there are two.
-            while position &+ 4 < bytes.count, !Digits.isDigit(bytes[position]), !Digits.isDigit(bytes[position &+ 4]) {
+    /// Whether ``masked(_:where:)`` would find something in a text of these bytes.
+    package static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        first(in: bytes, from: 0) { _ in true } != nil
+    }
+
+    /// A card number in a text.
+    private struct Found {
+        let range: Range<Int>
+        /// Where the next one may begin.
+        let rest: Int
+    }
+
+    // MARK: - Looking for digits
+
+    /// The first card number that begins at or behind a position.
+    private static func first(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
+    ) -> Found? {
+        // 13 bytes have four in them that begin where eight divides, and the four before or behind those.
+        var position = (start &+ 7) & ~7
+        while position &+ 4 <= bytes.count {
+            guard mayBeDigits(bytes, position), hasNeighbor(bytes, position) else {
                 position &+= 8
-            }
-            guard position < bytes.count else { return false }
-            guard Digits.isDigit(bytes[position]) else {
-                position &+= 4
                 continue
             }
-            var start = position
-            while start > 0, Digits.isDigit(bytes[start &- 1]) { start &-= 1 }
-            var end = position &+ 1
-            while end < bytes.count, Digits.isDigit(bytes[end]) { end &+= 1 }
-            if end - start >= 4, isSuspicious(bytes, end: end, end - start) { return true }
-            position = (end | 3) &+ 1
+            let stretch = stretch(of: bytes, around: position, from: start)
+            if stretch.count >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
+            position = (stretch.upperBound | 7) &+ 1
         }
-        return false
+        return nil
     }
 
-    private static func isSuspicious(_ bytes: UnsafeBufferPointer<UInt8>, end: Int, _ run: Int) -> Bool {
-        if run == 4 {
-            guard end + 1 < bytes.count else { return false }
-            let isSeparated = bytes[end] == UInt8(ascii: " ") || bytes[end] == UInt8(ascii: "-")
-            return isSeparated && Digits.isDigit(bytes[end + 1])
-        }
-        return (13...19).contains(run) && !(run == 16 && bytes[end - 16] == UInt8(ascii: "9"))
+    /// A quick look at four bytes: false for other ones than digits, blanks and hyphens, and true for a few others.
+    @inline(__always)
+    private static func mayBeDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        let four = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self)
+        return four & 0xE0E0_E0E0 == 0x2020_2020
     }
 
-    /// Runs of digits.
-    private static func groups(in bytes: [UInt8]) -> [Range<Int>] {
-        var groups: [Range<Int>] = []
-        var start: Int?
-        for position in 0...bytes.count {
-            if position < bytes.count, Digits.isDigit(bytes[position]) {
-                if start == nil { start = position }
-            } else if let begun = start {
-                groups.append(begun..<position)
-                start = nil
-            }
-        }
-        return groups
+    @inline(__always)
+    private static func hasNeighbor(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        position >= 4 && mayBeDigits(bytes, position &- 4)
+            || position &+ 8 <= bytes.count && mayBeDigits(bytes, position &+ 4)
     }
 
-    /// The last group of a card number that begins with a group; nil when none does.
+    /// The digits, blanks and hyphens in a row around a position.
+    private static func stretch(
+        of bytes: UnsafeBufferPointer<UInt8>, around position: Int, from start: Int
+    ) -> Range<Int> {
+        var lower = position
+        while lower > start, isPart(bytes[lower &- 1]) { lower &-= 1 }
+        var upper = position
+        while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 }
+        return lower..<upper
+    }
+
+    @inline(__always)
+    private static func isPart(_ byte: UInt8) -> Bool {
+        Digits.isDigit(byte) || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+    }
+
+    /// The first card number in a stretch of digits, blanks and hyphens.
+    private static func first(
+        in bytes: UnsafeBufferPointer<UInt8>, _ stretch: Range<Int>, _ isMeant: (String) -> Bool
+    ) -> Found? {
+        var position = stretch.lowerBound
+        while position < stretch.upperBound {
+            let run = position..<end(of: position, in: bytes)
+            if run.count == 4 || run.count >= 13, let found = number(in: bytes, at: run, isMeant) { return found }
+            position = run.upperBound &+ 1
+        }
+        return nil
+    }
+
+    /// Where the digits end that begin at a position.
+    @inline(__always)
+    private static func end(of position: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var end = position
+        while end < bytes.count, Digits.isDigit(bytes[end]) { end &+= 1 }
+        return end
+    }
+
+    // MARK: - Looking at a number
+
+    /// The card number that begins with a run of digits.
     private static func number(
-        from start: Int, _ groups: [Range<Int>], _ bytes: [UInt8], _ isMeant: (String) -> Bool
-    ) -> Int? {
-        if isCardNumber(bytes[groups[start]], isMeant) { return start }
+        in bytes: UnsafeBufferPointer<UInt8>, at run: Range<Int>, _ isMeant: (String) -> Bool
+    ) -> Found? {
+        if run.count >= 13 {
+            return isCardNumber(bytes[run], isMeant) ? Found(range: run, rest: run.upperBound) : nil
+        }
         // On cards: 4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4.
-        guard groups[start].count == 4 else { return nil }
-        var digits = Array(bytes[groups[start]])
-        let separator = groups[start].upperBound < bytes.count ? bytes[groups[start].upperBound] : 0
+        guard run.upperBound + 1 < bytes.count else { return nil }
+        let separator = bytes[run.upperBound]
         guard separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-") else { return nil }
-        var found: Int?
-        for next in groups.indices.dropFirst(start + 1) {
-            let gap = groups[next - 1].upperBound..<groups[next].lowerBound
-            guard gap.count == 1, bytes[gap.lowerBound] == separator, groups[next].count <= 6 else { break }
-            digits += bytes[groups[next]]
-            if isCardNumber(digits[...], isMeant) { found = next }
-            // Only the last group may be shorter.
-            if groups[next].count < 4 { break }
+        return grouped(in: bytes, from: run, separator, isMeant)
+    }
+
+    /// The longest card number of groups with a separator between them.
+    private static func grouped(
+        in bytes: UnsafeBufferPointer<UInt8>, from first: Range<Int>, _ separator: UInt8, _ isMeant: (String) -> Bool
+    ) -> Found? {
+        var found: Found?
+        var count = first.count
+        var last = first
+        // Only the last group may be shorter than four.
+        while last.count >= 4, last.upperBound < bytes.count, bytes[last.upperBound] == separator {
+            last = last.upperBound + 1..<end(of: last.upperBound + 1, in: bytes)
+            count += last.count
+            guard (1...6).contains(last.count), count <= 19 else { break }
+            let range = first.lowerBound..<last.upperBound
+            if count >= 13, isCardNumber(bytes[range].filter { $0 != separator }, isMeant) {
+                // The last four digits stay, and may be the first ones of another.
+                found = Found(range: range, rest: last.count == 4 ? last.lowerBound : last.upperBound)
+            }
         }
         return found
     }
 
-    private static func isCardNumber(_ digits: ArraySlice<UInt8>, _ isMeant: (String) -> Bool) -> Bool {
+    /// - Parameter digits: 13 or more.
+    private static func isCardNumber(_ digits: some Collection<UInt8>, _ isMeant: (String) -> Bool) -> Bool {
         let isToken = digits.count == 16 && digits.first == UInt8(ascii: "9")
-        guard (13...19).contains(digits.count), !isToken else { return false }
+        guard digits.count <= 19, !isToken, digits.drop(while: { $0 == UInt8(ascii: "0") }).count >= 13 else {
+            return false
+        }
         let text = String(decoding: digits, as: UTF8.self)
         return Luhn.isValid(text) && isMeant(text)
     }

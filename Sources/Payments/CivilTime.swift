@@ -72,9 +72,38 @@ package struct CivilTime: Hashable, Sendable {
     }
 
     /// `2023-06-20T15:04:43.980`, to which the caller adds a zone.
-    package var iso8601: String {
-        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(padded(hour, 2)):\(padded(minute, 2)):"
-            + "\(padded(second, 2)).\(padded(millisecond, 3))"
+    package var iso8601: String { iso8601(fraction: UInt64(millisecond), digits: 3) }
+
+    /// `2023-06-20T15:04:43`, a fraction of a second, and a zone.
+    ///
+    /// - Parameter digits: of the fraction; with 0 there is none, and no point.
+    package func iso8601(fraction: UInt64, digits: Int, zone: StaticString = "") -> String {
+        guard (0...9999).contains(year) else {
+            var other = self
+            other.year = 0
+            return padded(year, 4) + String(other.iso8601(fraction: fraction, digits: digits, zone: zone).dropFirst(4))
+        }
+        let end = digits > 0 ? 20 + digits : 19
+        let length = end + zone.utf8CodeUnitCount
+        return String(unsafeUninitializedCapacity: length) { bytes in
+            PaddedDigits.put(UInt64(year), 4, in: bytes, at: 0)
+            bytes[4] = UInt8(ascii: "-")
+            PaddedDigits.put(UInt64(month), 2, in: bytes, at: 5)
+            bytes[7] = UInt8(ascii: "-")
+            PaddedDigits.put(UInt64(day), 2, in: bytes, at: 8)
+            bytes[10] = UInt8(ascii: "T")
+            PaddedDigits.put(UInt64(hour), 2, in: bytes, at: 11)
+            bytes[13] = UInt8(ascii: ":")
+            PaddedDigits.put(UInt64(minute), 2, in: bytes, at: 14)
+            bytes[16] = UInt8(ascii: ":")
+            PaddedDigits.put(UInt64(second), 2, in: bytes, at: 17)
+            if digits > 0 {
+                bytes[19] = UInt8(ascii: ".")
+                PaddedDigits.put(fraction, digits, in: bytes, at: 20)
+            }
+            for position in end..<length { bytes[position] = zone.utf8Start[position - end] }
+            return length
+        }
     }
 
     /// `YYYYMMDD`.

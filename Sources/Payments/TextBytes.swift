@@ -29,14 +29,20 @@ package enum PaddedDigits {
     /// The last `width` digits of a number, with leading zeros.
     package static func text(_ number: UInt64, width: Int) -> String {
         String(unsafeUninitializedCapacity: width) { bytes in
-            var rest = number
-            var position = width
-            while position > 0 {
-                position -= 1
-                bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
+            put(number, width, in: bytes, at: 0)
             return width
+        }
+    }
+
+    /// Writes the last `width` digits of a number, with leading zeros.
+    @inline(__always)
+    static func put(_ number: UInt64, _ width: Int, in bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+        var rest = number
+        var position = start + width
+        while position > start {
+            position -= 1
+            bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 }

@@ -9,12 +9,18 @@ package enum CardNumberGuard {
     package static func masked(_ value: JSONValue) -> JSONValue {
         switch value {
         case .null, .bool: value
-        case .number(let literal): literal.utf8.count >= 13 ? .string(masked(literal)) : value
+        case .number(let literal): masked(number: literal).map { .string($0) } ?? value
         case .string(let text): .string(masked(text))
         case .array(let values): .array(values.map(masked))
         case .object(let object):
             .object(
                 JSONObject(object.members.map { JSONObject.Member(masked($0.name), masked($0.value)) }))
         }
+    }
+
+    /// Nil for a number that stays one.
+    private static func masked(number literal: String) -> String? {
+        let masked = masked(literal)
+        return masked == literal ? nil : masked
     }
 }

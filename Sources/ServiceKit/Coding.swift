@@ -1,8 +1,10 @@
+import Payments
+
 /// Percent-encoding (RFC 3986 §2.1).
 package enum PercentCoding {
     /// Decodes `%41` to `A`. A `%` that no two hexadecimal digits follow stays as it is; what is no UTF-8 is repaired.
     package static func decode(_ text: some StringProtocol) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        guard text.withBytes({ $0.contains(UInt8(ascii: "%")) }) else { return String(text) }
         return String(decoding: bytes(text, plusIsBlank: false), as: UTF8.self)
     }
 

@@ -24,7 +24,9 @@ extension Exchange {
 
     /// A document stays a document: in it, a number that is masked becomes a text.
     private static func guarded(_ body: [UInt8]) -> [UInt8] {
-        guard body.withUnsafeBufferPointer({ CardNumberText.mayHold($0) }) else { return body }
+        // In a document, digits can hide behind `\u0034`, and nothing else can.
+        let mayHold = body.withUnsafeBufferPointer { CardNumberText.isFound(in: $0) || UnicodeEscape.isFound(in: $0) }
+        guard mayHold else { return body }
         do throws(JSONError) {
             let document = try JSONValue(parsing: body, limits: JSONLimits(duplicateMembers: .refuse))
             let masked = CardNumberGuard.masked(document)

@@ -25,7 +25,7 @@ package struct RecordingPolicy: Sendable {
         writer.beginObject()
         for index in 0..<object.count {
             // The usual case, in which nothing is copied but bytes.
-            let isCopied = writer.copyText(at: index, of: object, among: kept, unless: CardNumberText.mayHold)
+            let isCopied = writer.copyText(at: index, of: object, among: kept, unless: CardNumberText.isFound)
             if !isCopied { write(object.members[index], replacement, to: &writer) }
         }
         writer.endObject()

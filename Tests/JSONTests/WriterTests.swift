@@ -34,6 +34,33 @@ import Testing
                 + #""lines":[-1,{},[],{"b":"c","d":2},"x\"y",false,1e9,null],"last":[]}"#)
     }
 
+    @Test(arguments: [
+        0, 9, 10, 99, 100, 12_345, UInt64(Int64.max), .max, 999_999_999_999_999_999, 10_000_000_000_000_000_000,
+    ])
+    func integers(_ number: UInt64) {
+        var writer = JSONWriter(capacity: 0)
+        writer.beginArray()
+        writer.integer(number)
+        let clamped = Int64(clamping: number)
+        writer.integer(clamped)
+        writer.integer(-clamped)
+        writer.integer(Int64.min)
+        writer.integer(Int(clamped))
+        writer.endArray()
+        #expect(
+            String(decoding: writer.finish(), as: UTF8.self)
+                == "[\(number),\(clamped),\(-clamped),-9223372036854775808,\(clamped)]")
+    }
+
+    @Test func namesAndObjectsInCode() {
+        var writer = JSONWriter(capacity: 0)
+        writer.beginObject()
+        writer.member("", object: { $0.member("é", 1) })
+        writer.member("b") { _ in }
+        writer.endObject()
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == #"{"":{"é":1},"b":{}}"#)
+    }
+
     @Test func aScalarIsADocument() {
         var writer = JSONWriter(capacity: 0)
         writer.string("abc")

@@ -87,6 +87,11 @@ import Testing
     @Test func writtenForms() {
         let civil = CivilTime(year: 2023, month: 6, day: 2, hour: 5, minute: 4, second: 3, millisecond: 98)
         #expect(civil.iso8601 == "2023-06-02T05:04:03.098")
+        #expect(civil.iso8601(fraction: 0, digits: 0) == "2023-06-02T05:04:03")
+        #expect(civil.iso8601(fraction: 98_001, digits: 6) == "2023-06-02T05:04:03.098001")
+        #expect(civil.iso8601(fraction: 0, digits: 0, zone: "+00:00") == "2023-06-02T05:04:03+00:00")
+        #expect(CivilTime(year: 33, month: 1, day: 1).iso8601 == "0033-01-01T00:00:00.000")
+        #expect(CivilTime(year: 12_345, month: 1, day: 1).iso8601 == "12345-01-01T00:00:00.000")
         #expect(civil.compactDate == "20230602")
         #expect(civil.compactDateTime == "20230602050403")
         #expect(civil.secondOfDay == 18_243)

@@ -47,6 +47,8 @@ extension TestRandom {
         Row("in a path", "/a/\(card)/b?c=\(card)", "/a/\(hidden)/b?c=\(hidden)"),
         Row("a wrong check digit", String(card.dropLast()) + "9"), Row("twelve digits", "363168161558"),
         Row("a token", "9418594164541111"), Row("a profile id of twenty digits", "16392957457306633141"),
+        Row("zeros", "000000000000000"), Row("a short number behind zeros", "000000000000018"),
+        Row("zeros in groups", "0000 0000 0000 0000"), Row("a card number behind zeros", "000" + card, "***" + hidden),
         Row("a date and a time", "2030-01-02 10:00:00"), Row("a telephone number", "1-800-555-0100"),
     ])
     func texts(_ row: Row) {

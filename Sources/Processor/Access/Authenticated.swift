@@ -102,7 +102,9 @@ package struct Authenticated<Inner: Command>: Command {
         let inner = make(caller).decide(in: context)
         var decision = Decision<Outcome>(outcome: .success(inner.outcome))
         decision.effects = inner.effects
-        decision.effects.events.insert(contentsOf: counted.effects.events, at: 0)
+        if !counted.effects.events.isEmpty {
+            decision.effects.events.insert(contentsOf: counted.effects.events, at: 0)
+        }
         if let session = caller.session {
             decision.effects.events.insert(.gateway(.access(.sessionUsed(session, at: context.now))), at: 0)
         }

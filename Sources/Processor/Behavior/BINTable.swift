@@ -61,7 +61,7 @@ package struct BINTable: Sendable {
     ///   - lastFour: how it ends, when that is known.
     package func record(_ digits: String, lastFour: String? = nil) -> BINRecord? {
         guard digits.utf8.count >= 6 else { return nil }
-        let start = String(digits.prefix(6))
+        let start = digits.utf8.count == 6 ? digits : String(digits.prefix(6))
         if let lastFour, let record = published[start + lastFour] { return record }
         for list in ranges {
             if let record = list.record(digits) { return record }

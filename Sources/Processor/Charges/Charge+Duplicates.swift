@@ -5,9 +5,10 @@ extension Charge {
     /// same processor. What was declined or taken back may be tried again, and bills of subscriptions do not count.
     /// Source: reference of Fluid Pay, §4.1 has the code; what is the same is ours.
     func refusalOfDuplicate(
-        _ order: PaymentOrder, _ amount: Amount, _ instrument: ChargeInstrument, _ processor: GatewayProcessor,
+        _ boxed: Boxed<PaymentOrder>, _ amount: Amount, _ instrument: ChargeInstrument, _ processor: GatewayProcessor,
         in context: DecisionContext
     ) -> ForegoneAnswer? {
+        var order: PaymentOrder { boxed.value }
         let policy = context.behavior.accounts.policy
         guard policy.duplicateWindow > .zero, order.kind != .verification, order.source != .recurring,
             let row = policy.duplicateCode.flatMap({ context.behavior.responseCodes[processor.type, $0] })

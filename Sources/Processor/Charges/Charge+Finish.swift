@@ -5,7 +5,7 @@ extension Charge {
     ///
     /// - Parameter events: what happens besides, when the payment happens at all.
     func finish(
-        _ decision: Decision<AuthorizationOutcome>, _ events: [Event], _ order: PaymentOrder,
+        _ decision: Decision<AuthorizationOutcome>, _ events: [Event], _ order: Boxed<PaymentOrder>,
         in context: DecisionContext
     ) -> Decision<Outcome> {
         let recorded = decision.outcome.transaction
@@ -15,18 +15,17 @@ extension Charge {
         var result = Decision<Outcome>(outcome: .failure(.notFound))
         result.effects = decision.effects
         if decision.effects.recordsTransaction {
+            let charged = ChargeEvent.charged(
+                recorded.id, account: account.id, parties: order.value.parties, at: recorded.createdAt)
             result.effects.events = events + result.effects.events
-            result.effects.events.append(
-                .gateway(
-                    .charge(
-                        .charged(recorded.id, account: account.id, parties: order.parties, at: recorded.createdAt))))
+            result.effects.events.append(.gateway(.charge(charged)))
             if let key = request.idempotencyKey {
                 result.effects.events.append(
                     .gateway(
                         .charge(
                             .repeatable(
                                 key: key, account: account.id, recorded.id,
-                                until: context.now + .seconds(order.idempotencySeconds)))))
+                                until: context.now + .seconds(order.value.idempotencySeconds)))))
             }
             if request.voidsOnSuccess, recorded.isApproved {
                 result.effects.events.append(.ledger(.voided(recorded.id, at: context.now)))

@@ -1,8 +1,10 @@
 import Payments
 
 extension Charge {
+    /// - Parameter id: of the gateway's record of the instrument.
     func order(
-        _ instrument: ChargeInstrument, _ amount: Amount, _ processor: GatewayProcessor, in context: DecisionContext
+        _ instrument: ChargeInstrument, _ id: ObjectID, _ amount: Amount, _ processor: GatewayProcessor,
+        in context: DecisionContext
     ) -> PaymentOrder {
         var order = request.order
         order.kind = request.kind
@@ -11,10 +13,10 @@ extension Charge {
         order.idempotencyKey = context.keepable(request.idempotencyKey ?? "")
         order.idempotencySeconds = request.idempotencySeconds ?? context.behavior.accounts.policy.idempotencySeconds
         order.instrument = instrument.shown
+        order.instrument.id = id
         if let billing = instrument.billing, order.billing.isEmpty { order.billing = billing }
         if let shipping = instrument.shipping, order.shipping.isEmpty { order.shipping = shipping }
-        order.billing = order.billing.storable
-        order.shipping = order.shipping.storable
+        order.maskAddresses()
         if let customer = instrument.customer { order.customer = customer }
         if let payment = instrument.customerPayment {
             order.customerPayment = payment
@@ -28,24 +30,26 @@ extension Charge {
     }
 
     func authorization(
-        _ id: ObjectID, _ order: PaymentOrder, _ instrument: ChargeInstrument, _ total: Int64,
+        _ id: ObjectID, _ boxed: Boxed<PaymentOrder>, _ instrument: ChargeInstrument, _ total: Int64,
         _ processor: GatewayProcessor, in context: DecisionContext
     ) -> Authorize {
+        var order: PaymentOrder { boxed.value }
         var authorize = Authorize(
             service: "fluidpay", merchant: processor.merchant(in: account.scope),
             source: .resolved(instrument.resolution),
             amount: .minorUnits(request.kind == .credit ? -total : total))
         authorize.reference = RetrievalReferenceNumber(id.text)
-        authorize.order = Boxed(order)
+        authorize.order = boxed
         authorize.expiry = instrument.expiry
         authorize.cvv = instrument.cvv
+        let billing = order.billing
         // A country without postal codes of the United States must not be held to their form.
-        authorize.postalCode = order.billing.postalCode.isEmpty ? nil : order.billing.postalCode
-        authorize.address = order.billing.line1.isEmpty ? nil : order.billing.line1
-        authorize.country = order.billing.country.isEmpty ? nil : order.billing.country
+        authorize.postalCode = billing.postalCode.isEmpty ? nil : billing.postalCode
+        authorize.address = billing.line1.isEmpty ? nil : billing.line1
+        authorize.country = billing.country.isEmpty ? nil : billing.country
         authorize.capturesAtOnce = request.kind == .sale || request.kind == .credit
         authorize.orderID = order.orderID.isEmpty ? nil : OrderID(order.orderID)
-        let name = [order.billing.firstName, order.billing.lastName].filter { !$0.isEmpty }.joined(separator: " ")
+        let name = [billing.firstName, billing.lastName].filter { !$0.isEmpty }.joined(separator: " ")
         authorize.name = name.isEmpty ? nil : name
         authorize.entryMode = instrument.entryMode
         authorize.initiation = request.initiatedBy.map {

@@ -15,7 +15,7 @@ extension Charge {
         _ minorUnits: Int64, from first: Decision<Outcome>, with instrument: ChargeInstrument,
         through processor: GatewayProcessor, in context: DecisionContext
     ) -> Decision<Outcome> {
-        guard case .success(var charged) = first.outcome, charged.transaction.isApproved else { return first }
+        guard case .success(let charged) = first.outcome, charged.transaction.isApproved else { return first }
         var part = self
         part.request.idempotencyKey = nil
         part.request.vault = nil
@@ -33,8 +33,7 @@ extension Charge {
         var decision = first
         decision.effects.events += second.effects.events
         decision.effects.reasons += second.effects.reasons
-        if case .success(let other) = second.outcome { charged.second = [other] }
-        decision.outcome = .success(charged)
+        if case .success(let other) = second.outcome { decision.outcome = .success(charged.along(with: other)) }
         return decision
     }
 }

@@ -91,8 +91,7 @@ package struct Charge: Command {
     ) -> Decision<Outcome> {
         var mint = context.mint(account.id)
         let id = mint.next()
-        var order = order(instrument, amount, processor, in: context)
-        order.instrument.id = mint.next()
+        let order = Boxed(order(instrument, mint.next(), amount, processor, in: context))
         var authorize = authorization(id, order, instrument, amount.total, processor, in: context)
         if let refusal = refusalOfDuplicate(order, amount, instrument, processor, in: context) {
             authorize.foregone = refusal
@@ -108,15 +107,19 @@ package struct Charge: Command {
     private func answer(to authorize: Authorize, in context: DecisionContext) -> Decision<AuthorizationOutcome> {
         let decision = authorize.decide(in: context)
         let policy = context.behavior.accounts.policy
-        let transaction = decision.outcome.transaction
-        guard policy.partialPayments == .onRequest, !request.allowsPartial, transaction.isApproved,
-            transaction.authorized != 0, transaction.authorized != transaction.requested.minorUnits,
-            let code = policy.partialRefusedCode,
-            let row = context.behavior.responseCodes[transaction.processor, code]
+        guard policy.partialPayments == .onRequest, !request.allowsPartial,
+            decision.outcome.transaction.isPartiallyApproved, let code = policy.partialRefusedCode,
+            let row = context.behavior.responseCodes[decision.outcome.transaction.processor, code]
         else { return decision }
         var whole = authorize
         whole.foregone = ForegoneAnswer(
             response: row.response, reason: .note("only a part would be approved, and the request does not allow that"))
         return whole.decide(in: context)
+    }
+}
+
+extension Transaction {
+    fileprivate var isPartiallyApproved: Bool {
+        isApproved && authorized != 0 && authorized != requested.minorUnits
     }
 }

@@ -92,10 +92,12 @@ package struct ChargeBooks: Equatable, Sendable {
     }
 
     private mutating func keep(_ moment: Moment, _ parties: [ChargeParty], of account: ObjectID) {
-        byAccount[account, default: Timeline()][moment] = parties
         for party in parties { byParty[PartyKey(account: account, party: party), default: Timeline()][moment] = [] }
-        guard let timeline = byAccount[account], timeline.count > limit, let oldest = timeline.first else { return }
-        byAccount[account]?[oldest.key] = nil
+        var timeline = byAccount[account] ?? Timeline()
+        timeline[moment] = parties
+        defer { byAccount[account] = timeline }
+        guard timeline.count > limit, let oldest = timeline.first else { return }
+        timeline[oldest.key] = nil
         for party in oldest.value {
             let key = PartyKey(account: account, party: party)
             byParty[key]?[oldest.key] = nil

@@ -6,8 +6,8 @@ package enum ChargeStatus: String, Hashable, Sendable, CaseIterable {
     case returned, lateReturn
 }
 
-/// A payment with what follows from the books around it.
-package struct Charged: Sendable {
+/// A payment with what follows from the books around it. A class, so that handing it on costs nothing.
+package final class Charged: Sendable {
     package let transaction: Transaction
     package let order: PaymentOrder
     package let status: ChargeStatus
@@ -16,7 +16,28 @@ package struct Charged: Sendable {
     package let processor: GatewayProcessor?
     package let accountName: String
     /// What was charged along with it, through another processor.
-    package var second: [Charged] = []
+    package let second: [Charged]
+
+    init(
+        transaction: Transaction, order: PaymentOrder, status: ChargeStatus, batch: BatchID?, settledAt: Instant?,
+        processor: GatewayProcessor?, accountName: String, second: [Charged] = []
+    ) {
+        self.transaction = transaction
+        self.order = order
+        self.status = status
+        self.batch = batch
+        self.settledAt = settledAt
+        self.processor = processor
+        self.accountName = accountName
+        self.second = second
+    }
+
+    /// The same payment, with another one that was charged along with it.
+    func along(with other: Charged) -> Charged {
+        Charged(
+            transaction: transaction, order: order, status: status, batch: batch, settledAt: settledAt,
+            processor: processor, accountName: accountName, second: [other])
+    }
 
     package var id: ObjectID { ObjectID(transaction.reference.text) }
     /// Minor units that were paid out; a credit's amount is negative in the ledger.
@@ -31,16 +52,17 @@ extension DecisionContext {
         var batch: BatchID?
         if case .queued(let id) = transaction.stage { batch = id }
         let account = account(order.account)
+        let status = books.ledger.status(of: transaction)
         return Charged(
-            transaction: transaction, order: order, status: status(of: transaction, order), batch: batch,
-            settledAt: wasPaid(transaction, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,
+            transaction: transaction, order: order, status: self.status(status, of: transaction, order), batch: batch,
+            settledAt: wasPaid(status, order) ? batch.flatMap { books.ledger[$0]?.settledAt } : nil,
             processor: account?.processor(ObjectID(transaction.merchant.id.text)),
             accountName: account?.name ?? "")
     }
 
     /// The processor accepted it; whether a bank sent it back afterwards does not matter.
-    private func wasPaid(_ transaction: Transaction, _ order: PaymentOrder) -> Bool {
-        switch books.ledger.status(of: transaction) {
+    private func wasPaid(_ status: SettlementStatus, _ order: PaymentOrder) -> Bool {
+        switch status {
         case .accepted, .pinDebit: true
         case .rejected: order.returned != nil
         case .declined, .authorized, .queued, .batched, .voided, .zeroAmount, .formatError, .underReview,
@@ -49,13 +71,15 @@ extension DecisionContext {
         }
     }
 
-    private func status(of transaction: Transaction, _ order: PaymentOrder) -> ChargeStatus {
+    private func status(
+        _ status: SettlementStatus, of transaction: Transaction, _ order: PaymentOrder
+    ) -> ChargeStatus {
         switch order.returned {
         case .returned: return .returned
         case .late: return .lateReturn
         case nil: break
         }
-        switch books.ledger.status(of: transaction) {
+        switch status {
         case .declined: return transaction.response.status == .retry ? .pending : .declined
         case .authorized, .zeroAmount: return .authorized
         case .voided: return .voided

@@ -98,8 +98,9 @@ package struct PaymentOrder: Hashable, Sendable {
     package var cardOnFile = ""
     package var billingMethod = ""
     package var initialTransaction = ""
-    package var billing = PostalAddress()
-    package var shipping = PostalAddress()
+    // Most payments have no addresses, and all of them are copied often.
+    private var billingAddress: Boxed<PostalAddress>?
+    private var shippingAddress: Boxed<PostalAddress>?
     package var instrument = Instrument()
     package var features: [String] = []
     package var returned: Return?
@@ -112,6 +113,22 @@ package struct PaymentOrder: Hashable, Sendable {
         self.user = user
         self.userName = userName
         self.kind = kind
+    }
+
+    package var billing: PostalAddress {
+        get { billingAddress?.value ?? PostalAddress() }
+        set { billingAddress = newValue.isEmpty ? nil : Boxed(newValue) }
+    }
+
+    package var shipping: PostalAddress {
+        get { shippingAddress?.value ?? PostalAddress() }
+        set { shippingAddress = newValue.isEmpty ? nil : Boxed(newValue) }
+    }
+
+    /// Masks digits in the addresses that could be a card number: they go into the books.
+    mutating func maskAddresses() {
+        if let address = billingAddress { billing = address.value.storable }
+        if let address = shippingAddress { shipping = address.value.storable }
     }
 
     package func memo(_ name: String) -> String? { memos.first { $0.name == name }?.text }

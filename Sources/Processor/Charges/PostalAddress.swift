@@ -21,13 +21,19 @@ package struct PostalAddress: Hashable, Sendable {
 
     /// The same with digits masked that could be a card number: it goes into the books.
     package var storable: PostalAddress {
-        var kept = self
-        for part in Self.parts { kept[keyPath: part] = CardNumberText.masked(self[keyPath: part]) }
+        var kept = PostalAddress()
+        kept.firstName = CardNumberText.masked(firstName)
+        kept.lastName = CardNumberText.masked(lastName)
+        kept.company = CardNumberText.masked(company)
+        kept.line1 = CardNumberText.masked(line1)
+        kept.line2 = CardNumberText.masked(line2)
+        kept.city = CardNumberText.masked(city)
+        kept.state = CardNumberText.masked(state)
+        kept.postalCode = CardNumberText.masked(postalCode)
+        kept.country = CardNumberText.masked(country)
+        kept.phone = CardNumberText.masked(phone)
+        kept.fax = CardNumberText.masked(fax)
+        kept.email = CardNumberText.masked(email)
         return kept
     }
-
-    private static let parts: [any WritableKeyPath<PostalAddress, String> & Sendable] = [
-        \.firstName, \.lastName, \.company, \.line1, \.line2, \.city, \.state, \.postalCode, \.country, \.phone,
-        \.fax, \.email,
-    ]
 }

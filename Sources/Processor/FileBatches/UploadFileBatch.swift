@@ -94,8 +94,7 @@ package struct UploadFileBatch: Command {
         order.user = user.id
         order.userName = user.username
         order.source = .batch
-        order.billing = order.billing.storable
-        order.shipping = order.shipping.storable
+        order.maskAddresses()
         return FileBatch.Payment(
             source: source, kind: request.kind, order: order, amount: request.amount, baseAmount: request.baseAmount,
             processor: request.processor, givesSurcharge: request.givesSurcharge)

@@ -1,13 +1,16 @@
-import Payments
+package import Payments
 
-/// The accounts of a gateway as the scenario has them: who may sign in, with what, for whom.
-package struct GatewayDirectory: Sendable {
-    package var accounts: [GatewayAccount]
-    package var users: [AccessUser]
-    package var keys: [AccessKey]
-    package var policy: GatewayPolicy
+/// The accounts of a gateway as the scenario has them: who may sign in, with what, for whom. A class, so that every
+/// request can look at it without a copy.
+package final class GatewayDirectory: Sendable {
+    package let accounts: [GatewayAccount]
+    package let users: [AccessUser]
+    package let keys: [AccessKey]
+    package let policy: GatewayPolicy
     /// Whether anybody wants to be told of anything.
     package let hasWebhooks: Bool
+    /// Where its accounts are, each once.
+    private let scopes: [SiteScope]
     private let accountsByID: [ObjectID: Int]
     private let usersByID: [ObjectID: Int]
     private let usersByName: [String: Int]
@@ -22,6 +25,7 @@ package struct GatewayDirectory: Sendable {
         self.keys = keys
         self.policy = policy
         hasWebhooks = accounts.contains { !$0.webhooks.isEmpty }
+        scopes = accounts.reduce(into: []) { if !$0.contains($1.scope) { $0.append($1.scope) } }
         accountsByID = Self.index(accounts, by: \.id)
         usersByID = Self.index(users, by: \.id)
         usersByName = Self.index(users) { $0.username.lowercased() }
@@ -33,6 +37,11 @@ package struct GatewayDirectory: Sendable {
     }
 
     package func account(_ id: ObjectID) -> GatewayAccount? { accountsByID[id].map { accounts[$0] } }
+
+    /// The gateway's own scope, of which a host that no site claims speaks, too.
+    package func scope(meantBy scope: SiteScope) -> SiteScope {
+        scopes.contains(scope) ? scope : scopes.first ?? scope
+    }
 
     package func user(_ id: ObjectID) -> AccessUser? { usersByID[id].map { users[$0] } }
 

@@ -45,17 +45,17 @@ package struct ObjectIDMint: Sendable {
 
     /// 96 bits: 40 of `high`, 56 of `low`.
     private static func text(high: UInt64, low: UInt64) -> String {
-        var bits = UInt128(high) << 56 | UInt128(low)
-        bits <<= 4
-        var bytes = [UInt8](repeating: 0, count: 20)
-        for place in (0..<20).reversed() {
-            bytes[place] = digits[Int(bits & 31)]
-            bits >>= 5
+        var bits = (UInt128(high) << 56 | UInt128(low)) << 4
+        return String(unsafeUninitializedCapacity: 20) { bytes in
+            for place in (0..<20).reversed() {
+                bytes[place] = digits.utf8Start[Int(bits & 31)]
+                bits >>= 5
+            }
+            return 20
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
+    private static let digits: StaticString = "0123456789abcdefghijklmnopqrstuv"
 }
 
 extension DecisionContext {

@@ -142,7 +142,7 @@ enum Routes {
     ]
 
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
-        let segments = request.path.split(separator: "/").map { PercentCoding.decode($0) }
+        let segments = (request.segments(behind: "") ?? []).filter { !$0.isEmpty }
         switch table.match(request.http.method, segments) {
         case .route(let route, let parameters):
             return route.answer(FluidCall(request, parameters, operation: route.operation))

@@ -9,10 +9,11 @@ extension FluidCall {
     /// What the header `Authorization` shows: a key alone, or `Bearer` and a token.
     var credential: PresentedCredential {
         guard let header = request.http.headers["Authorization"], !header.isEmpty else { return .none }
-        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        if parts.count == 1 { return .key(SecretDigest(of: String(parts[0]))) }
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let session = WebToken.session(String(parts[1]), seed: request.world.seed)
+        guard header.withBytes({ $0.contains(UInt8(ascii: " ")) }) else { return .key(SecretDigest(of: header)) }
+        let parts = header.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+        if parts.count == 1 { return .key(SecretDigest(of: parts[0])) }
+        guard parts.count == 2, parts[0].isSameWord("bearer"),
+            let session = WebToken.session(parts[1], seed: request.world.seed)
         else { return .unreadable }
         return .session(session)
     }

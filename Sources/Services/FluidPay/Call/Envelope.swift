@@ -6,7 +6,7 @@ struct Envelope {
     var httpStatus = 200
     var message = "success"
     var status = "success"
-    var data: JSONValue?
+    var data: (any WireDocument)?
     var totalCount: Int?
     /// What the journal keeps in place of ``data``, which has secrets in it.
     var recordedData: JSONValue?
@@ -34,6 +34,11 @@ struct Envelope {
         self.totalCount = totalCount
     }
 
+    init(_ data: some WireDocument, totalCount: Int? = nil) {
+        self.data = data
+        self.totalCount = totalCount
+    }
+
     var body: [UInt8] { file?.bytes ?? bytes(data, extra) }
 
     var recordedBody: [UInt8]? {
@@ -41,12 +46,25 @@ struct Envelope {
         return recordedData == nil && recordedExtra == nil ? nil : bytes(recordedData ?? data, recordedExtra ?? extra)
     }
 
-    private func bytes(_ data: JSONValue?, _ extra: [(String, JSONValue)]) -> [UInt8] {
-        if isBare { return (data ?? .null).serialized() }
-        var object = JSONObject(pairs: [("status", .string(status)), ("msg", .string(message))])
-        for (name, value) in extra { object.append(name, value) }
-        if let data { object.append("data", data) }
-        if let totalCount { object.append(countName, JSONValue(totalCount)) }
-        return object.serialized()
+    private func bytes(_ data: (any WireDocument)?, _ extra: [(String, JSONValue)]) -> [UInt8] {
+        var writer = JSONWriter(capacity: 4096)
+        if isBare {
+            (data ?? JSONValue.null).write(to: &writer)
+            return writer.finish()
+        }
+        writer.beginObject()
+        writer.member("status", status)
+        writer.member("msg", message)
+        for (name, value) in extra {
+            writer.name(name)
+            writer.value(value)
+        }
+        if let data { writer.member("data", data) }
+        if let totalCount {
+            writer.name(countName)
+            writer.integer(totalCount)
+        }
+        writer.endObject()
+        return writer.finish()
     }
 }

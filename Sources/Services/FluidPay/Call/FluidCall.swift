@@ -12,13 +12,46 @@ struct FluidCall: Sendable {
     let operation: String
     /// The gateway's own site; a host that no site claims means it, too.
     let scope: SiteScope
+    private let body: Body
+
+    /// What the request carries, read once: the endpoint asks for it, and the journal keeps something of it.
+    private enum Body: Sendable {
+        case none
+        /// Of some other kind, usually with files in it.
+        case form
+        case document(JSONValue)
+        case unreadable(JSONError)
+
+        init(_ request: HTTPRequest) {
+            if request.body.isEmpty {
+                self = .none
+            } else if let type = request.headers["Content-Type"], Self.isForm(type) {
+                self = .form
+            } else {
+                self.init(document: request.body)
+            }
+        }
+
+        private static func isForm(_ type: String) -> Bool {
+            let beginning = "multipart/".utf8
+            return type.utf8.count >= beginning.count && zip(type.utf8, beginning).allSatisfy { $0 | 0x20 == $1 }
+        }
+
+        init(document bytes: [UInt8]) {
+            do throws(JSONError) {
+                self = .document(try JSONValue(parsing: bytes))
+            } catch {
+                self = .unreadable(error)
+            }
+        }
+    }
 
     init(_ request: ServiceRequest, _ parameters: PathParameters, operation: String) {
         self.request = request
         self.parameters = parameters
         self.operation = operation
-        let accounts = request.behavior.accounts.accounts
-        scope = accounts.contains { $0.scope == request.scope } ? request.scope : accounts.first?.scope ?? request.scope
+        scope = request.behavior.accounts.scope(meantBy: request.scope)
+        body = Body(request.http)
     }
 
     var policy: GatewayPolicy { request.behavior.accounts.policy }
@@ -27,16 +60,13 @@ struct FluidCall: Sendable {
 
     /// The members of the body; none when there is no body.
     func fields() throws(CallFault) -> WireFields {
-        guard !request.http.body.isEmpty else { return WireFields(JSONObject(), request.http.headers) }
-        let document: JSONValue
-        do throws(JSONError) {
-            document = try JSONValue(parsing: request.http.body)
-        } catch {
-            throw .invalid("the body is not JSON: \(error)")
+        let body = if case .form = body { Body(document: request.http.body) } else { body }
+        switch body {
+        case .none, .document(.null): return WireFields(JSONObject(), request.http.headers)
+        case .document(.object(let object)): return WireFields(object, request.http.headers)
+        case .document, .form: throw .invalid("the body is JSON, but not an object")
+        case .unreadable(let error): throw .invalid("the body is not JSON: \(error)")
         }
-        if document.isNull { return WireFields(JSONObject(), request.http.headers) }
-        guard let object = document.object else { throw .invalid("the body is JSON, but not an object") }
-        return WireFields(object, request.http.headers)
     }
 
     // MARK: - Performing
@@ -110,11 +140,8 @@ struct FluidCall: Sendable {
 
     /// Names the answer: the same request in the same world at the same time has the same name.
     private func correlation(_ sequence: Int?) -> String {
-        let place = sequence.map(String.init) ?? "at \(request.world.now.nanoseconds)"
-        let hex = SHA256.hash("\(request.world.seed) \(place) \(request.http.target)").hex
-        let digits = Array(hex.utf8)
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-        return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+        let place = sequence.map { String($0) } ?? "at " + String(request.world.now.nanoseconds)
+        return HashedID.groups(SHA256.hash(String(request.world.seed) + " " + place + " " + request.http.target))
     }
 
     /// A key in the path that is not meant for pages is not kept.
@@ -125,15 +152,14 @@ struct FluidCall: Sendable {
     }
 
     private var recordedRequest: [UInt8] {
-        let body = request.http.body
-        guard !body.isEmpty else { return [] }
-        guard request.http.headers["Content-Type"]?.lowercased().hasPrefix("multipart/") != true else {
-            return Array("(\(body.count) bytes of a form)".utf8)
-        }
-        do throws(JSONError) {
-            return Redaction.redacted(try JSONValue(parsing: body)).serialized()
-        } catch {
-            return Array("(\(body.count) bytes that are not JSON)".utf8)
+        switch body {
+        case .none: return []
+        case .form: return Array("(\(request.http.body.count) bytes of a form)".utf8)
+        case .unreadable: return Array("(\(request.http.body.count) bytes that are not JSON)".utf8)
+        case .document(let document):
+            var writer = JSONWriter()
+            Redaction.write(document, to: &writer)
+            return writer.finish()
         }
     }
 }

@@ -4,7 +4,7 @@ import Payments
 import Processor
 
 /// A payment as answers show it, keys in their documented order. Reference §5.
-struct TransactionDocument {
+struct TransactionDocument: WireDocument {
     let charged: Charged
     let behavior: Behavior
 
@@ -13,45 +13,66 @@ struct TransactionDocument {
         self.behavior = behavior
     }
 
-    private var transaction: Transaction { charged.transaction }
-    private var order: PaymentOrder { charged.order }
-    private var code: Int { ResponseNumber.number(transaction.response, charged.processor, behavior) }
+    var transaction: Transaction { charged.transaction }
+    var order: PaymentOrder { charged.order }
 
-    var json: JSONValue {
-        var object = JSONObject(pairs: heading + amounts)
-        for (name, value) in texts + ends { object.append(name, value) }
+    /// The gateway's number of the processor's answer.
+    var code: Int { ResponseNumber.number(transaction.response, charged.processor, behavior) }
+
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writeHeading(to: &writer)
+        writeAmounts(to: &writer)
+        writeProcessing(to: &writer)
+        writeTax(to: &writer)
+        writeTexts(to: &writer)
+        writeCustomer(to: &writer)
+        writer.member("response_body") { writeInstrument(to: &$0) }
+        writer.member("custom_fields", memo("custom_fields") ?? .object(JSONObject()))
+        writer.member("line_items", memo("line_items") ?? .null)
+        writer.member("billing_address", AddressDocument(order.billing))
+        writer.member("shipping_address", AddressDocument(order.shipping))
+        writeTimes(to: &writer)
         for second in charged.second {
-            object.append("split_transaction_response", TransactionDocument(second, behavior).json)
+            writer.member("split_transaction_response", TransactionDocument(second, behavior))
         }
-        return .object(object)
+        writer.endObject()
     }
 
-    private var heading: [(String, JSONValue)] {
-        [
-            ("id", .string(charged.id.text)), ("user_id", .string(order.user.text)),
-            ("user_name", .string(order.userName)), ("merchant_id", .string(order.account.text)),
-            ("merchant_name", .string(charged.accountName)), ("idempotency_key", .string(order.idempotencyKey)),
-            ("idempotency_time", JSONValue(order.idempotencySeconds)), ("type", .string(order.kind.rawValue)),
-            ("status", .string(charged.status.wireName)), ("response", .string(transaction.response.wireName)),
-            ("response_code", JSONValue(code)),
-        ]
+    private func writeHeading(to writer: inout JSONWriter) {
+        writer.member("id", charged.id.text)
+        writer.member("user_id", order.user.text)
+        writer.member("user_name", order.userName)
+        writer.member("merchant_id", order.account.text)
+        writer.member("merchant_name", charged.accountName)
+        writer.member("idempotency_key", order.idempotencyKey)
+        writer.member("idempotency_time", order.idempotencySeconds)
+        writer.member("type", order.kind.rawValue)
+        writer.member("status", charged.status.wireName)
+        writer.member("response", transaction.response.wireName)
+        writer.member("response_code", code)
     }
 
-    private var amounts: [(String, JSONValue)] {
-        let parts = order.amounts
-        return [
-            ("amount", JSONValue(transaction.requested.minorUnits.magnitude)), ("base_amount", JSONValue(parts.base)),
-            ("amount_authorized", JSONValue(transaction.authorized.magnitude)),
-            ("amount_captured", JSONValue(transaction.captured.magnitude)),
-            ("amount_settled", JSONValue(charged.settledAmount)), ("amount_refunded", JSONValue(transaction.refunded)),
-            ("payment_adjustment", JSONValue(parts.adjustment)), ("tip_amount", JSONValue(parts.tip)),
-            ("processor_id", .string(transaction.merchant.id.text)),
-            ("processor_type", .string(transaction.processor.text)),
-            ("processor_name", .string(charged.processor?.name ?? "")),
-            ("payment_method", .string(order.method.rawValue)), ("payment_type", .string(paymentType)),
-            ("features", .array(order.features.map { .string($0) })),
-            ("national_tax_amount", JSONValue(parts.nationalTax)), ("duty_amount", JSONValue(parts.duty)),
-        ]
+    private func writeAmounts(to writer: inout JSONWriter) {
+        writer.member("amount", transaction.requested.minorUnits.magnitude)
+        writer.member("base_amount", order.amounts.base)
+        writer.member("amount_authorized", transaction.authorized.magnitude)
+        writer.member("amount_captured", transaction.captured.magnitude)
+        writer.member("amount_settled", charged.settledAmount)
+        writer.member("amount_refunded", transaction.refunded)
+        writer.member("payment_adjustment", order.amounts.adjustment)
+        writer.member("tip_amount", order.amounts.tip)
+    }
+
+    private func writeProcessing(to writer: inout JSONWriter) {
+        writer.member("processor_id", transaction.merchant.id.text)
+        writer.member("processor_type", transaction.processor.text)
+        writer.member("processor_name", charged.processor?.name ?? "")
+        writer.member("payment_method", order.method.rawValue)
+        writer.member("payment_type", paymentType)
+        writer.member("features", order.features.map { JSONValue.string($0) })
+        writer.member("national_tax_amount", order.amounts.nationalTax)
+        writer.member("duty_amount", order.amounts.duty)
     }
 
     private var paymentType: String {
@@ -59,39 +80,44 @@ struct TransactionDocument {
         return transaction.account.tender == .ach ? "ach" : "card"
     }
 
-    private var texts: [(String, JSONValue)] {
-        let parts = order.amounts
-        return [
-            ("ship_from_postal_code", .string(order.shipFromPostalCode)),
-            ("summary_commodity_code", .string(order.commodityCode)),
-            ("merchant_vat_registration_number", .string(order.merchantVAT)),
-            ("customer_vat_registration_number", .string(order.customerVAT)), ("tax_amount", JSONValue(parts.tax)),
-            ("tax_exempt", JSONValue(parts.isTaxExempt)), ("shipping_amount", JSONValue(parts.shipping)),
-            ("surcharge", JSONValue(parts.surcharge)), ("discount_amount", JSONValue(parts.discount)),
-            ("service_fee", JSONValue(parts.serviceFee)),
-            ("currency", .string(transaction.requested.currency.code.lowercased())),
-            ("description", .string(order.description)),
-            ("settlement_batch_id", .string(charged.settledAt == nil ? "" : charged.batch.map(BatchName.id) ?? "")),
-            ("order_id", .string(order.orderID)), ("po_number", .string(order.poNumber)),
-            ("ip_address", .string(order.ipAddress)), ("transaction_source", .string(order.source.wireName)),
-            ("email_receipt", JSONValue(order.sendsReceipt)), ("email_address", .string(order.email)),
-            ("customer_id", .string(order.customer.text)),
-            ("customer_payment_type", .string(order.customerPaymentType)),
-            ("customer_payment_id", .string(order.customerPayment.text)),
-            ("subscription_id", .string(order.subscription.text)),
-            ("referenced_transaction_id", .string(order.referenced.text)),
-        ]
+    private func writeTax(to writer: inout JSONWriter) {
+        writer.member("ship_from_postal_code", order.shipFromPostalCode)
+        writer.member("summary_commodity_code", order.commodityCode)
+        writer.member("merchant_vat_registration_number", order.merchantVAT)
+        writer.member("customer_vat_registration_number", order.customerVAT)
+        writer.member("tax_amount", order.amounts.tax)
+        writer.member("tax_exempt", order.amounts.isTaxExempt)
+        writer.member("shipping_amount", order.amounts.shipping)
+        writer.member("surcharge", order.amounts.surcharge)
+        writer.member("discount_amount", order.amounts.discount)
+        writer.member("service_fee", order.amounts.serviceFee)
     }
 
-    private var ends: [(String, JSONValue)] {
-        [
-            ("response_body", InstrumentDocument(charged, behavior).json),
-            ("custom_fields", memo("custom_fields") ?? .object(JSONObject())),
-            ("line_items", memo("line_items") ?? .null), ("billing_address", AddressDocument.json(order.billing)),
-            ("shipping_address", AddressDocument.json(order.shipping)),
-            ("created_at", WireTime.json(transaction.createdAt)), ("updated_at", WireTime.json(charged.updatedAt)),
-            ("captured_at", WireTime.json(transaction.capturedAt)), ("settled_at", WireTime.json(charged.settledAt)),
-        ]
+    private func writeTexts(to writer: inout JSONWriter) {
+        writer.member("currency", transaction.requested.currency.code.lowercased())
+        writer.member("description", order.description)
+        writer.member("settlement_batch_id", charged.settledAt == nil ? "" : charged.batch.map(BatchName.id) ?? "")
+        writer.member("order_id", order.orderID)
+        writer.member("po_number", order.poNumber)
+        writer.member("ip_address", order.ipAddress)
+        writer.member("transaction_source", order.source.wireName)
+        writer.member("email_receipt", order.sendsReceipt)
+        writer.member("email_address", order.email)
+    }
+
+    private func writeCustomer(to writer: inout JSONWriter) {
+        writer.member("customer_id", order.customer.text)
+        writer.member("customer_payment_type", order.customerPaymentType)
+        writer.member("customer_payment_id", order.customerPayment.text)
+        writer.member("subscription_id", order.subscription.text)
+        writer.member("referenced_transaction_id", order.referenced.text)
+    }
+
+    private func writeTimes(to writer: inout JSONWriter) {
+        writer.member("created_at", at: transaction.createdAt)
+        writer.member("updated_at", at: charged.updatedAt)
+        writer.member("captured_at", at: transaction.capturedAt)
+        writer.member("settled_at", at: charged.settledAt)
     }
 
     private func memo(_ name: String) -> JSONValue? { order.memo(name).flatMap { StoredJSON.value($0) } }
@@ -129,19 +155,32 @@ enum BatchName {
     }
 }
 
-enum AddressDocument {
-    static func json(_ address: PostalAddress) -> JSONValue { JSONValue(pairs: members(address)) }
+/// An address as answers show it.
+struct AddressDocument: WireDocument {
+    private let address: PostalAddress
 
-    static func members(_ address: PostalAddress) -> [(String, JSONValue)] {
-        [
-            ("first_name", .string(address.firstName)), ("last_name", .string(address.lastName)),
-            ("company", .string(address.company)), ("address_line_1", .string(address.line1)),
-            ("address_line_2", .string(address.line2)), ("city", .string(address.city)),
-            ("state", .string(address.state)), ("postal_code", .string(address.postalCode)),
-            ("country", .string(address.country)), ("phone", .string(address.phone)), ("fax", .string(address.fax)),
-            ("email", .string(address.email)),
-        ]
+    init(_ address: PostalAddress) { self.address = address }
+
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        for member in AddressMembers.all { writer.member(member.name.text, member.text(address)) }
+        writer.endObject()
     }
+
+    /// The same for what is put together as a tree.
+    static func members(_ address: PostalAddress) -> [(String, JSONValue)] {
+        AddressMembers.all.map { ($0.name.description, .string($0.text(address))) }
+    }
+}
+
+/// The members of addresses, which searches can name, too.
+enum AddressMembers {
+    static let all: [(name: MemberName, text: @Sendable (PostalAddress) -> String)] = [
+        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
+        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
+        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
+        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
+    ]
 }
 
 extension ResponseCode {
@@ -155,7 +194,21 @@ extension ResponseCode {
 }
 
 extension ChargeStatus {
-    var wireName: String { WireName.snake(rawValue) }
+    var wireName: String {
+        switch self {
+        case .unknown: "unknown"
+        case .pending: "pending"
+        case .declined: "declined"
+        case .authorized: "authorized"
+        case .pendingSettlement: "pending_settlement"
+        case .settled: "settled"
+        case .voided: "voided"
+        case .refunded: "refunded"
+        case .partiallyRefunded: "partially_refunded"
+        case .returned: "returned"
+        case .lateReturn: "late_return"
+        }
+    }
 }
 
 extension PaymentOrder.Source {
@@ -165,12 +218,13 @@ extension PaymentOrder.Source {
 /// `partiallyRefunded` is `partially_refunded` on the wire.
 enum WireName {
     static func snake(_ name: String) -> String {
-        var result = ""
-        for character in name {
-            if character.isUppercase { result += "_" }
-            result += character.lowercased()
+        var bytes: [UInt8] = []
+        for byte in name.utf8 {
+            let isUppercase = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            if isUppercase { bytes.append(UInt8(ascii: "_")) }
+            bytes.append(isUppercase ? byte | 0x20 : byte)
         }
-        return result
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `partially_refunded` is `partiallyRefunded` inside.

@@ -3,15 +3,15 @@ import Payments
 
 /// Times of answers: RFC 3339 in UTC, with six decimals where there are any. Reference §2.4.
 enum WireTime {
-    static let unset: JSONValue = "0001-01-01T00:00:00Z"
+    static let unset: JSONValue = .string(unsetText)
+    static let unsetText = "0001-01-01T00:00:00Z"
 
     static func json(_ instant: Instant?) -> JSONValue { instant.map { .string(text($0)) } ?? .null }
 
     static func text(_ instant: Instant) -> String {
-        let whole = CivilTime(Instant(seconds: instant.seconds)).iso8601.prefix(19)
         let microseconds = (instant.nanoseconds - instant.seconds * 1_000_000_000) / 1000
-        guard microseconds > 0 else { return whole + "Z" }
-        return whole + "." + String(microseconds + 1_000_000).dropFirst() + "Z"
+        let civil = CivilTime(Instant(seconds: instant.seconds))
+        return civil.iso8601(fraction: UInt64(microseconds), digits: microseconds > 0 ? 6 : 0, zone: "Z")
     }
 
     /// `2030-01-02`.

@@ -15,9 +15,8 @@ enum FollowUpEndpoints {
                 guard policy.unknownTransaction == .emptyList else { throw .notFound }
                 return Envelope(.array([]), totalCount: 0)
             }
-            let document = TransactionDocument(charged, call.request.behavior).json
-            return policy.transactionShape == .list
-                ? Envelope(.array([document]), totalCount: 1) : Envelope(document)
+            let document = TransactionDocument(charged, call.request.behavior)
+            return policy.transactionShape == .list ? Envelope([document], totalCount: 1) : Envelope(document)
         }
     }
 

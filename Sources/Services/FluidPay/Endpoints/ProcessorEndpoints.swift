@@ -71,11 +71,11 @@ enum ProcessorEndpoints {
     /// What answers repeat. `settings` may hold secrets of a processor, so nothing of them is kept.
     private static func read(_ fields: WireFields) throws(CallFault) -> JSONObject {
         var object = JSONObject()
-        for name in ["description", "timezone", "tag", "settle_at", "payment_adj_type"] {
-            if let text = try fields.text(name, atMost: 100) { object.append(name, .string(text)) }
+        for name in ["description", "timezone", "tag", "settle_at", "payment_adj_type"] as [MemberName] {
+            if let text = try fields.text(name, atMost: 100) { object.append(name.description, .string(text)) }
         }
-        for name in ["max_daily", "max_monthly", "payment_adj_val"] {
-            if let amount = try fields.amount(name) { object.append(name, JSONValue(amount)) }
+        for name in ["max_daily", "max_monthly", "payment_adj_val"] as [MemberName] {
+            if let amount = try fields.amount(name) { object.append(name.description, JSONValue(amount)) }
         }
         if let type = object["payment_adj_type"]?.stringValue, !["", "flat", "percentage"].contains(type) {
             throw fields.invalid("payment_adj_type")

@@ -18,7 +18,7 @@ enum ReceiptEndpoints {
                 FindCharge(id, of: caller.account)
             } answer: { charged throws(CallFault) in
                 guard let charged else { throw .notFound }
-                return Envelope(TransactionDocument(charged, call.request.behavior).json)
+                return Envelope(TransactionDocument(charged, call.request.behavior))
             }
         }
     }
@@ -145,15 +145,15 @@ enum SeveralEndpoints {
     private static func transactions(
         _ outcomes: [Result<Charged, ChargeFault>], _ call: FluidCall
     ) throws(CallFault) -> Envelope {
-        var documents: [JSONValue] = []
+        var documents: [TransactionDocument] = []
         var first: ChargeFault?
         for outcome in outcomes {
             switch outcome {
-            case .success(let charged): documents.append(TransactionDocument(charged, call.request.behavior).json)
+            case .success(let charged): documents.append(TransactionDocument(charged, call.request.behavior))
             case .failure(let fault): first = first ?? fault
             }
         }
         if documents.isEmpty, let first { throw .charge(first) }
-        return Envelope(.array(documents), totalCount: documents.count)
+        return Envelope(documents, totalCount: documents.count)
     }
 }

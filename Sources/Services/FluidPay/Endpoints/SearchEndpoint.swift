@@ -19,8 +19,7 @@ enum SearchEndpoint {
                 command.party = wish.party
                 return command
             } answer: { page throws(CallFault) in
-                let documents = page.elements.map { TransactionDocument($0, call.request.behavior).json }
-                return Envelope(.array(documents), totalCount: page.total)
+                Envelope(page.elements.map { TransactionDocument($0, call.request.behavior) }, totalCount: page.total)
             }
         }
     }
@@ -49,7 +48,7 @@ enum SearchEndpoint {
         }
     }
 
-    private static let textMembers: [(name: String, text: @Sendable (Charged) -> String)] = [
+    private static let textMembers: [(name: MemberName, text: @Sendable (Charged) -> String)] = [
         ("transaction_id", { $0.id.text }), ("user_id", { $0.order.user.text }),
         ("user_name", { $0.order.userName }), ("type", { $0.order.kind.rawValue }),
         ("ip_address", { $0.order.ipAddress }), ("po_number", { $0.order.poNumber }),
@@ -79,7 +78,7 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let numberMembers: [(name: String, number: @Sendable (Charged) -> Int64)] = [
+    private static let numberMembers: [(name: MemberName, number: @Sendable (Charged) -> Int64)] = [
         ("amount", { Int64($0.transaction.requested.minorUnits.magnitude) }),
         ("amount_authorized", { Int64($0.transaction.authorized.magnitude) }),
         ("amount_captured", { Int64($0.transaction.captured.magnitude) }),
@@ -95,7 +94,7 @@ enum SearchEndpoint {
         return filters
     }
 
-    private static let dateMembers: [(name: String, date: @Sendable (Charged) -> Instant?)] = [
+    private static let dateMembers: [(name: MemberName, date: @Sendable (Charged) -> Instant?)] = [
         ("captured_at", { $0.transaction.capturedAt }), ("settled_at", { $0.settledAt }),
         ("updated_at", { $0.updatedAt }),
     ]
@@ -110,7 +109,7 @@ enum SearchEndpoint {
     }
 
     private static func addresses(
-        _ name: String, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
+        _ name: MemberName, _ address: any KeyPath<PaymentOrder, PostalAddress> & Sendable, _ fields: WireFields
     ) throws(CallFault) -> [Filter] {
         guard let part = try fields.fields(name) else { return [] }
         var filters: [Filter] = []
@@ -120,14 +119,4 @@ enum SearchEndpoint {
         }
         return filters
     }
-}
-
-/// The members of addresses that searches can name.
-enum AddressMembers {
-    static let all: [(name: String, text: @Sendable (PostalAddress) -> String)] = [
-        ("first_name", { $0.firstName }), ("last_name", { $0.lastName }), ("company", { $0.company }),
-        ("address_line_1", { $0.line1 }), ("address_line_2", { $0.line2 }), ("city", { $0.city }),
-        ("state", { $0.state }), ("postal_code", { $0.postalCode }), ("country", { $0.country }),
-        ("phone", { $0.phone }), ("fax", { $0.fax }), ("email", { $0.email }),
-    ]
 }

@@ -41,7 +41,7 @@ extension FluidCall {
     /// A payment alone, as the answer of whatever made or changed it.
     func transaction(_ outcome: Result<Charged, ChargeFault>) throws(CallFault) -> Envelope {
         switch outcome {
-        case .success(let charged): return Envelope(TransactionDocument(charged, request.behavior).json)
+        case .success(let charged): return Envelope(TransactionDocument(charged, request.behavior))
         case .failure(let fault): throw .charge(fault)
         }
     }

@@ -17,7 +17,7 @@ enum UserEndpoints {
             let fields = try call.fields()
             username = try fields.required("username")
             password = ShownSecret(try fields.required("password"))
-            for name in ["name", "email", "role"] { _ = try fields.required(name) }
+            for name in ["name", "email", "role"] as [MemberName] { _ = try fields.required(name) }
             change = try self.change(fields)
             makesKey = try fields.flag("create_api_key") ?? false
             makesPublished = try fields.flag("create_pub_api_key") ?? false
@@ -57,9 +57,9 @@ enum UserEndpoints {
             var allowed: Set<Permission> = []
             for member in permissions.object.members {
                 guard let permission = Permission(rawValue: WireName.camel(member.name)) else {
-                    throw permissions.invalid(member.name)
+                    throw permissions.invalid(called: member.name)
                 }
-                if try permissions.flag(member.name) == true { allowed.insert(permission) }
+                if try permissions.flag(called: member.name) == true { allowed.insert(permission) }
             }
             change.permissions = allowed
         }
@@ -85,19 +85,18 @@ enum UserEndpoints {
 
     private static func one(_ users: [AccessUser], _ call: FluidCall) throws(CallFault) -> Envelope {
         guard let user = users.first else { throw .notFound }
-        return document(user, call)
+        return Envelope(document(user, call))
     }
 
-    private static func document(_ user: AccessUser, _ call: FluidCall) -> Envelope {
-        Envelope(UserDocument.json(user, call.request.behavior.accounts.account(user.account)?.kind ?? .merchant))
+    private static func document(_ user: AccessUser, _ call: FluidCall) -> JSONValue {
+        UserDocument.json(user, call.request.behavior.accounts.account(user.account)?.kind ?? .merchant)
     }
 
     static func list(_ call: FluidCall) -> ServiceAnswer {
         call.perform(manage) { caller in
             FindUsers(of: caller.account)
         } answer: { users throws(CallFault) in
-            let documents = users.compactMap { document($0, call).data }
-            return Envelope(.array(documents), totalCount: users.count)
+            Envelope(users.map { document($0, call) }, totalCount: users.count)
         }
     }
 
@@ -112,7 +111,7 @@ enum UserEndpoints {
         return call.perform(manage) { caller in
             UpdateUser(id, of: caller.account, change)
         } answer: { outcome throws(CallFault) in
-            document(try success(outcome), call)
+            Envelope(document(try success(outcome), call))
         }
     }
 
@@ -141,7 +140,7 @@ enum UserEndpoints {
         return call.perform(.anybody) { caller in
             ChangePassword(of: caller, username: username, current: current, new: new)
         } answer: { outcome throws(CallFault) in
-            document(try success(outcome), call)
+            Envelope(document(try success(outcome), call))
         }
     }
 

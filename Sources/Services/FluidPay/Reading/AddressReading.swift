@@ -1,3 +1,4 @@
+import JSON
 import Payments
 import Processor
 
@@ -12,8 +13,8 @@ enum AddressReading {
         address.firstName = try fields.text("first_name", atMost: 50) ?? ""
         address.lastName = try fields.text("last_name", atMost: 50) ?? ""
         address.company = try fields.text("company", atMost: 100) ?? ""
-        address.line1 = try line(1, fields, lines)
-        address.line2 = try line(2, fields, lines)
+        address.line1 = try line("address_line_1", "line_1", fields, lines)
+        address.line2 = try line("address_line_2", "line_2", fields, lines)
         address.city = try fields.text("city", atMost: 50) ?? ""
         address.state = try fields.text("state", atMost: 50) ?? ""
         address.postalCode = try fields.text("postal_code") ?? ""
@@ -25,11 +26,13 @@ enum AddressReading {
         return address
     }
 
-    private static func line(_ number: Int, _ fields: WireFields, _ lines: Lines) throws(CallFault) -> String {
-        let long = try fields.text("address_line_\(number)", atMost: 100)
+    private static func line(
+        _ name: MemberName, _ short: MemberName, _ fields: WireFields, _ lines: Lines
+    ) throws(CallFault) -> String {
+        let long = try fields.text(name, atMost: 100)
         switch lines {
         case .payment: return long ?? ""
-        case .vault: return try fields.text("line_\(number)", atMost: 100) ?? long ?? ""
+        case .vault: return try fields.text(short, atMost: 100) ?? long ?? ""
         }
     }
 

@@ -7,12 +7,12 @@ enum ComponentReading {
     /// A percentage of more than this is a mistake; flat values are bounded as all amounts are.
     private static let largestPercentage: Int64 = 10_000_000
 
-    static func read(_ name: String, _ fields: WireFields) throws(CallFault) -> AmountComponent? {
+    static func read(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> AmountComponent? {
         guard let part = try fields.fields(name) else { return nil }
         return try read(part)
     }
 
-    static func list(_ name: String, _ fields: WireFields) throws(CallFault) -> [AmountComponent] {
+    static func list(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> [AmountComponent] {
         guard let parts = try fields.objects(name) else { return [] }
         guard parts.count <= 1000 else { throw .invalid("\(name): more than 1000 elements") }
         var components: [AmountComponent] = []
@@ -62,7 +62,7 @@ enum CalculationReading {
         return request
     }
 
-    static func bounded(_ name: String, _ fields: WireFields) throws(CallFault) -> Int64? {
+    static func bounded(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> Int64? {
         guard let amount = try fields.amount(name) else { return nil }
         guard amount <= CalculationRequest.largest else { throw fields.invalid(name) }
         return amount
@@ -143,20 +143,20 @@ enum CalculationReading {
         return items
     }
 
-    private static func objects(_ name: String, _ fields: WireFields) throws(CallFault) -> [WireFields] {
+    private static func objects(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> [WireFields] {
         let parts = try fields.objects(name) ?? []
         guard parts.count <= 1000 else { throw .invalid("\(name): more than 1000 elements") }
         return parts
     }
 
     /// `10.25` is a rate of 10.25 %; ten-thousandths of a percent inside.
-    private static func rate(_ name: String, _ fields: WireFields) throws(CallFault) -> Int64 {
+    private static func rate(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> Int64 {
         let rate = try decimal(name, fields, decimals: 4) ?? 0
         guard rate <= 10_000_000 else { throw fields.invalid(name) }
         return rate
     }
 
-    private static func decimal(_ name: String, _ fields: WireFields, decimals: Int) throws(CallFault) -> Int64? {
+    private static func decimal(_ name: MemberName, _ fields: WireFields, decimals: Int) throws(CallFault) -> Int64? {
         guard let text = try fields.nonempty(name) else { return nil }
         do throws(DecimalText.Fault) {
             let value = try DecimalText.majorUnits(text, decimals: decimals)

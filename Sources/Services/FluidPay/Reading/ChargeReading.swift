@@ -21,7 +21,7 @@ enum ChargeReading {
         request.adjustment = try adjustment(fields)
         request.givesSurcharge = fields.has("surcharge")
         request.initiatedBy = try fields.choice("initiated_by", ChargeRequest.Party.self)
-        request.order = try order(fields, kind)
+        try readOrder(fields, into: &request.order)
         request.splitAmount = try fields.amount("split_transaction_amount")
         try readCalculated(fields, into: &request)
         try readVaultWish(fields, into: &request)
@@ -58,8 +58,7 @@ enum ChargeReading {
         return AmountComponent(type, try part.amount("value") ?? 0)
     }
 
-    private static func order(_ fields: WireFields, _ kind: PaymentOrder.Kind) throws(CallFault) -> PaymentOrder {
-        var order = PaymentOrder(account: "", user: "", userName: "", kind: kind)
+    private static func readOrder(_ fields: WireFields, into order: inout PaymentOrder) throws(CallFault) {
         order.amounts = try amounts(fields)
         order.description = CardNumberText.masked(try fields.text("description", atMost: 255) ?? "")
         order.orderID = CardNumberText.masked(try fields.text("order_id", atMost: 17) ?? "")
@@ -79,7 +78,6 @@ enum ChargeReading {
         order.shipping = try AddressReading.read(try fields.fields("shipping_address"))
         try readStoredCredential(fields, into: &order)
         order.memos = try memos(fields)
-        return order
     }
 
     private static func amounts(_ fields: WireFields) throws(CallFault) -> PaymentOrder.Amounts {
@@ -122,7 +120,7 @@ enum ChargeReading {
         }
     }
 
-    private static func word(_ name: String, _ words: [String], _ fields: WireFields) throws(CallFault) -> String {
+    private static func word(_ name: MemberName, _ words: [String], _ fields: WireFields) throws(CallFault) -> String {
         guard let text = try fields.nonempty(name) else { return "" }
         guard words.contains(text) else { throw fields.invalid(name) }
         return text
@@ -136,25 +134,33 @@ enum ChargeReading {
             throw fields.invalid("iias_status")
         }
         if let additional = try fields.fields("additional_amounts"), let health = try additional.fields("hsa") {
-            for name in ["total", "rx_amount", "vision_amount", "clinic_amount", "dental_amount"] {
+            for name in healthAmounts {
                 _ = try health.amount(name)
             }
         }
-        return ["custom_fields", "line_items"].compactMap { fields.memo($0) }
+        return [fields.memo("custom_fields"), fields.memo("line_items")].compactMap(\.self)
     }
+
+    private static let healthAmounts: [MemberName] = [
+        "total", "rx_amount", "vision_amount", "clinic_amount", "dental_amount",
+    ]
+    private static let itemAmounts: [MemberName] = [
+        "amount", "tax_amount", "national_tax_amount", "discount_amount", "freight_amount",
+    ]
+    private static let descriptorTexts: [(MemberName, Int)] = [
+        ("name", 38), ("address", 38), ("city", 21), ("state", 2), ("postal_code", 5),
+    ]
 
     private static func checkDescriptor(_ fields: WireFields) throws(CallFault) {
         guard let descriptor = try fields.fields("descriptor") else { return }
-        for (name, limit) in [("name", 38), ("address", 38), ("city", 21), ("state", 2), ("postal_code", 5)] {
+        for (name, limit) in descriptorTexts {
             _ = try descriptor.text(name, atMost: limit)
         }
     }
 
     private static func checkLineItem(_ item: WireFields) throws(CallFault) {
-        for (name, limit) in [("name", 50), ("description", 50), ("product_code", 50), ("commodity_code", 12)] {
-            _ = try item.text(name, atMost: limit)
-        }
-        for name in ["amount", "tax_amount", "national_tax_amount", "discount_amount", "freight_amount"] {
+        try LineItemTexts.check(item)
+        for name in itemAmounts {
             _ = try item.amount(name)
         }
     }
@@ -164,7 +170,7 @@ enum ChargeReading {
         guard let amounts = try fields.fields("amounts"), let total = try amounts.amount("total") else { return }
         request.calculatedTotal = total
         let included = try amounts.fields("included_amounts")
-        func part(_ name: String) throws(CallFault) -> Int64? {
+        func part(_ name: MemberName) throws(CallFault) -> Int64? {
             if let value = try included?.amount(name) { return value }
             return try amounts.amount(name)
         }
@@ -184,5 +190,16 @@ enum ChargeReading {
         let format = try fields.nonempty("vault_record_id_format")
         if let format, format != "xid_type_last4" { throw fields.invalid("vault_record_id_format") }
         request.vault = ChargeRequest.VaultWish(customer: customer.map { ObjectID($0) }, idFormat: format)
+    }
+}
+
+/// How long the texts of a line item may be.
+enum LineItemTexts {
+    private static let limits: [(MemberName, Int)] = [
+        ("name", 50), ("description", 50), ("product_code", 50), ("commodity_code", 12),
+    ]
+
+    static func check(_ item: WireFields) throws(CallFault) {
+        for (name, limit) in limits { _ = try item.text(name, atMost: limit) }
     }
 }

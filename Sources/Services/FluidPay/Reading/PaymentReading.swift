@@ -4,7 +4,7 @@ import Processor
 
 /// The object `payment_method` of requests: exactly one of its kinds. Reference §4.2.
 enum PaymentReading {
-    private static let kinds = [
+    private static let kinds: [MemberName] = [
         "card", "ach", "customer", "terminal", "token", "apm", "apple_pay_token", "google_pay_token",
     ]
 
@@ -14,14 +14,15 @@ enum PaymentReading {
             guard let value = fields.object.present(name) else { return false }
             return value.stringValue != ""
         }
-        guard let kind = given.first else { return .missing }
+        guard let name = given.first else { return .missing }
         guard given.count == 1 else { return .several }
+        let kind = name.description
         switch kind {
         case "token": return .temporaryToken(try fields.required("token"))
         case "apple_pay_token", "google_pay_token": return .wallet(kind)
         default: break
         }
-        guard let part = try fields.fields(kind) else { return .missing }
+        guard let part = try fields.fields(name) else { return .missing }
         switch kind {
         case "card": return .card(try card(part))
         case "ach": return .bank(try bank(part))

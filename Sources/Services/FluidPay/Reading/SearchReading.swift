@@ -5,7 +5,7 @@ import Processor
 /// Filters of search bodies. Reference §2.5.
 enum SearchReading {
     /// `{"operator":"=","value":"…"}`; `%` (contains) is what one client of the vendor knows.
-    static func text(_ name: String, _ fields: WireFields) throws(CallFault) -> (@Sendable (String) -> Bool)? {
+    static func text(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> (@Sendable (String) -> Bool)? {
         guard let filter = try fields.fields(name) else { return nil }
         let value = try filter.text("value") ?? ""
         switch try filter.required("operator") {
@@ -17,12 +17,12 @@ enum SearchReading {
     }
 
     /// The one value that a filter wants, when its operator is `=`.
-    static func wanted(_ name: String, _ fields: WireFields) throws(CallFault) -> String? {
+    static func wanted(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> String? {
         guard let filter = try fields.fields(name), try filter.text("operator") == "=" else { return nil }
         return try filter.nonempty("value")
     }
 
-    static func number(_ name: String, _ fields: WireFields) throws(CallFault) -> (@Sendable (Int64) -> Bool)? {
+    static func number(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> (@Sendable (Int64) -> Bool)? {
         guard let filter = try fields.fields(name) else { return nil }
         guard let value = try filter.amount("value") else { throw .invalid("\(filter.path)value is required") }
         switch try filter.required("operator") {
@@ -35,7 +35,7 @@ enum SearchReading {
     }
 
     /// Both ends inclusive; an open end is the end of time.
-    static func dates(_ name: String, _ fields: WireFields) throws(CallFault) -> ClosedRange<Instant>? {
+    static func dates(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> ClosedRange<Instant>? {
         guard let filter = try fields.fields(name) else { return nil }
         let start = try date("start_date", filter) ?? .earliest
         let end = try date("end_date", filter) ?? .latest
@@ -43,7 +43,7 @@ enum SearchReading {
         return start...end
     }
 
-    private static func date(_ name: String, _ fields: WireFields) throws(CallFault) -> Instant? {
+    private static func date(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> Instant? {
         guard let text = try fields.nonempty(name) else { return nil }
         guard let instant = InstantText.read(text) ?? WireTime.day(text) else { throw fields.invalid(name) }
         return instant

@@ -17,10 +17,10 @@ struct WireFields: WireFacts {
         self.path = path
     }
 
-    func has(_ name: String) -> Bool { object.present(name) != nil }
+    func has(_ name: MemberName) -> Bool { object.present(name) != nil }
 
     /// A text, or a number as written.
-    func text(_ name: String, atMost limit: Int? = nil) throws(CallFault) -> String? {
+    func text(_ name: MemberName, atMost limit: Int? = nil) throws(CallFault) -> String? {
         guard let value = object.present(name) else { return nil }
         guard let text = value.text else { throw invalid(name) }
         if let limit, text.count > limit { throw .invalid("invalid \(path)\(name): more than \(limit) characters") }
@@ -28,20 +28,20 @@ struct WireFields: WireFacts {
     }
 
     /// A text that is there and is not empty.
-    func required(_ name: String, atMost limit: Int? = nil) throws(CallFault) -> String {
+    func required(_ name: MemberName, atMost limit: Int? = nil) throws(CallFault) -> String {
         guard let text = try text(name, atMost: limit), !text.isEmpty else {
             throw .invalid("\(path)\(name) is required")
         }
         return text
     }
 
-    func nonempty(_ name: String, atMost limit: Int? = nil) throws(CallFault) -> String? {
+    func nonempty(_ name: MemberName, atMost limit: Int? = nil) throws(CallFault) -> String? {
         guard let text = try text(name, atMost: limit), !text.isEmpty else { return nil }
         return text
     }
 
     /// A whole number of minor units, from 0.
-    func amount(_ name: String) throws(CallFault) -> Int64? {
+    func amount(_ name: MemberName) throws(CallFault) -> Int64? {
         guard let value = object.present(name) else { return nil }
         guard let literal = value.numberLiteral ?? value.stringValue, literal.utf8.count <= 18,
             let amount = Int64(literal), amount >= 0, Digits.areAll(literal)
@@ -49,7 +49,7 @@ struct WireFields: WireFacts {
         return amount
     }
 
-    func integer(_ name: String, in range: ClosedRange<Int>) throws(CallFault) -> Int? {
+    func integer(_ name: MemberName, in range: ClosedRange<Int>) throws(CallFault) -> Int? {
         guard let value = object.present(name) else { return nil }
         guard let number = value.integer ?? value.stringValue.flatMap({ Int($0) }), range.contains(number) else {
             throw .invalid("invalid \(path)\(name): \(range.lowerBound) to \(range.upperBound)")
@@ -57,37 +57,59 @@ struct WireFields: WireFacts {
         return number
     }
 
-    func flag(_ name: String) throws(CallFault) -> Bool? {
+    func flag(_ name: MemberName) throws(CallFault) -> Bool? {
         guard let value = object.present(name) else { return nil }
+        guard let flag = Self.flag(value) else { throw invalid(name) }
+        return flag
+    }
+
+    /// The same for a name that a client chose.
+    func flag(called name: String) throws(CallFault) -> Bool? {
+        guard let value = object.present(name) else { return nil }
+        guard let flag = Self.flag(value) else { throw invalid(called: name) }
+        return flag
+    }
+
+    private static func flag(_ value: JSONValue) -> Bool? {
         if let flag = value.boolValue { return flag }
         switch value.text {
         case "true": return true
         case "false": return false
-        default: throw invalid(name)
+        default: return nil
         }
     }
 
     func choice<Choice: RawRepresentable>(
-        _ name: String, _ type: Choice.Type = Choice.self
+        _ name: MemberName, _ type: Choice.Type = Choice.self
     ) throws(CallFault) -> Choice? where Choice.RawValue == String {
         guard let text = try nonempty(name) else { return nil }
         guard let choice = Choice(rawValue: text) else { throw invalid(name) }
         return choice
     }
 
-    func fields(_ name: String) throws(CallFault) -> WireFields? {
+    func fields(_ name: MemberName) throws(CallFault) -> WireFields? {
         guard let value = object.present(name) else { return nil }
-        guard let object = value.object else { throw invalid(name) }
-        return WireFields(object, path: "\(path)\(name).")
+        return try fields(of: value, name.description)
     }
 
-    func list(_ name: String) throws(CallFault) -> [JSONValue]? {
+    /// The same for a name that a client chose.
+    func fields(called name: String) throws(CallFault) -> WireFields? {
+        guard let value = object.present(name) else { return nil }
+        return try fields(of: value, name)
+    }
+
+    private func fields(of value: JSONValue, _ name: String) throws(CallFault) -> WireFields {
+        guard let object = value.object else { throw invalid(called: name) }
+        return WireFields(object, path: path + name + ".")
+    }
+
+    func list(_ name: MemberName) throws(CallFault) -> [JSONValue]? {
         guard let value = object.present(name) else { return nil }
         guard let list = value.array else { throw invalid(name) }
         return list
     }
 
-    func objects(_ name: String) throws(CallFault) -> [WireFields]? {
+    func objects(_ name: MemberName) throws(CallFault) -> [WireFields]? {
         guard let list = try list(name) else { return nil }
         var result: [WireFields] = []
         for (position, value) in list.enumerated() {
@@ -98,13 +120,15 @@ struct WireFields: WireFacts {
     }
 
     /// A member as it is, for answers that repeat it; what could be a card number is masked.
-    func memo(_ name: String) -> TransactionDetails.Memo? {
+    func memo(_ name: MemberName) -> TransactionDetails.Memo? {
         object.present(name).map {
-            TransactionDetails.Memo(name: name, text: Redaction.redacted($0).serializedText())
+            TransactionDetails.Memo(name: name.description, text: Redaction.redacted($0).serializedText())
         }
     }
 
-    func invalid(_ name: String) -> CallFault { .invalid("invalid \(path)\(name)") }
+    func invalid(_ name: MemberName) -> CallFault { invalid(called: name.description) }
+
+    func invalid(called name: String) -> CallFault { .invalid("invalid \(path)\(name)") }
 
     // MARK: - WireFacts
 

@@ -78,13 +78,16 @@ enum InvoiceEndpoints {
 
     private static func filters(_ fields: WireFields) throws(CallFault) -> [@Sendable (JSONValue) -> Bool] {
         var filters: [@Sendable (JSONValue) -> Bool] = []
-        for name in ["id", "status", "invoice_number", "customer_id", "customer_number", "company_name"] {
+        let texts: [MemberName] = [
+            "id", "status", "invoice_number", "customer_id", "customer_number", "company_name",
+        ]
+        for name in texts {
             guard let filter = try SearchReading.text(name, fields) else { continue }
-            filters.append { filter($0[name]?.text ?? "") }
+            filters.append { filter($0.present(name)?.text ?? "") }
         }
-        for name in ["total", "amount_due", "amount_paid"] {
+        for name in ["total", "amount_due", "amount_paid"] as [MemberName] {
             guard let filter = try SearchReading.number(name, fields) else { continue }
-            filters.append { filter($0[name]?.integer.map { Int64($0) } ?? 0) }
+            filters.append { filter($0.present(name)?.integer.map { Int64($0) } ?? 0) }
         }
         return filters
     }

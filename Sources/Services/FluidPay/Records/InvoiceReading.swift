@@ -4,7 +4,7 @@ import Processor
 
 /// The body of an invoice. Reference §16; the items' members are ours, since no source has them.
 enum InvoiceReading {
-    private static let texts: [(name: String, limit: Int)] = [
+    private static let texts: [(name: MemberName, limit: Int)] = [
         ("company_name", 100), ("customer_number", 50), ("invoice_number", 50), ("customer_id", 40),
         ("payable_to", 1000), ("bill_to", 1000), ("message", 1000), ("email_to", 254),
     ]
@@ -13,12 +13,13 @@ enum InvoiceReading {
     static func document(_ fields: WireFields) throws(CallFault) -> JSONObject {
         var object = JSONObject()
         for text in texts {
-            if text.name == "payable_to" || text.name == "bill_to", let value = fields.object.present(text.name),
+            let name = text.name.description
+            if name == "payable_to" || name == "bill_to", let value = fields.object.present(text.name),
                 value.object != nil
             {
-                object.append(text.name, Redaction.redacted(value))
+                object.append(name, Redaction.redacted(value))
             } else if let value = try fields.text(text.name, atMost: text.limit) {
-                object.append(text.name, .string(value))
+                object.append(name, .string(value))
             }
         }
         if let currency = try fields.nonempty("currency") { object.append("currency", .string(currency.lowercased())) }
@@ -29,14 +30,14 @@ enum InvoiceReading {
         if let email = object["email_to"]?.stringValue, !AddressReading.isEmail(email) {
             throw fields.invalid("email_to")
         }
-        for name in ["date_due", "tax_percent"] {
-            if let text = try fields.text(name) { object.append(name, .string(text)) }
+        for name in ["date_due", "tax_percent"] as [MemberName] {
+            if let text = try fields.text(name) { object.append(name.description, .string(text)) }
         }
-        for name in ["enable_tax", "enable_shipping"] {
-            if let flag = try fields.flag(name) { object.append(name, .bool(flag)) }
+        for name in ["enable_tax", "enable_shipping"] as [MemberName] {
+            if let flag = try fields.flag(name) { object.append(name.description, .bool(flag)) }
         }
-        for name in ["items", "payment_methods"] {
-            if let list = try fields.list(name) { object.append(name, Redaction.redacted(.array(list))) }
+        for name in ["items", "payment_methods"] as [MemberName] {
+            if let list = try fields.list(name) { object.append(name.description, Redaction.redacted(.array(list))) }
         }
         return object
     }

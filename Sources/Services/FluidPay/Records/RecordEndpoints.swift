@@ -17,11 +17,11 @@ struct RecordEndpoints: Sendable {
 
     let kind: GatewayRecord.Kind
     /// In the order of answers.
-    let members: [(name: String, type: Member)]
+    let members: [(name: MemberName, type: Member)]
     /// Below `/api/merchant/{merchant}`: only that merchant's own credentials may.
     let isOfMerchant: Bool
     /// Filters of a search beside the times.
-    var filters: [String] = ["name"]
+    var filters: [MemberName] = ["name"]
 
     static let products = RecordEndpoints(
         kind: .product,
@@ -97,14 +97,14 @@ struct RecordEndpoints: Sendable {
 
     /// All filters of a search together; an element of a list has to be what a filter wants.
     private func search(_ fields: WireFields) throws(CallFault) -> @Sendable (GatewayRecord) -> Bool {
-        var texts: [(String, @Sendable (String) -> Bool)] = []
+        var texts: [(MemberName, @Sendable (String) -> Bool)] = []
         for name in filters { if let filter = try SearchReading.text(name, fields) { texts.append((name, filter)) } }
         let product = namesProducts ? try SearchReading.wanted("product", fields) : nil
         let created = try SearchReading.dates("created_at", fields)
         let updated = try SearchReading.dates("updated_at", fields)
         return { [texts] record in
             let shown = document(record)
-            return texts.allSatisfy { $0.1(shown[$0.0]?.text ?? "") }
+            return texts.allSatisfy { $0.1(shown.present($0.0)?.text ?? "") }
                 && created?.contains(record.createdAt) != false && updated?.contains(record.updatedAt) != false
                 && (product == nil || shown["products"]?.array?.contains { $0.text == product } == true)
         }
@@ -160,15 +160,15 @@ struct RecordEndpoints: Sendable {
         for member in members where fields.has(member.name) {
             switch member.type {
             case .text(let limit):
-                object.append(member.name, .string(try fields.text(member.name, atMost: limit) ?? ""))
-            case .amount: object.append(member.name, JSONValue(try fields.amount(member.name) ?? 0))
-            case .flag: object.append(member.name, .bool(try fields.flag(member.name) ?? false))
+                object.append(member.name.description, .string(try fields.text(member.name, atMost: limit) ?? ""))
+            case .amount: object.append(member.name.description, JSONValue(try fields.amount(member.name) ?? 0))
+            case .flag: object.append(member.name.description, .bool(try fields.flag(member.name) ?? false))
             case .preset, .processor:
-                object.append(member.name, .string(try fields.text(member.name, atMost: 100) ?? ""))
+                object.append(member.name.description, .string(try fields.text(member.name, atMost: 100) ?? ""))
             case .texts, .products:
                 let texts = try fields.list(member.name) ?? []
                 guard texts.allSatisfy({ $0.stringValue != nil }) else { throw fields.invalid(member.name) }
-                object.append(member.name, .array(texts))
+                object.append(member.name.description, .array(texts))
             }
         }
         return object
@@ -181,11 +181,11 @@ struct RecordEndpoints: Sendable {
         members.flatMap { member -> [(String, KeepRecord.Mention)] in
             switch member.type {
             case .products:
-                let ids = (given[member.name]?.array ?? []).compactMap(\.stringValue)
-                return ids.map { (member.name, .record(.product, ObjectID($0))) }
+                let ids = (given[member.name.description]?.array ?? []).compactMap(\.stringValue)
+                return ids.map { (member.name.description, .record(.product, ObjectID($0))) }
             case .processor(let tender):
-                guard let id = given[member.name]?.stringValue, !id.isEmpty else { return [] }
-                return [(member.name, .processor(ObjectID(id), tender))]
+                guard let id = given[member.name.description]?.stringValue, !id.isEmpty else { return [] }
+                return [(member.name.description, .processor(ObjectID(id), tender))]
             case .text, .amount, .flag, .texts, .preset: return []
             }
         }
@@ -200,14 +200,14 @@ struct RecordEndpoints: Sendable {
         }
         if isOfMerchant { object.append("merchant_id", .string(record.account.text)) }
         for member in members {
-            var value = kept?[member.name] ?? absent(member.type)
+            var value = kept?[member.name.description] ?? absent(member.type)
             if case .products = member.type, let products {
                 value = .array(
                     (value.array ?? []).compactMap { id in
                         products.first { $0.id.text == id.stringValue }.map { Self.products.document($0) }
                     })
             }
-            object.append(member.name, value)
+            object.append(member.name.description, value)
         }
         object.append("created_at", WireTime.json(record.createdAt))
         object.append("updated_at", WireTime.json(record.updatedAt))

@@ -52,7 +52,7 @@ enum RecurringReading {
                 guard !overflowed else { throw .invalid("the amount is too large") }
                 total = sum
             }
-            content.memos = ["line_items"].compactMap { fields.memo($0) }
+            content.memos = [fields.memo("line_items")].compactMap(\.self)
             if try fields.flag("derive_amount_from_line_items") == true { content.terms.amount = total }
         }
         return content
@@ -60,9 +60,7 @@ enum RecurringReading {
 
     /// `amount` of a line item, or else its price times its quantity less its discount.
     private static func amount(of item: WireFields) throws(CallFault) -> Int64 {
-        for (name, limit) in [("name", 50), ("description", 50), ("product_code", 50), ("commodity_code", 12)] {
-            _ = try item.text(name, atMost: limit)
-        }
+        try LineItemTexts.check(item)
         if let amount = try item.amount("amount") { return amount }
         let price = try item.amount("unit_price") ?? 0
         let quantity = try item.integer("quantity", in: 0...1_000_000) ?? 1
@@ -109,7 +107,7 @@ enum RecurringReading {
         return days
     }
 
-    private static func references(_ name: String, _ fields: WireFields) throws(CallFault) -> [ModifierReference]? {
+    private static func references(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> [ModifierReference]? {
         guard let list = try fields.objects(name) else { return nil }
         return try list.map { part throws(CallFault) in
             ModifierReference(ObjectID(try part.required("id")), try modifier(part))

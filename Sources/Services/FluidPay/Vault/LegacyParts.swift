@@ -84,7 +84,7 @@ enum LegacyPaymentEndpoints {
     private static func method(_ call: FluidCall, isChange: Bool) throws(CallFault) -> VaultMethod {
         let fields = try call.fields()
         let kind = call.parameters["kind"] ?? ""
-        let part = kind == "token" ? fields : try fields.fields(kind) ?? fields
+        let part = kind == "token" ? fields : try fields.fields(called: kind) ?? fields
         switch kind {
         case "card": return try VaultReading.card(part, isChange: isChange)
         case "ach": return try VaultReading.bank(part, isChange: isChange)

@@ -109,7 +109,7 @@ enum FlagNames {
     }
 
     static func read<Flag: RawRepresentable & Hashable>(
-        _ name: String, _ fields: WireFields, _ type: Flag.Type = Flag.self
+        _ name: MemberName, _ fields: WireFields, _ type: Flag.Type = Flag.self
     ) throws(CallFault) -> Set<Flag>? where Flag.RawValue == String {
         guard let list = try fields.list(name) else { return nil }
         var flags: Set<Flag> = []

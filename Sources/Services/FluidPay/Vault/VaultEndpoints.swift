@@ -30,7 +30,7 @@ enum VaultEndpoints {
         }
     }
 
-    private static func address(_ name: String, _ fields: WireFields) throws(CallFault) -> PostalAddress? {
+    private static func address(_ name: MemberName, _ fields: WireFields) throws(CallFault) -> PostalAddress? {
         try fields.fields(name).map { part throws(CallFault) in try AddressReading.read(part, .vault) }
     }
 

@@ -26,7 +26,7 @@ enum VaultSearch {
     }
 
     private static func texts(_ fields: WireFields) throws(CallFault) -> [Filter] {
-        let members: [(name: String, text: @Sendable (CustomerProfile, CustomerRecord) -> String)] = [
+        let members: [(name: MemberName, text: @Sendable (CustomerProfile, CustomerRecord) -> String)] = [
             ("id", { profile, _ in profile.key.id.text }),
             ("payment_method_type", { profile, _ in profile.account(nil)?.kind.tender.rawValue ?? "" }),
             ("billing_address_id", { _, record in record.defaultBilling?.text ?? "" }),

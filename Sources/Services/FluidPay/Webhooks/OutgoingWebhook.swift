@@ -79,14 +79,29 @@ package enum WebhookSignature {
 enum HashedID {
     /// In the form of RFC 9562, version 8.
     static func uuid(_ text: String) -> String {
-        var bytes = Array(SHA256.hash(text).bytes.prefix(16))
+        var bytes = SHA256.hash(text).bytes
         bytes[6] = bytes[6] & 0x0F | 0x80
         bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return text.utf8.count == 1 ? "0" + text : text
+        return groups(bytes)
+    }
+
+    /// The first 16 bytes of a hash in the groups of RFC 9562, whatever version and variant they name.
+    static func groups(_ hash: Digest256) -> String { groups(hash.bytes) }
+
+    private static func groups(_ bytes: [UInt8]) -> String {
+        let digits: StaticString = "0123456789abcdef"
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for (position, byte) in bytes.prefix(16).enumerated() {
+                if (4...10).contains(position), position.isMultiple(of: 2) {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                text[place] = digits.utf8Start[Int(byte >> 4)]
+                text[place + 1] = digits.utf8Start[Int(byte & 15)]
+                place += 2
+            }
+            return place
         }
-        let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16]
-        return groups.map { digits[$0].joined() }.joined(separator: "-")
     }
 }

@@ -7,24 +7,29 @@ enum WebhookDocument {
     /// Nil when what it is about is forgotten.
     static func body(_ message: WebhookMessage, _ account: GatewayAccount, _ world: World) -> [UInt8]? {
         var transaction = ""
-        var data: JSONValue?
+        var data: (any WireDocument)?
         switch message.subject {
         case .transaction:
             guard let charged = message.charged(world.behavior) else { return nil }
             transaction = charged.id.text
-            data = TransactionDocument(charged, world.behavior).json
+            data = TransactionDocument(charged, world.behavior)
         case .batch(let id):
             guard let batch = batch(id, account, world) else { return nil }
             data = batch
         case .nothing: break
         }
-        var object = JSONObject(pairs: [
-            ("status", "success"), ("msg", "success"), ("type", .string(message.kind.wireName)),
-            ("account_type", .string(account.kind.rawValue)), ("account_type_id", .string(account.id.text)),
-            ("transaction_id", .string(transaction)), ("action_at", WireTime.json(message.at)),
-        ])
-        if let data { object.append("data", data) }
-        return object.serialized()
+        var writer = JSONWriter(capacity: 4096)
+        writer.beginObject()
+        writer.member("status", "success")
+        writer.member("msg", "success")
+        writer.member("type", message.kind.wireName)
+        writer.member("account_type", account.kind.rawValue)
+        writer.member("account_type_id", account.id.text)
+        writer.member("transaction_id", transaction)
+        writer.member("action_at", at: message.at)
+        if let data { writer.member("data", data) }
+        writer.endObject()
+        return writer.finish()
     }
 
     private static func batch(_ id: BatchID, _ account: GatewayAccount, _ world: World) -> JSONValue? {
