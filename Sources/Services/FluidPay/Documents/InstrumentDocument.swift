@@ -1,6 +1,7 @@
 import JSON
 import Payments
 import Processor
+import Texts
 
 /// `response_body`: what the processor said, under the kind of payment. Reference §5.
 struct InstrumentDocument {
