@@ -15,7 +15,7 @@ let lean: [SwiftSetting] = [
     .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
 ]
 
-/// For targets that work when the program starts, or when somebody looks at it: small code rather than fast code.
+/// For targets that work at start, when somebody looks, or a few times a second: small code rather than fast code.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// One list of compiler settings for every target.
@@ -91,18 +91,18 @@ let package = Package(
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography", "Texts"]),
         library(
             "HostedTokenizer", path: "Services/HostedTokenizer",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Texts"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Texts"], isHot: false),
         library(
             "FluidPay", path: "Services/FluidPay",
             ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography", "Texts"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"], isHot: false),
 
         library(
             "CoPilot", path: "Services/CoPilot",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"], isHot: false),
 
         // Composition.
         library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"], isHot: false),
