@@ -147,8 +147,8 @@ import Testing
                   <walls>                 What is painted.
 
                 OPTIONS:
-                  --color <color>         How it looks. (values: red, green,
-                                          blue; default: red)
+                  --color <color>         How it looks. (values: red,
+                                          green, blue; default: red)
                   --coats <number>        How often.
                   --note <note>           Something to keep in mind. May be
                                           repeated.
