@@ -9,6 +9,15 @@ let strict: [SwiftSetting] = Context.environment["CI"] == "true" ? [.treatAllWar
 /// tests, fuzzers and sanitizers, do. See docs/decisions.
 let trusting: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
+/// No target of the program has the library of regular expressions imported for it: that is a megabyte of the binary.
+/// `Texts` has what was used of it.
+let lean: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+]
+
+/// For targets that work at start, when somebody looks, or a few times a second: small code rather than fast code.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// One list of compiler settings for every target.
 let settings: [SwiftSetting] =
     [
@@ -20,11 +29,12 @@ let settings: [SwiftSetting] =
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
 func library(
-    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []
+    _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], plugins: [Target.PluginUsage] = [],
+    isHot: Bool = true
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: path.map { "Sources/\($0)" } ?? "Sources/\(name)",
-        swiftSettings: settings, plugins: plugins)
+        swiftSettings: settings + lean + (isHot ? [] : small), plugins: plugins)
 }
 
 /// The tests of one target, in `Tests/<name>Tests`.
@@ -42,7 +52,6 @@ let package = Package(
     name: "understudy",
     products: [.executable(name: "understudy", targets: ["EmulatorCLI"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -58,65 +67,68 @@ let package = Package(
         library("Cryptography", ["COpenSSL"]),
         library("JSON"),
         library("CSV"),
+        library("Texts"),
+        library("Arguments", isHot: false),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
         library("Compression", ["HTTP", "CZlib"]),
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
-        library("Processor", ["Payments", "Cryptography", trees, deques]),
+        library("Processor", ["Payments", "Cryptography", "Texts", trees, deques]),
 
         // What the domain asks for.
-        library("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
+        library("Scenarios", ["Processor", "Payments", "CSV", "Texts", "CLibYAML"], isHot: false),
         library("Store", ["Processor", "Payments", deques]),
 
         // The emulated services.
-        library("ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+        library("ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"]),
         library(
             "CardPointeGateway", path: "Services/CardPointeGateway",
             ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
         library(
             "CardSecure", path: "Services/CardSecure",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography", "Texts"]),
         library(
             "HostedTokenizer", path: "Services/HostedTokenizer",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Texts"], isHot: false),
         library(
             "FluidPay", path: "Services/FluidPay",
-            ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography", "Texts"]),
 
         library(
             "BoltTerminal", path: "Services/BoltTerminal",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"], isHot: false),
 
         library(
             "CoPilot", path: "Services/CoPilot",
-            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"], isHot: false),
 
         // Composition.
-        library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"]),
+        library("Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"], isHot: false),
         library("ShippedScenarios", plugins: ["EmbedScenarios"]),
-        library("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography"]),
+        library("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography", "Texts"], isHot: false),
         library(
             "Emulator",
             [
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit",
                 "CardPointeGateway", "CardSecure", "HostedTokenizer", "BoltTerminal", "CoPilot", "FluidPay",
                 "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression", logging,
+                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression", "Texts", logging,
             ]),
         .executableTarget(
             name: "EmulatorCLI",
             dependencies: [
-                "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS", logging,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Arguments", "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments",
+                "TLS",
+                logging,
             ],
-            path: "Sources/EmulatorCLI", swiftSettings: settings),
+            path: "Sources/EmulatorCLI", swiftSettings: settings + lean + small),
 
         // The server with a handler that does nothing, for Benchmarks/run.
         .executableTarget(
             name: "benchmark-server", dependencies: ["HTTP", "Platform", "TLS"], path: "Sources/benchmark-server",
-            swiftSettings: settings),
+            swiftSettings: settings + lean),
 
         // Scenario files become part of the binary.
         .executableTarget(name: "embed-scenarios", path: "Sources/embed-scenarios", swiftSettings: settings),
@@ -134,6 +146,8 @@ let package = Package(
         tests("Cryptography", ["Cryptography"]),
         tests("JSON", ["JSON"]),
         tests("CSV", ["CSV"]),
+        tests("Texts", ["Texts"]),
+        tests("Arguments", ["Arguments"]),
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Compression", ["Compression", "HTTP"]),

@@ -1,5 +1,6 @@
 package import Platform
 package import Replays
+import Texts
 
 /// The pages about fidelity of a checkout of this project, made from `scenarios/replays` and `docs/fidelity/notes`.
 package struct FidelityFolder: Sendable {

@@ -1,14 +1,14 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import HTTP
 import JSON
 import Replays
 import TLS
 
-struct AuthorityCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "ca",
-        abstract: "Prints the certificate that clients have to trust for HTTPS, in PEM form.",
+struct AuthorityCommand: Subcommand {
+    static let description = CommandDescription(
+        "ca",
+        "Prints the certificate that clients have to trust for HTTPS, in PEM form.",
         discussion: """
             With --data, it is that of the authority in the data directory, which is made if there is none. Without
             it, a running server is asked through its control API.
@@ -17,29 +17,41 @@ struct AuthorityCommand: ParsableCommand {
               understudy ca --data ./data > understudy-ca.pem
               understudy ca --control http://localhost:8081
               curl --cacert <(understudy ca --data ./data) https://localhost:8443/cardconnect/rest
-            """)
+            """,
+        parameters: [data.description, control.description])
 
-    @Option(help: ArgumentHelp("The data directory, as it is given to 'serve'.", valueName: "folder"))
-    var data: String?
+    static let data = Parameter<String?>.option(
+        "data", valueName: "folder", "The data directory, as it is given to 'serve'.")
+    static let control = Parameter.option(
+        "control", default: "http://localhost:8081", valueName: "url", "The control API of a running server.")
 
-    @Option(help: ArgumentHelp("The control API of a running server.", valueName: "url"))
-    var control = "http://localhost:8081"
+    private let data: String?
+    private let control: String
 
-    func validate() throws {
+    init(_ arguments: ParsedArguments) throws(Misuse) {
+        data = arguments[Self.data]
+        control = arguments[Self.control]
         guard ReplayServer(control)?.isSecure == false else {
-            throw ValidationError("'\(control)' is no URL of the form http://host:port.")
+            throw Misuse("'\(control)' is no URL of the form http://host:port.")
         }
     }
 
-    func run() throws {
+    func run() throws(ExitCode) {
         let text: String
         if let data {
-            let authority = try SecurityOptions.authority(in: data)
-            text = String(decoding: try authority.certificateText(), as: UTF8.self)
+            text = try Self.certificate(of: try SecurityOptions.authority(in: data))
         } else {
             text = try ask()
         }
         Terminal.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+
+    private static func certificate(of authority: LocalAuthority) throws(ExitCode) -> String {
+        do throws(TLSError) {
+            return String(decoding: try authority.certificateText(), as: UTF8.self)
+        } catch {
+            throw Terminal.failure(.unavailable, "understudy: \(error)")
+        }
     }
 
     private func ask() throws(ExitCode) -> String {

@@ -1,24 +1,28 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import Processor
 import Scenarios
 
-struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Reads scenarios and shows every mistake, with its place and what was probably meant.",
+struct CheckCommand: Subcommand {
+    static let description = CommandDescription(
+        "check",
+        "Reads scenarios and shows every mistake, with its place and what was probably meant.",
         discussion: """
             EXAMPLES
               understudy check my-scenario.yaml
               understudy check scenarios/*.yaml
 
             Warnings do not make it fail. Mistakes do, with exit code 65; a file that cannot be read, with 66.
-            """)
+            """,
+        parameters: [files.description])
 
-    @Argument(help: "Scenario files, or names of shipped scenarios.")
-    var files: [String]
+    static let files = Parameter.words("files", "Scenario files, or names of shipped scenarios.")
 
-    func run() throws {
+    private let files: [String]
+
+    init(_ arguments: ParsedArguments) { files = arguments[Self.files] }
+
+    func run() throws(ExitCode) {
         let catalog = ScenarioCatalog()
         var worst: Terminal.Failure?
         for file in files {

@@ -1,13 +1,13 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import HTTP
 import Platform
 import Replays
 
-struct ExplainCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "explain",
-        abstract: "Answers one request and says why the answer is as it is.",
+struct ExplainCommand: Subcommand {
+    static let description = CommandDescription(
+        "explain",
+        "Answers one request and says why the answer is as it is.",
         discussion: """
             Nothing is sent anywhere: the request is answered in this process. It is given by options, or as text with
             --file (- for standard input): 'METHOD /path', header lines, an empty line, the body.
@@ -16,54 +16,65 @@ struct ExplainCommand: ParsableCommand {
               understudy explain /cardconnect/rest/auth --user USER:PASSWORD --body '{"merchid":"…","amount":"1.00"}'
               understudy explain --scenario declines.yaml --file request.txt
               understudy explain --after setup.replay --method GET /cardconnect/rest/inquire/RETREF/MID --user …
-            """)
+            """,
+        parameters: [
+            path.description, scenario.description, method.description, user.description, host.description,
+            header.description, body.description, file.description, after.description, seed.description,
+        ])
 
-    @Argument(help: "The path, with the query if there is one.")
-    var path: String?
+    static let path = Parameter.word("path", "The path, with the query if there is one.")
+    static let scenario = Parameter<String?>.option("scenario", "The scenario: a file or the name of a shipped one.")
+    static let method = Parameter<String?>.option("method", "The request's method.")
+    static let user = Parameter<String?>.option("user", "User and password for HTTP Basic: user:password.")
+    static let host = Parameter<String?>.option("host", "Which host the request is for; it chooses the site.")
+    static let header = Parameter.repeatedOption("header", "A header line, 'Name: value'. May be repeated.")
+    static let body = Parameter<String?>.option("body", "The body.")
+    static let file = Parameter<String?>.option("file", "The whole request as text; - for standard input.")
+    static let after = Parameter<String?>.option(
+        "after", valueName: "replay", "Plays this replay first; its scenario, seed and clock count.")
+    static let seed = Parameter<UInt64?>.option("seed", "Takes the place of the scenario's seed.")
 
-    @Option(help: "The scenario: a file or the name of a shipped one.")
-    var scenario: String?
+    private let path: String?
+    private let scenario: String?
+    private let method: String?
+    private let user: String?
+    private let host: String?
+    private let header: [String]
+    private let body: String?
+    private let file: String?
+    private let after: String?
+    private let seed: UInt64?
 
-    @Option(help: "The request's method.")
-    var method: String?
+    init(_ arguments: ParsedArguments) throws(Misuse) {
+        path = arguments[Self.path]
+        scenario = arguments[Self.scenario]
+        method = arguments[Self.method]
+        user = arguments[Self.user]
+        host = arguments[Self.host]
+        header = arguments[Self.header]
+        body = arguments[Self.body]
+        file = arguments[Self.file]
+        after = arguments[Self.after]
+        seed = arguments[Self.seed]
+        try validate()
+    }
 
-    @Option(help: "User and password for HTTP Basic: user:password.")
-    var user: String?
-
-    @Option(help: "Which host the request is for; it chooses the site.")
-    var host: String?
-
-    @Option(help: "A header line, 'Name: value'. May be repeated.")
-    var header: [String] = []
-
-    @Option(help: "The body.")
-    var body: String?
-
-    @Option(help: ArgumentHelp("The whole request as text; - for standard input.", valueName: "file"))
-    var file: String?
-
-    @Option(help: ArgumentHelp("Plays this replay first; its scenario, seed and clock count.", valueName: "replay"))
-    var after: String?
-
-    @Option(help: "Takes the place of the scenario's seed.")
-    var seed: UInt64?
-
-    func validate() throws {
+    private func validate() throws(Misuse) {
         guard (path == nil) != (file == nil) else {
-            throw ValidationError("Give the request's path, or the request with --file.")
+            throw Misuse("Give the request's path, or the request with --file.")
         }
         if file != nil, method != nil || body != nil {
-            throw ValidationError("--file has method and body already.")
+            throw Misuse("--file has method and body already.")
         }
-        if let path, !path.hasPrefix("/") { throw ValidationError("A path begins with '/'.") }
-        if let user, !user.contains(":") { throw ValidationError("--user is user:password.") }
-        for line in header where !line.contains(":") { throw ValidationError("'\(line)' is no header 'Name: value'.") }
+        if let path, !path.hasPrefix("/") { throw Misuse("A path begins with '/'.") }
+        if let user, !user.contains(":") { throw Misuse("--user is user:password.") }
+        for line in header where !line.contains(":") { throw Misuse("'\(line)' is no header 'Name: value'.") }
         if after != nil, scenario != nil || seed != nil {
-            throw ValidationError("With --after, scenario and seed are those of the replay.")
+            throw Misuse("With --after, scenario and seed are those of the replay.")
         }
     }
 
-    func run() throws {
+    func run() throws(ExitCode) {
         let request = try makeRequest()
         let target = try makeTarget()
         let explanation = target.emulator.explain(request)

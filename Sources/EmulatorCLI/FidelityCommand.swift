@@ -1,11 +1,11 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import Platform
 
-struct FidelityCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "fidelity",
-        abstract: "Writes the pages of this project that say how far each answer can be trusted.",
+struct FidelityCommand: Subcommand {
+    static let description = CommandDescription(
+        "fidelity",
+        "Writes the pages of this project that say how far each answer can be trusted.",
         discussion: """
             For people who change Understudy. docs/fidelity.md and the pages below docs/fidelity are made from the
             titles, origins and switches of the steps in scenarios/replays, and from the notes in docs/fidelity/notes.
@@ -13,15 +13,22 @@ struct FidelityCommand: ParsableCommand {
             EXAMPLES
               understudy fidelity
               understudy fidelity --check
-            """)
+            """,
+        parameters: [root.description, check.description])
 
-    @Option(help: ArgumentHelp("The checkout whose pages are written.", valueName: "folder"))
-    var root = "."
+    static let root = Parameter.option(
+        "root", default: ".", valueName: "folder", "The checkout whose pages are written.")
+    static let check = Parameter.flag("check", "Writes nothing, and fails when a page is not what it should be.")
 
-    @Flag(help: "Writes nothing, and fails when a page is not what it should be.")
-    var check = false
+    private let root: String
+    private let check: Bool
 
-    func run() throws {
+    init(_ arguments: ParsedArguments) {
+        root = arguments[Self.root]
+        check = arguments[Self.check]
+    }
+
+    func run() throws(ExitCode) {
         let folder = FidelityFolder(root: root)
         let paths: [String]
         do throws(FidelityFolder.Problem) {

@@ -1,36 +1,40 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import HTTP
 import Replays
 
-struct HealthCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "health",
-        abstract: "Asks a running server whether it takes requests: for health checks of containers.",
+struct HealthCommand: Subcommand {
+    static let description = CommandDescription(
+        "health",
+        "Asks a running server whether it takes requests: for health checks of containers.",
         discussion: """
             Ends with 0 when it does, and with 69 when it does not, is stopping, or cannot be reached.
 
             EXAMPLES
               understudy health
               understudy health --control http://localhost:9081
-            """)
+            """,
+        parameters: [control.description, timeout.description])
 
-    @Option(help: ArgumentHelp("The control API of the server.", valueName: "url"))
-    var control = "http://127.0.0.1:8081"
+    static let control = Parameter.option(
+        "control", default: "http://127.0.0.1:8081", valueName: "url", "The control API of the server.")
+    static let timeout = Parameter.option("timeout", default: 2, "Seconds to wait for the answer.")
 
-    @Option(help: "Seconds to wait for the answer.")
-    var timeout: Int = 2
+    private let control: String
+    private let timeout: Int
 
-    func validate() throws {
+    init(_ arguments: ParsedArguments) throws(Misuse) {
+        control = arguments[Self.control]
+        timeout = arguments[Self.timeout]
         guard ReplayServer(control)?.isSecure == false else {
-            throw ValidationError("'\(control)' is no URL of the form http://host:port.")
+            throw Misuse("'\(control)' is no URL of the form http://host:port.")
         }
         guard (1...3600).contains(timeout) else {
-            throw ValidationError("--timeout is a number of seconds up to 3600.")
+            throw Misuse("--timeout is a number of seconds up to 3600.")
         }
     }
 
-    func run() throws {
+    func run() throws(ExitCode) {
         guard let server = ReplayServer(control) else { throw Terminal.Failure.usage.exitCode }
         let answer: HTTPClientResponse
         do throws(HTTPClientError) {

@@ -1,11 +1,12 @@
-import ArgumentParser
+import Arguments
 import Emulator
+import Platform
 
 @main
-struct Understudy: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "understudy",
-        abstract: "Stands in for card-payment gateways, offline.",
+enum Understudy {
+    static let program = Program(
+        "understudy",
+        "Stands in for card-payment gateways, offline.",
         discussion: """
             EXAMPLES
               understudy serve
@@ -24,14 +25,31 @@ struct Understudy: ParsableCommand {
               73  a file cannot be written
             """,
         version: "understudy \(ServerVersion.text)",
-        subcommands: [
+        commands: [
             ServeCommand.self, CheckCommand.self, ExplainCommand.self, ReplayCommand.self, AuthorityCommand.self,
             HealthCommand.self, FidelityCommand.self, VersionCommand.self,
         ])
+
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let request = program.request(
+            arguments, width: StandardStream.output.columns, shell: ProcessEnvironment.value("SHELL"))
+        do throws(ExitCode) {
+            switch request {
+            case .run(let command): try command.run()
+            case .print(let text): Terminal.print(text)
+            case .complain(let text): throw Terminal.failure(.usage, text)
+            }
+        } catch {
+            endProcess(error.value)
+        }
+    }
 }
 
-struct VersionCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "version", abstract: "Prints the version.")
+struct VersionCommand: Subcommand {
+    static let description = CommandDescription("version", "Prints the version.")
+
+    init(_ arguments: ParsedArguments) {}
 
     func run() { Terminal.print("understudy \(ServerVersion.text)") }
 }

@@ -1,14 +1,14 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import HTTP
 import Platform
 import Replays
 import TLS
 
-struct ReplayCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "replay",
-        abstract: "Plays sessions again and compares every answer with what the file expects.",
+struct ReplayCommand: Subcommand {
+    static let description = CommandDescription(
+        "replay",
+        "Plays sessions again and compares every answer with what the file expects.",
         discussion: """
             Without --against, each file runs in this process, in a world of its own: no network, no waiting.
             With it, requests go to a server. Steps that move the clock or settle go to its control API; without
@@ -20,48 +20,60 @@ struct ReplayCommand: ParsableCommand {
               understudy replay session.replay --against http://localhost:8080 --control http://localhost:8081
               understudy replay session.replay --against http://localhost:9090 --define mid=800000000001
               understudy replay session.replay --against https://localhost:8443 --cacert understudy-ca.pem
-            """)
+            """,
+        parameters: [
+            files.description, against.description, control.description, cacert.description, junit.description,
+            define.description, timeout.description,
+        ])
 
-    @Argument(help: "Replay files.")
-    var files: [String]
+    static let files = Parameter.words("files", "Replay files.")
+    static let against = Parameter<String?>.option(
+        "against", valueName: "url", "The server to play against, for example http://localhost:8080.")
+    static let control = Parameter<String?>.option(
+        "control", valueName: "url", "Its control API, for example http://localhost:8081.")
+    static let cacert = Parameter<String?>.option(
+        "cacert", valueName: "file", "Certificates, in PEM form, to trust for https instead of those of the system.")
+    static let junit = Parameter<String?>.option("junit", valueName: "file", "Also writes the results as JUnit XML.")
+    static let define = Parameter.repeatedOption(
+        "define", valueName: "name=value", "Gives a name of the files a value. May be repeated.")
+    static let timeout = Parameter.option("timeout", default: 60, "Seconds to wait for an answer of a server.")
 
-    @Option(help: ArgumentHelp("The server to play against, for example http://localhost:8080.", valueName: "url"))
-    var against: String?
+    private let files: [String]
+    private let against: String?
+    private let control: String?
+    private let cacert: String?
+    private let junit: String?
+    private let define: [String]
+    private let timeout: Int
 
-    @Option(help: ArgumentHelp("Its control API, for example http://localhost:8081.", valueName: "url"))
-    var control: String?
+    init(_ arguments: ParsedArguments) throws(Misuse) {
+        files = arguments[Self.files]
+        against = arguments[Self.against]
+        control = arguments[Self.control]
+        cacert = arguments[Self.cacert]
+        junit = arguments[Self.junit]
+        define = arguments[Self.define]
+        timeout = arguments[Self.timeout]
+        try validate()
+    }
 
-    @Option(
-        help: ArgumentHelp(
-            "Certificates, in PEM form, to trust for https instead of those of the system.", valueName: "file"))
-    var cacert: String?
-
-    @Option(help: ArgumentHelp("Also writes the results as JUnit XML.", valueName: "file"))
-    var junit: String?
-
-    @Option(help: ArgumentHelp("Gives a name of the files a value. May be repeated.", valueName: "name=value"))
-    var define: [String] = []
-
-    @Option(help: "Seconds to wait for an answer of a server.")
-    var timeout: Int = 60
-
-    func validate() throws {
-        if control != nil, against == nil { throw ValidationError("--control belongs to --against.") }
+    private func validate() throws(Misuse) {
+        if control != nil, against == nil { throw Misuse("--control belongs to --against.") }
         for url in [against, control].compactMap(\.self) where ReplayServer(url) == nil {
-            throw ValidationError("'\(url)' is no URL of the form http://host:port or https://host:port.")
+            throw Misuse("'\(url)' is no URL of the form http://host:port or https://host:port.")
         }
         if cacert != nil, !isSecure {
-            throw ValidationError("--cacert belongs to an https URL.")
+            throw Misuse("--cacert belongs to an https URL.")
         }
         guard (1...3600).contains(timeout) else {
-            throw ValidationError("--timeout is a number of seconds up to 3600.")
+            throw Misuse("--timeout is a number of seconds up to 3600.")
         }
         for definition in define where Self.definition(definition) == nil {
-            throw ValidationError("'\(definition)' is no definition of the form name=value.")
+            throw Misuse("'\(definition)' is no definition of the form name=value.")
         }
     }
 
-    func run() throws {
+    func run() throws(ExitCode) {
         let replays = try parse()
         let player = ReplayPlayer(catalog: ScenarioCatalog())
         let filter = try clientFilter()

@@ -1,37 +1,47 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import Platform
 import TLS
 
 /// What `serve` takes about HTTPS.
-struct SecurityOptions: ParsableArguments {
-    @Flag(
-        help: ArgumentHelp(
-            "Serves HTTPS as well, with a certificate for whatever host name a client asks for.",
-            discussion: "Clients have to trust the authority that signs them: see 'understudy ca'."))
-    var tls = false
+struct SecurityOptions {
+    static let parameters = [
+        tls.description, tlsPort.description, tlsCert.description, tlsKey.description, data.description,
+    ]
 
-    @Option(help: "The port of HTTPS; 0 for any free one.")
-    var tlsPort: UInt16 = 8443
+    private static let tls = Parameter.flag(
+        "tls", details: "Clients have to trust the authority that signs them: see 'understudy ca'.",
+        "Serves HTTPS as well, with a certificate for whatever host name a client asks for.")
+    private static let tlsPort = Parameter<UInt16>.option(
+        "tls-port", default: 8443, "The port of HTTPS; 0 for any free one.")
+    private static let tlsCert = Parameter<String?>.option(
+        "tls-cert", valueName: "file", "A certificate of your own for HTTPS, with its chain, in PEM form.")
+    private static let tlsKey = Parameter<String?>.option(
+        "tls-key", valueName: "file", "Its private key, in PEM form without a password.")
+    private static let data = Parameter<String?>.option(
+        "data", valueName: "folder", "Where the authority is kept. Without it, each start makes a new one, in memory.")
 
-    @Option(help: ArgumentHelp("A certificate of your own for HTTPS, with its chain, in PEM form.", valueName: "file"))
-    var tlsCert: String?
+    private let tls: Bool
+    private let tlsPort: UInt16
+    private let tlsCert: String?
+    private let tlsKey: String?
+    private let data: String?
 
-    @Option(help: ArgumentHelp("Its private key, in PEM form without a password.", valueName: "file"))
-    var tlsKey: String?
+    init(_ arguments: ParsedArguments) {
+        tls = arguments[Self.tls]
+        tlsPort = arguments[Self.tlsPort]
+        tlsCert = arguments[Self.tlsCert]
+        tlsKey = arguments[Self.tlsKey]
+        data = arguments[Self.data]
+    }
 
-    @Option(
-        help: ArgumentHelp(
-            "Where the authority is kept. Without it, each start makes a new one, in memory.", valueName: "folder"))
-    var data: String?
-
-    func validate(otherPorts: [UInt16]) throws {
+    func validate(otherPorts: [UInt16]) throws(Misuse) {
         guard (tlsCert == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-cert and --tls-key belong together.")
+            throw Misuse("--tls-cert and --tls-key belong together.")
         }
-        guard tls || tlsCert == nil else { throw ValidationError("--tls-cert and --tls-key belong to --tls.") }
+        guard tls || tlsCert == nil else { throw Misuse("--tls-cert and --tls-key belong to --tls.") }
         if tls, tlsPort != 0, otherPorts.contains(tlsPort) {
-            throw ValidationError("--tls-port is the same as another port: \(tlsPort).")
+            throw Misuse("--tls-port is the same as another port: \(tlsPort).")
         }
     }
 

@@ -1,14 +1,14 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import HTTP
 import Logging
 import Platform
 import Processor
 
-struct ServeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "serve",
-        abstract: "Answers as the payment services would, until it gets SIGTERM or SIGINT.",
+struct ServeCommand: Subcommand {
+    static let description = CommandDescription(
+        "serve",
+        "Answers as the payment services would, until it gets SIGTERM or SIGINT.",
         discussion: """
             The first scenario is that of the world 'main'; further ones can be used for worlds that the control API
             makes.
@@ -19,62 +19,79 @@ struct ServeCommand: ParsableCommand {
               understudy serve --scenario declines.yaml --port 0 --control-port 0
               understudy serve --host 0.0.0.0 --log json --log-level info
               understudy serve --tls --data ./data
-            """)
+            """,
+        parameters: [
+            scenario.description, host.description, port.description, controlHost.description, controlPort.description,
+        ] + SecurityOptions.parameters + LimitOptions.parameters + [
+            seed.description, loops.description, log.description, logLevel.description, grace.description,
+        ])
 
-    @Option(help: "A scenario file, or the name of a shipped scenario. May be repeated.")
-    var scenario: [String] = []
+    static let scenario = Parameter.repeatedOption(
+        "scenario", "A scenario file, or the name of a shipped scenario. May be repeated.")
+    static let host = Parameter.option("host", default: "127.0.0.1", "Where the emulated services listen.")
+    static let port = Parameter<UInt16>.option("port", default: 8080, "Their port; 0 for any free one.")
+    static let controlHost = Parameter.option(
+        "control-host", default: "127.0.0.1",
+        "Where the control API listens. Whoever reaches it can change everything.")
+    static let controlPort = Parameter<UInt16>.option("control-port", default: 8081, "Its port; 0 for any free one.")
+    static let seed = Parameter<UInt64?>.option("seed", "Takes the place of the scenario's seed.")
+    static let loops = Parameter<Int?>.option("loops", "Event loops; one for each core unless said otherwise.")
+    static let log = Parameter<LogFormat>.option(
+        "log", default: .text, "How log lines look, on standard error: text or json.")
+    static let logLevel = Parameter<LogThreshold>.option(
+        "log-level", default: .notice,
+        "The least severe level that is logged: trace, debug (every request), info, notice, warning, error.")
+    static let grace = Parameter.option("grace", default: 10, "Seconds to wait for answers in flight when stopping.")
 
-    @Option(help: "Where the emulated services listen.")
-    var host = "127.0.0.1"
+    private let scenario: [String]
+    private let host: String
+    private let port: UInt16
+    private let controlHost: String
+    private let controlPort: UInt16
+    private let security: SecurityOptions
+    private let http: LimitOptions
+    private let seed: UInt64?
+    private let loops: Int?
+    private let log: LogFormat
+    private let logLevel: LogThreshold
+    private let grace: Int
 
-    @Option(help: "Their port; 0 for any free one.")
-    var port: UInt16 = 8080
+    init(_ arguments: ParsedArguments) throws(Misuse) {
+        scenario = arguments[Self.scenario]
+        host = arguments[Self.host]
+        port = arguments[Self.port]
+        controlHost = arguments[Self.controlHost]
+        controlPort = arguments[Self.controlPort]
+        security = SecurityOptions(arguments)
+        http = try LimitOptions(arguments)
+        seed = arguments[Self.seed]
+        loops = arguments[Self.loops]
+        log = arguments[Self.log]
+        logLevel = arguments[Self.logLevel]
+        grace = arguments[Self.grace]
+        try validate()
+    }
 
-    @Option(help: "Where the control API listens. Whoever reaches it can change everything.")
-    var controlHost = "127.0.0.1"
-
-    @Option(help: "Its port; 0 for any free one.")
-    var controlPort: UInt16 = 8081
-
-    @OptionGroup var security: SecurityOptions
-
-    @OptionGroup var http: LimitOptions
-
-    @Option(help: "Takes the place of the scenario's seed.")
-    var seed: UInt64?
-
-    @Option(help: "Event loops; one for each core unless said otherwise.")
-    var loops: Int?
-
-    @Option(help: "How log lines look, on standard error: text or json.")
-    var log: LogFormat = .text
-
-    @Option(help: "The least severe level that is logged: trace, debug (every request), info, notice, warning, error.")
-    var logLevel: LogThreshold = .notice
-
-    @Option(help: "Seconds to wait for answers in flight when stopping.")
-    var grace: Int = 10
-
-    func validate() throws {
+    private func validate() throws(Misuse) {
         if let loops, !(1...1024).contains(loops) {
-            throw ValidationError("--loops is a number from 1 to 1024.")
+            throw Misuse("--loops is a number from 1 to 1024.")
         }
-        guard (0...3600).contains(grace) else { throw ValidationError("--grace is a number of seconds up to 3600.") }
+        guard (0...3600).contains(grace) else { throw Misuse("--grace is a number of seconds up to 3600.") }
         if port != 0, port == controlPort, host == controlHost {
-            throw ValidationError("--port and --control-port are the same: \(port).")
+            throw Misuse("--port and --control-port are the same: \(port).")
         }
         try security.validate(otherPorts: [port, controlPort])
     }
 
-    func run() throws {
+    func run() throws(ExitCode) {
         let handler = LineLogHandler(format: log, level: logLevel.level)
         let logger = Logger(label: "understudy") { _ in handler }
         let catalog = ScenarioCatalog()
         let scenarios = try (scenario.isEmpty ? [ScenarioCatalog.standard] : scenario).map {
-            try Terminal.load($0, from: catalog)
+            reference throws(ExitCode) in try Terminal.load(reference, from: catalog)
         }
         let behavior = scenarios[0].behavior
-        let server = try makeServer(behavior, catalog, try http.limits(), logger)
+        let server = try makeServer(behavior, catalog, http.limits, logger)
         let stopping = Stopping()
         let signals = SignalDelivery([.terminate, .interrupt]) { signal in
             if stopping.begin() {
@@ -158,10 +175,10 @@ private final class Stopping: Sendable {
     func wait() { gate.wait() }
 }
 
-extension LogFormat: ExpressibleByArgument {}
+extension LogFormat: OptionValue {}
 
 /// The levels of swift-log, as an option.
-enum LogThreshold: String, CaseIterable, ExpressibleByArgument {
+enum LogThreshold: String, CaseIterable, OptionValue {
     case trace, debug, info, notice, warning, error, critical
 
     var level: Logger.Level {

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Arguments
 import Emulator
 import Platform
 import Scenarios

@@ -5,7 +5,7 @@ import Glibc
 package enum StandardStream: Sendable {
     case output, error
 
-    private var number: Int32 {
+    var number: Int32 {
         switch self {
         case .output: STDOUT_FILENO
         case .error: STDERR_FILENO

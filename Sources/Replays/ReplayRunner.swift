@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Texts
 
 /// Plays replays against a target, step after step.
 package struct ReplayRunner {

@@ -31,46 +31,54 @@ enum ImportTable {
         ImportRow("Cryptography", ["COpenSSL"]),
         ImportRow("JSON"),
         ImportRow("CSV"),
+        ImportRow("Texts"),
+        ImportRow("Arguments"),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
         ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
         ImportRow("Compression", ["HTTP", "CZlib"]),
 
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
-        ImportRow("Processor", ["Payments", "Cryptography"], others: ["HashTreeCollections", "DequeModule"]),
-        ImportRow("Scenarios", ["Processor", "Payments", "CSV", "CLibYAML"]),
+        ImportRow("Processor", ["Payments", "Cryptography", "Texts"], others: ["HashTreeCollections", "DequeModule"]),
+        ImportRow("Scenarios", ["Processor", "Payments", "CSV", "Texts", "CLibYAML"]),
         ImportRow("Store", ["Processor", "Payments"], others: ["DequeModule", "Synchronization"]),
 
         // The emulated services know each other not at all.
         ImportRow(
-            "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography"],
+            "ServiceKit", ["Platform", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"],
             others: ["Synchronization"]),
         ImportRow("CardPointeGateway", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
-        ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments"]),
+        ImportRow("HostedTokenizer", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Texts"]),
         ImportRow(
             "CoPilot", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
-        ImportRow("FluidPay", ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography"]),
         ImportRow(
-            "CardSecure", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography"]),
-        ImportRow("BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography"]),
+            "FluidPay", ["ServiceKit", "HTTP", "JSON", "CSV", "Processor", "Payments", "Cryptography", "Texts"]),
+        ImportRow(
+            "CardSecure",
+            ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Platform", "Cryptography", "Texts"]),
+        ImportRow(
+            "BoltTerminal", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Cryptography", "Texts"]),
 
         // Composition.
         ImportRow(
             "Inspector", ["ServiceKit", "HTTP", "JSON", "Processor", "Payments", "Scenarios"],
             others: ["Synchronization"]),
         ImportRow("ShippedScenarios"),
-        ImportRow("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography"]),
+        ImportRow("Replays", ["HTTP", "JSON", "Platform", "Payments", "Cryptography", "Texts"]),
         ImportRow(
             "Emulator",
             services.union([
                 "Platform", "HTTP", "JSON", "Payments", "Processor", "Scenarios", "Store", "ServiceKit", "Inspector",
-                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression",
+                "ShippedScenarios", "Replays", "Cryptography", "TLS", "Compression", "Texts",
             ]),
             others: ["Logging", "Synchronization"]),
         ImportRow(
             "EmulatorCLI",
-            ["Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments", "TLS"],
-            others: ["ArgumentParser", "Logging"]),
+            [
+                "Arguments", "Emulator", "Platform", "Replays", "Scenarios", "HTTP", "JSON", "Processor", "Payments",
+                "TLS",
+            ],
+            others: ["Logging"]),
 
         // Not part of the running program: for the build, for measuring, for tests.
         ImportRow("embed-scenarios", others: ["Foundation"]),

@@ -1,3 +1,5 @@
+import Texts
+
 /// A member of an application, as the service checks it.
 package struct ApplicationMember: Hashable, Sendable {
     package enum Form: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Payments
+import Texts
 
 /// What the emulated issuer says to an authorization.
 struct IssuerAnswer: Sendable {

@@ -1,3 +1,5 @@
+import Texts
+
 /// The pages that say how far each answer can be trusted: made from the origins that replays state, so that a claim on
 /// them is one that a test plays.
 ///
@@ -122,6 +124,7 @@ package struct FidelityPages: Sendable {
     }
 
     private static func put(_ text: String, into notes: String, at marker: String) -> String {
-        notes.replacing(marker + "\n", with: text, maxReplacements: 1)
+        guard let place = notes.firstRange(of: marker + "\n") else { return notes }
+        return notes[..<place.lowerBound] + text + notes[place.upperBound...]
     }
 }

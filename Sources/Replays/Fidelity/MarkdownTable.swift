@@ -1,3 +1,5 @@
+import Texts
+
 /// A table of a Markdown page.
 struct MarkdownTable {
     private var lines: [String]

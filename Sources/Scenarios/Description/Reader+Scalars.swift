@@ -1,4 +1,5 @@
 import Payments
+import Texts
 
 extension Reader where Value == String {
     /// Any text, also an empty one, as long as something is written.

@@ -1,5 +1,6 @@
 import Payments
 import Processor
+import Texts
 
 /// The tokenizer while it is read.
 struct TokenizerDraft: Sendable {

@@ -1,5 +1,6 @@
 package import Payments
 package import Processor
+import Texts
 
 /// A fault of card data that shows before anything is looked up.
 package struct TokenizerInputFault: Error {

@@ -3,6 +3,7 @@ import JSON
 import Payments
 import Processor
 import ServiceKit
+import Texts
 
 /// The errors of the service: what a table of the scenario says of each fault. Source: reference §4.
 enum ErrorBody {

@@ -1,6 +1,7 @@
 import HTTP
 import Payments
 import ServiceKit
+import Texts
 
 /// The three forms of a legacy answer; all of them have status 200 (reference §8).
 enum LegacyAnswer {

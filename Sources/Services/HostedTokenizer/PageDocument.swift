@@ -2,6 +2,7 @@ import JSON
 import Payments
 import Processor
 import ServiceKit
+import Texts
 
 /// The page itself: fields that the parameters ask for, with the ids that style sheets of shops rely on.
 struct PageDocument {

@@ -98,12 +98,20 @@ extension PageParameters.Kind {
         switch self {
         case .flag: text.lowercased() == "true" ? "true" : text.lowercased() == "false" ? "false" : nil
         case .integer(let bounds): Int(text).flatMap { bounds.contains($0) ? String($0) : nil }
-        case .decimal: text.wholeMatch(of: /[0-9]{1,4}(\.[0-9]{1,3})?/).flatMap { _ in Self.number(text) }
+        case .decimal: Self.isDecimal(text) ? Self.number(text) : nil
         case .text(let longest): String(text.unicodeScalars.prefix(longest))
         case .word(let words): words.first { $0 == text.lowercased() }
         case .name(let longest):
             !text.isEmpty && text.utf8.count <= longest && text.utf8.allSatisfy(Self.isWordByte) ? text : nil
         }
+    }
+
+    /// One to four digits, and perhaps a point and one to three more.
+    private static func isDecimal(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count <= 2, (1...4).contains(parts[0].count), parts.count == 1 || (1...3).contains(parts[1].count)
+        else { return false }
+        return parts.allSatisfy { $0.allSatisfy(Digits.isDigit) }
     }
 
     private static func isWordByte(_ byte: UInt8) -> Bool {

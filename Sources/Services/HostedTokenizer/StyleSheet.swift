@@ -1,3 +1,5 @@
+import Texts
+
 /// Takes from the style sheet of a shop what is harmless: rules with plain selectors, the properties of the allow-list,
 /// and media queries around them. What comes out cannot end the element that it stands in, load anything, or run.
 package enum StyleSheet {

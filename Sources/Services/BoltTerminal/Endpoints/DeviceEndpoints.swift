@@ -2,6 +2,7 @@ import JSON
 import Payments
 import Processor
 import ServiceKit
+import Texts
 
 /// What a terminal does without a cardholder (reference §3.2).
 enum DeviceEndpoints {

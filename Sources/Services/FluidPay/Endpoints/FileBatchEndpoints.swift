@@ -3,6 +3,7 @@ import JSON
 import Payments
 import Processor
 import ServiceKit
+import Texts
 
 /// Files of payments: upload, state, results. Reference §11.
 enum FileBatchEndpoints {

@@ -4,6 +4,7 @@ import JSON
 import Payments
 import Processor
 import ServiceKit
+import Texts
 
 /// Files of payments: a table with one payment in each row. Reference §11.
 ///

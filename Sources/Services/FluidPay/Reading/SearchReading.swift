@@ -1,6 +1,7 @@
 import JSON
 import Payments
 import Processor
+import Texts
 
 /// Filters of search bodies. Reference §2.5.
 enum SearchReading {

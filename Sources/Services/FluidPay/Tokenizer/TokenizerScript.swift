@@ -1,4 +1,5 @@
 import JSON
+import Texts
 
 /// `tokenizer.js`: what a shop's page includes. It opens the frame and passes messages; card data never comes here.
 enum TokenizerScript {
