@@ -32,9 +32,10 @@ enum ByteWord {
     @inline(__always)
     private static func below(_ bound: UInt64, _ word: UInt64) -> UInt64 { (word &- ones &* bound) & ~word }
 
+    /// Nonzero when a byte is this one; the lowest set bit is in the first one, bits above it may be false.
     @inline(__always)
-    private static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
+    static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
         let difference = word ^ (ones &* UInt64(byte))
-        return (difference &- ones) & ~difference
+        return (difference &- ones) & ~difference & highBits
     }
 }

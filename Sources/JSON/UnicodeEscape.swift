@@ -2,14 +2,29 @@
 package enum UnicodeEscape {
     /// Whether there is a backslash with a `u` behind it, even if another backslash takes its meaning away.
     package static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let base = bytes.baseAddress else { return false }
-        // Nearly no document has a backslash. Without a way out of it, the loop takes 32 bytes at once.
-        var backslashes: UInt8 = 0
-        for index in 0..<bytes.count { backslashes |= base[index] == UInt8(ascii: "\\") ? 1 : 0 }
-        return backslashes != 0 && isFound(behindBackslashIn: bytes)
+        let raw = UnsafeRawBufferPointer(bytes)
+        guard raw.count >= 8 else { return isFound(in: raw[...]) }
+        var offset = 0
+        while offset &+ 32 <= raw.count {
+            let found =
+                backslash(raw, offset) | backslash(raw, offset &+ 8) | backslash(raw, offset &+ 16)
+                | backslash(raw, offset &+ 24)
+            // The `u` may be the first of the next ones.
+            if found != 0, isFound(in: raw[offset..<min(offset + 33, raw.count)]) { return true }
+            offset &+= 32
+        }
+        var rest: UInt64 = 0
+        for place in stride(from: offset, to: raw.count, by: 8) { rest |= backslash(raw, min(place, raw.count &- 8)) }
+        return rest != 0 && isFound(in: raw[offset...])
     }
 
-    private static func isFound(behindBackslashIn bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Nonzero when one of eight bytes is a backslash.
+    @inline(__always)
+    private static func backslash(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        ByteWord.equal(UInt8(ascii: "\\"), bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    private static func isFound(in bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
         var isBehindBackslash = false
         for byte in bytes {
             if isBehindBackslash, byte == UInt8(ascii: "u") { return true }
