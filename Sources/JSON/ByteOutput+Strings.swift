@@ -2,7 +2,11 @@
 extension ByteOutput {
     /// Appends a string with its quotes.
     mutating func appendQuoted(_ text: String) {
-        guard !text.utf8.isEmpty else { return append("\"\"" as StaticString) }
+        guard !text.utf8.isEmpty else {
+            reserve(2)
+            appendReserved(UInt8(ascii: "\""))
+            return appendReserved(UInt8(ascii: "\""))
+        }
         withUTF8(of: text) { output, utf8 in
             output.reserve(utf8.count + 2)
             output.appendQuoted(utf8)

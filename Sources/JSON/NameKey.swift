@@ -12,6 +12,7 @@ package struct NameKey: Hashable, Sendable {
 
     /// Of a name in code; inlined, so that nothing is left to do when the program runs.
     @inlinable
+    @inline(__always)
     init(_ name: StaticString) {
         let count = name.utf8CodeUnitCount
         let base = name.utf8Start
@@ -48,10 +49,11 @@ package struct NameKey: Hashable, Sendable {
 /// A member name in code. Its key is made when it is compiled.
 @usableFromInline
 package struct MemberName: ExpressibleByStringLiteral, CustomStringConvertible, Sendable {
-    @usableFromInline package let text: StaticString
+    @usableFromInline let text: StaticString
     @usableFromInline let key: NameKey
 
     @inlinable
+    @inline(__always)
     package init(stringLiteral text: StaticString) {
         self.text = text
         key = NameKey(text)

@@ -46,7 +46,9 @@ package enum CardNumberText {
         // 13 bytes have four in them that begin where eight divides, and the four before or behind those.
         var position = (start &+ 7) & ~7
         while position &+ 4 <= bytes.count {
-            guard mayBeDigits(bytes, position), hasNeighbor(bytes, position) else {
+            guard mayBeDigits(bytes, position), isPart(bytes[position]), isPart(bytes[position &+ 3]),
+                hasNeighbor(bytes, position)
+            else {
                 position &+= 8
                 continue
             }

@@ -44,6 +44,9 @@ package struct Books: Equatable, Sendable {
     package var rates: RateWindows { _read { yield parts.value.rates } }
     package var updater: UpdaterBook { _read { yield parts.value.updater } }
 
+    /// How many ids an account of a gateway has given; without the copy that looking at ``gateway`` takes.
+    func objectCount(of account: ObjectID) -> Int { parts.value.gateway.objectCount(of: account) }
+
     package mutating func apply(_ event: Event) {
         switch event {
         case .vault(let event): parts.value.vault.apply(event)

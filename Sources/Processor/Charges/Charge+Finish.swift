@@ -8,29 +8,29 @@ extension Charge {
         _ decision: Decision<AuthorizationOutcome>, _ events: [Event], _ order: Boxed<PaymentOrder>,
         in context: DecisionContext
     ) -> Decision<Outcome> {
-        let recorded = decision.outcome.transaction
-        var told = recorded
+        var told = decision.outcome.transaction
+        let (id, isApproved) = (told.id, told.isApproved)
         told.response = decision.outcome.told
         if told.response.status != .approved { told.stage = .declined }
         var result = Decision<Outcome>(outcome: .failure(.notFound))
         result.effects = decision.effects
         if decision.effects.recordsTransaction {
+            var happened: [Event] = []
+            happened.reserveCapacity(events.count + decision.effects.events.count + 3)
+            happened += events
+            happened += decision.effects.events
             let charged = ChargeEvent.charged(
-                recorded.id, account: account.id, parties: order.value.parties, at: recorded.createdAt)
-            result.effects.events = events + result.effects.events
-            result.effects.events.append(.gateway(.charge(charged)))
+                id, account: account.id, parties: order.value.parties, at: told.createdAt)
+            happened.append(.gateway(.charge(charged)))
             if let key = request.idempotencyKey {
-                result.effects.events.append(
-                    .gateway(
-                        .charge(
-                            .repeatable(
-                                key: key, account: account.id, recorded.id,
-                                until: context.now + .seconds(order.value.idempotencySeconds)))))
+                let until = context.now + .seconds(order.value.idempotencySeconds)
+                happened.append(.gateway(.charge(.repeatable(key: key, account: account.id, id, until: until))))
             }
-            if request.voidsOnSuccess, recorded.isApproved {
-                result.effects.events.append(.ledger(.voided(recorded.id, at: context.now)))
+            if request.voidsOnSuccess, isApproved {
+                happened.append(.ledger(.voided(id, at: context.now)))
                 told.void(at: context.now)
             }
+            result.effects.events = happened
         }
         guard let charged = context.charged(told) else {
             preconditionFailure("the transaction has the order that this command gave it")

@@ -5,8 +5,16 @@ extension Charge {
     func order(
         _ instrument: ChargeInstrument, _ id: ObjectID, _ amount: Amount, _ processor: GatewayProcessor,
         in context: DecisionContext
-    ) -> PaymentOrder {
+    ) -> Boxed<PaymentOrder> {
         var order = request.order
+        complete(&order, instrument, id, amount, processor, in: context)
+        return Boxed(order)
+    }
+
+    private func complete(
+        _ order: inout PaymentOrder, _ instrument: ChargeInstrument, _ id: ObjectID, _ amount: Amount,
+        _ processor: GatewayProcessor, in context: DecisionContext
+    ) {
         order.kind = request.kind
         order.method = request.payment.method
         order.amounts = amount.parts
@@ -26,7 +34,6 @@ extension Charge {
         if processor.tender == .card, instrument.shown.redirect == nil { order.features = ["avs"] }
         if processor.fees.cashDiscount != nil { order.features.append("cash_discount") }
         order.updatedAt = context.now
-        return order
     }
 
     func authorization(

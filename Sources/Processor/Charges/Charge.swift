@@ -91,7 +91,7 @@ package struct Charge: Command {
     ) -> Decision<Outcome> {
         var mint = context.mint(account.id)
         let id = mint.next()
-        let order = Boxed(order(instrument, mint.next(), amount, processor, in: context))
+        let order = order(instrument, mint.next(), amount, processor, in: context)
         var authorize = authorization(id, order, instrument, amount.total, processor, in: context)
         if let refusal = refusalOfDuplicate(order, amount, instrument, processor, in: context) {
             authorize.foregone = refusal

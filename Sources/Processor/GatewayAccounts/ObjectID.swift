@@ -21,11 +21,10 @@ package struct ObjectIDMint: Sendable {
 
     init(_ account: ObjectID, in context: DecisionContext) {
         self.account = account
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, 64 bits
-        for byte in account.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        let hash = TextFingerprint.of(account.text, after: 0)
         node = SeededDraw.mixed(hash ^ SeededDraw.mixed(context.seed))
         seconds = UInt64(clamping: context.now.seconds) & 0xFFFF_FFFF
-        first = context.books.gateway.objectCount(of: account)
+        first = context.books.objectCount(of: account)
         counter = first
     }
 

@@ -141,7 +141,13 @@ struct FluidCall: Sendable {
     /// Names the answer: the same request in the same world at the same time has the same name.
     private func correlation(_ sequence: Int?) -> String {
         let place = sequence.map { String($0) } ?? "at " + String(request.world.now.nanoseconds)
-        return HashedID.groups(SHA256.hash(String(request.world.seed) + " " + place + " " + request.http.target))
+        var text = String(request.world.seed)
+        text.reserveCapacity(128)
+        text += " "
+        text += place
+        text += " "
+        text += request.http.target
+        return HashedID.groups(SHA256.hash(text))
     }
 
     /// A key in the path that is not meant for pages is not kept.

@@ -163,7 +163,18 @@ struct AddressDocument: WireDocument {
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        for member in AddressMembers.all { writer.member(member.name.text, member.text(address)) }
+        writer.member("first_name", address.firstName)
+        writer.member("last_name", address.lastName)
+        writer.member("company", address.company)
+        writer.member("address_line_1", address.line1)
+        writer.member("address_line_2", address.line2)
+        writer.member("city", address.city)
+        writer.member("state", address.state)
+        writer.member("postal_code", address.postalCode)
+        writer.member("country", address.country)
+        writer.member("phone", address.phone)
+        writer.member("fax", address.fax)
+        writer.member("email", address.email)
         writer.endObject()
     }
 

@@ -74,8 +74,8 @@ enum ChargeReading {
         order.commodityCode = try fields.text("summary_commodity_code", atMost: 4) ?? ""
         order.merchantVAT = try fields.text("merchant_vat_registration_number", atMost: 20) ?? ""
         order.customerVAT = try fields.text("customer_vat_registration_number", atMost: 20) ?? ""
-        order.billing = try AddressReading.read(try fields.fields("billing_address"))
-        order.shipping = try AddressReading.read(try fields.fields("shipping_address"))
+        if let part = try fields.fields("billing_address") { order.billing = try AddressReading.read(part) }
+        if let part = try fields.fields("shipping_address") { order.shipping = try AddressReading.read(part) }
         try readStoredCredential(fields, into: &order)
         order.memos = try memos(fields)
     }

@@ -10,12 +10,13 @@ enum PaymentReading {
 
     static func read(_ fields: WireFields?) throws(CallFault) -> ChargeRequest.Payment {
         guard let fields else { return .missing }
-        let given = kinds.filter { name in
-            guard let value = fields.object.present(name) else { return false }
-            return value.stringValue != ""
+        var given: MemberName?
+        for name in kinds {
+            guard let value = fields.object.present(name), value.stringValue != "" else { continue }
+            guard given == nil else { return .several }
+            given = name
         }
-        guard let name = given.first else { return .missing }
-        guard given.count == 1 else { return .several }
+        guard let name = given else { return .missing }
         let kind = name.description
         switch kind {
         case "token": return .temporaryToken(try fields.required("token"))
