@@ -12,24 +12,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-# What the link leaves out (docs/decisions/0006-release-builds.md has the figures):
-# - names of symbols, for nothing loads this program as a library (--no-export-dynamic);
-# - tables for unwinding: backtraces go by frame pointers, and nothing catches a C++ exception;
-# - functions of which there is a copy already (--icf=all);
-# - nine tenths of the relocations, packed; they need glibc 2.36, which the image below has;
-# - most of libstdc++, which is found first as an archive.
-# The second link lays side by side what a start calls; where valgrind does not work, it changes nothing.
-RUN mkdir /link && touch /link/order \
-    && ln -s "$(clang -print-file-name=libstdc++.a)" /link/ \
-    && printf 'SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;\n' >/link/discard.ld \
-    && build=(swift build -c release --product understudy --static-swift-stdlib -Xswiftc -use-ld=lld \
-        -Xlinker --no-export-dynamic -Xlinker -T -Xlinker /link/discard.ld -Xlinker --icf=all \
-        -Xlinker -z -Xlinker pack-relative-relocs -Xlinker -L/link) \
-    && "${build[@]}" \
-    && built=$(swift build -c release --static-swift-stdlib --show-bin-path)/understudy \
-    && { scripts/link-order "$built" >/link/order || echo 'functions are not ordered' >&2; } \
-    && "${build[@]}" -Xlinker --symbol-ordering-file=/link/order -Xlinker --no-warn-symbol-ordering \
-    && install -D -s "$built" /out/understudy
+RUN scripts/release /out
 
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008
