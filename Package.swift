@@ -68,7 +68,7 @@ let package = Package(
         library("JSON"),
         library("CSV"),
         library("Texts"),
-        library("Arguments", isHot: false),
+        library("Arguments", ["Texts"], isHot: false),
         library("HTTP", ["Platform"]),
         library("TLS", ["HTTP", "Platform", "COpenSSL"]),
         library("Compression", ["HTTP", "CZlib"]),

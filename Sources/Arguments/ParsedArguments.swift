@@ -1,3 +1,5 @@
+import Texts
+
 /// The values of a command's parameters, read from a command line.
 ///
 /// An option is `--name VALUE` or `--name=VALUE`, in any order and between words; a value that begins with a dash needs
@@ -131,23 +133,8 @@ package struct ParsedArguments: Sendable {
 enum Similarity {
     /// The first of those that fewest changes of a letter lead to, if they are at most three.
     static func nearest(to name: String, among names: [String]) -> String? {
-        let measured = names.map { (name: $0, distance: distance(name, $0)) }.filter { $0.distance < 4 }
-        return measured.min { $0.distance < $1.distance }?.name
-    }
-
-    /// Levenshtein distance: letters to insert, remove or change.
-    static func distance(_ one: String, _ other: String) -> Int {
-        let letters = Array(other)
-        var row = Array(0...letters.count)
-        for (line, letter) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in letters.indices {
-                let change = diagonal + (letters[column] == letter ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(change, min(row[column], row[column + 1]) + 1)
-            }
-        }
-        return row[letters.count]
+        let letters = Array(name)
+        let measured = names.map { (name: $0, distance: EditDistance.between(letters, Array($0))) }
+        return measured.filter { $0.distance < 4 }.min { $0.distance < $1.distance }?.name
     }
 }

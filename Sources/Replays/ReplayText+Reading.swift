@@ -1,3 +1,5 @@
+import Texts
+
 /// Why a placeholder could not be read, and where in its text.
 package struct ReplayTextFault: Error, Hashable, Sendable {
     /// In Unicode scalars from the start of the text.
@@ -140,23 +142,10 @@ extension ReplayMatcher {
 enum Nearest {
     /// The candidate with the smallest edit distance, if it is at most a third of the word.
     static func word(to word: String, among candidates: [String]) -> String? {
-        let best = candidates.map { (candidate: $0, distance: distance(Array(word.utf8), Array($0.utf8))) }
+        let letters = Array(word.utf8)
+        let best = candidates.map { (candidate: $0, distance: EditDistance.between(letters, Array($0.utf8))) }
             .min { $0.distance < $1.distance }
         guard let best, best.distance <= max(1, word.utf8.count / 3) else { return nil }
         return best.candidate
-    }
-
-    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var row = Array(0...b.count)
-        for i in 0..<a.count {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in 0..<b.count {
-                let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
     }
 }

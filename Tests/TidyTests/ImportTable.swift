@@ -32,7 +32,7 @@ enum ImportTable {
         ImportRow("JSON"),
         ImportRow("CSV"),
         ImportRow("Texts"),
-        ImportRow("Arguments"),
+        ImportRow("Arguments", ["Texts"]),
         ImportRow("HTTP", ["Platform"], others: ["Synchronization"]),
         ImportRow("TLS", ["HTTP", "Platform", "COpenSSL"]),
         ImportRow("Compression", ["HTTP", "CZlib"]),
