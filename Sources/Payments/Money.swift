@@ -99,7 +99,8 @@ package enum DecimalText {
 
     /// Writes minor units with the given number of decimals.
     package static func write(_ minorUnits: Int64, decimals: Int) -> String {
-        let longest = 20  // digits of the largest number
+        // As many digits as the largest number has, but usually few enough for a text without an allocation.
+        let longest = minorUnits.magnitude < 1_000_000_000 ? 9 : 20
         return String(unsafeUninitializedCapacity: longest + max(0, decimals) + 2) { bytes in
             // From the last digit to the first, at the end of the buffer; then it is moved to the front.
             var start = bytes.count
