@@ -38,8 +38,8 @@ package final class WorldHandle: Sendable {
 
     /// Decides a command and records it.
     ///
-    /// Specialized for commands that come often: to look up their types at run time would cost as much as to record what
-    /// they decide.
+    /// Specialized for commands that come often: to look up their types at run time would cost as much as to record
+    /// what they decide.
     @specialized(where C == Inquire)
     @specialized(where C == Tokenize)
     package func perform<C: Command>(_ command: consuming C) throws(JournalFault) -> Performed<C.Outcome> {
