@@ -80,7 +80,7 @@ package enum Environment: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The scope of tokens, credentials and order ids: a site in one environment.
-package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
+package struct SiteScope: Prehashed, Sendable, CustomStringConvertible {
     package let site: SiteName
     package let environment: Environment
     /// Of name and environment, made once: scopes are part of nearly every key.
@@ -96,7 +96,7 @@ package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
         a.fingerprint == b.fingerprint && a.environment == b.environment && a.site.text == b.site.text
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+    package var prehash: UInt64 { fingerprint }
 
     package var description: String { "\(site)/\(environment.rawValue)" }
 }

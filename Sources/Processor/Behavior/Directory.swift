@@ -62,7 +62,7 @@ package final class Directory: Sendable {
 }
 
 /// A merchant in one environment of its site: what books are kept by.
-package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
+package struct MerchantKey: Prehashed, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
     /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
@@ -78,7 +78,7 @@ package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
         a.fingerprint == b.fingerprint && a.id.text == b.id.text && a.scope == b.scope
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+    package var prehash: UInt64 { fingerprint }
 
     package var description: String { "\(scope)/\(id)" }
 }

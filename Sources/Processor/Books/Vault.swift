@@ -87,7 +87,7 @@ package struct HeldVerification: Hashable, Sendable {
 
 /// The tokens of all sites. A token is known only in the scope that made it.
 package struct Vault: Equatable, Sendable {
-    package struct TokenKey: Hashable, Sendable {
+    package struct TokenKey: Prehashed, Sendable {
         package let scope: SiteScope
         package let token: CardToken
 
@@ -95,11 +95,15 @@ package struct Vault: Equatable, Sendable {
             self.scope = scope
             self.token = token
         }
+
+        package var prehash: UInt64 { TextFingerprint.of(token.text, after: scope.fingerprint) }
     }
 
-    private struct AccountKey: Hashable, Sendable {
+    private struct AccountKey: Prehashed, Sendable {
         let scope: SiteScope
         let fingerprint: Fingerprint
+
+        var prehash: UInt64 { scope.fingerprint ^ fingerprint.low }
     }
 
     private var accounts: TreeDictionary<TokenKey, VaultedAccount> = [:]

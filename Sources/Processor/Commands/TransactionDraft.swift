@@ -198,8 +198,7 @@ final class TransactionDraft {
 
     private func addressTrigger() -> AVSTable.Row? {
         if booking.profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
-        return context.behavior.addressVerification.row(
-            processor: booking.profile.name, postalCode: verifiedPostalCode, address: command.address)
+        return booking.addressTriggers?.row(postalCode: verifiedPostalCode, address: command.address)
     }
 
     private func defaultAVS(_ defaults: AVSDefaults) -> AVSResult {
