@@ -10,7 +10,7 @@ package struct Ledger: Equatable, Sendable {
         var transactions = PersistentArray<Boxed<Transaction>>()
         var byReference: PositionIndex
         var byOrder: PositionIndex
-        var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
+        var merchants = MerchantShelf()
         var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
         var settlement: SettlementIndex
         /// Cards whose holders agreed to scheduled payments.
@@ -52,7 +52,7 @@ package struct Ledger: Equatable, Sendable {
     }
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
-        let hash = Self.hash(reference.text, after: merchant.fingerprint)
+        let hash = Self.hash(reference, of: merchant)
         let transactions = parts.value.transactions
         return parts.value.byReference.newest(hash: hash) { transactions[$0].is(reference, of: merchant) }
             .flatMap { transactions[$0] }
@@ -82,7 +82,7 @@ package struct Ledger: Equatable, Sendable {
     }
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
-        let hash = Self.hash(order.text, after: scope.fingerprint)
+        let hash = Self.hash(order, in: scope)
         let transactions = parts.value.transactions
         return parts.value.byOrder.newest(hash: hash) { transactions[$0].is(order, in: scope) }
             .map { TransactionID($0) }
@@ -99,8 +99,8 @@ package struct Ledger: Equatable, Sendable {
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
-        parts.value.merchants.flatMap { merchant in
-            merchant.value.open.map { BatchID(merchant: merchant.key, number: $0.number) }
+        parts.value.merchants.all.flatMap { merchant, books in
+            books.open.map { BatchID(merchant: merchant, number: $0.number) }
         }.sorted()
     }
 
@@ -131,7 +131,7 @@ package struct Ledger: Equatable, Sendable {
             record(boxed, references)
         case .batchOpened(let id, let source, let instant):
             parts.value.batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
-            parts.value.merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
+            parts.value.merchants.change(id.merchant) { $0.open(id.number, source) }
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
@@ -154,7 +154,7 @@ package struct Ledger: Equatable, Sendable {
         case .batchSent(let id, let number):
             parts.value.batches[id]?.send(as: number)
             parts.value.settlement.send(id)
-            parts.value.merchants[id.merchant, default: MerchantBooks()].lastHostNumber = number
+            parts.value.merchants.change(id.merchant) { $0.lastHostNumber = number }
         case .batchSettled(let id, let answer, let exceptions, let instant):
             parts.value.batches[id]?.settle(answer, exceptions, at: instant)
             parts.value.settlement.send(id)
@@ -173,7 +173,7 @@ package struct Ledger: Equatable, Sendable {
 
     private mutating func close(_ id: BatchID, on day: Int) {
         parts.value.batches[id]?.close(on: day)
-        parts.value.merchants[id.merchant]?.close(id.number)
+        parts.value.merchants.change(id.merchant) { $0.close(id.number) }
         guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.source, on: day),
             let forgotten = parts.value.batches.removeValue(forKey: oldest)
         else { return }
@@ -186,7 +186,7 @@ package struct Ledger: Equatable, Sendable {
         precondition(id == next, "transactions are numbered in the order in which they are recorded")
         parts.value.transactions.append(boxed)
         index(boxed)
-        parts.value.merchants[merchant, default: MerchantBooks()].references = references
+        parts.value.merchants.change(merchant) { $0.references = references }
         if boxed.value.isApproved, let token = boxed.value.account.token,
             boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
@@ -199,21 +199,27 @@ package struct Ledger: Equatable, Sendable {
     private mutating func index(_ boxed: Boxed<Transaction>) {
         let position = boxed.value.id.number
         let (transactions, oldest) = (parts.value.transactions, oldest.number)
-        let hash = Self.hash(boxed.value.reference.text, after: boxed.value.merchant.fingerprint)
+        let hash = Self.hash(boxed.value.reference, of: boxed.value.merchant)
         parts.value.byReference.append(position, hash: hash) { older in
             older < oldest || transactions[older].is(boxed.value.reference, of: boxed.value.merchant)
         }
         guard let order = boxed.value.details.orderID else { return }
         let scope = boxed.value.merchant.scope
-        parts.value.byOrder.append(position, hash: Self.hash(order.text, after: scope.fingerprint)) { older in
+        parts.value.byOrder.append(position, hash: Self.hash(order, in: scope)) { older in
             older < oldest || transactions[older].is(order, in: scope)
         }
     }
 
-    private static func hash(_ text: String, after fingerprint: UInt64) -> Int {
+    /// References are made here, and not by clients: a quick hash is good enough.
+    private static func hash(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Int {
+        let hash = TextFingerprint.of(reference.text, after: merchant.fingerprint)
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    private static func hash(_ order: OrderID, in scope: SiteScope) -> Int {
         var hasher = Hasher()
-        hasher.combine(fingerprint)
-        hasher.combine(text)
+        hasher.combine(scope.fingerprint)
+        hasher.combine(order.text)
         return hasher.finalize()
     }
 
