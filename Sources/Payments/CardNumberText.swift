@@ -43,10 +43,15 @@ package enum CardNumberText {
     private static func first(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
-        // Of 13 bytes the last is looked at first: nothing begins before the last one that is no part, and most texts
+        // Of 13 bytes the last are looked at first: nothing begins before the last one that is no part, and most texts
         // are passed over in steps of 13.
         var lower = start
         while lower &+ 13 <= bytes.count {
+            let plain = trailingPlain(bytes, lower &+ 5)
+            guard plain == 8 else {
+                lower = lower &+ 13 &- plain
+                continue
+            }
             var position = lower &+ 12
             while position >= lower, isPart(bytes[position]) { position &-= 1 }
             guard position < lower else {
@@ -59,6 +64,14 @@ package enum CardNumberText {
             lower = upper &+ 1
         }
         return nil
+    }
+
+    /// How many of the last of eight bytes may be digits, blanks or hyphens: those from 0x20 to 0x3F.
+    @inline(__always)
+    private static func trailingPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int {
+        let eight = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let others = UInt64(littleEndian: eight) & 0xE0E0_E0E0_E0E0_E0E0 ^ 0x2020_2020_2020_2020
+        return others.leadingZeroBitCount / 8
     }
 
     @inline(__always)
