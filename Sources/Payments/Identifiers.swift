@@ -47,9 +47,10 @@ package struct SiteName: TextIdentifier {
 }
 
 /// The short name of an acquirer in responses, for example `FNOR`.
-package struct ProcessorName: TextIdentifier {
+package struct ProcessorName: TextIdentifier, Prehashed {
     package let text: String
     package init(_ text: String) { self.text = text }
+    package var prehash: UInt64 { TextFingerprint.of(text, after: 0) }
 }
 
 /// A card brand as the scenario names it, for example `Visa`.

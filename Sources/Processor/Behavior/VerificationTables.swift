@@ -2,7 +2,8 @@ package import Payments
 
 /// Trigger values for address verification: the end of the postal code, or part of the street address.
 package struct AVSTable: Sendable {
-    package struct Row: Sendable {
+    /// A class: it is found and handed on, and never changes.
+    package final class Row: Sendable {
         package let processors: Set<ProcessorName>
         package let trigger: String
         package let result: AVSResult

@@ -135,7 +135,7 @@ package struct Ledger: Equatable, Sendable {
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
-            let isPINDebit = self[id]?.details.isPINDebit == true
+            let isPINDebit = parts.value.transactions[id.number]?.value.details.isPINDebit == true
             parts.value.batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
@@ -224,7 +224,8 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
-        guard var transaction = self[id] else { return }
+        guard let boxed = parts.value.transactions[id.number] else { return }
+        var transaction = boxed.value
         change(&transaction)
         parts.value.transactions.replace(at: id.number, with: Boxed(transaction))
     }
@@ -287,37 +288,37 @@ package struct MerchantBooks: Hashable, Sendable {
     mutating func close(_ number: Int) { open.removeAll { $0.number == number } }
 }
 
-/// What can happen in a ledger.
+/// What can happen in a ledger. What is large lies elsewhere in memory, as in ``Event``.
 package enum LedgerEvent: Equatable, Sendable {
     /// A transaction came to be; the merchant's reference numbers go on from here.
     case recorded(Boxed<Transaction>, references: ReferenceSequence)
-    case batchOpened(BatchID, source: BatchSource?, at: Instant)
+    indirect case batchOpened(BatchID, source: BatchSource?, at: Instant)
     /// All or part of an authorization went into a batch; its amount is now what was captured.
-    case captured(TransactionID, Money, in: BatchID, at: Instant)
+    indirect case captured(TransactionID, Money, in: BatchID, at: Instant)
     /// A partial void left this much.
-    case reduced(TransactionID, to: Money)
+    indirect case reduced(TransactionID, to: Money)
     case voided(TransactionID, at: Instant)
     /// So much more of a captured transaction was given back.
     case refunded(TransactionID, minorUnits: Int64)
     /// Nothing goes into it any more. The day is one of the gateway's calendar, counted from 1970.
-    case batchClosed(BatchID, on: Int)
+    indirect case batchClosed(BatchID, on: Int)
     /// It went to the processor, which calls it so.
-    case batchSent(BatchID, as: Int)
+    indirect case batchSent(BatchID, as: Int)
     /// The processor answered, or nothing was in it.
-    case batchSettled(BatchID, BatchAnswer, [SettlementException], at: Instant)
+    indirect case batchSettled(BatchID, BatchAnswer, [SettlementException], at: Instant)
     /// The merchant will be paid for it, or pays.
-    case fundingExpected(PendingFunding, of: MerchantKey)
+    indirect case fundingExpected(PendingFunding, of: MerchantKey)
     /// A bank sent a settled payment back.
-    case returned(TransactionID, of: BatchID, ReturnCode)
-    case funded(Funding)
+    indirect case returned(TransactionID, of: BatchID, ReturnCode)
+    indirect case funded(Funding)
     /// Closed batches up to a position have been told to whoever asks only for what is new.
-    case batchesReported(MerchantKey, through: Int)
+    indirect case batchesReported(MerchantKey, through: Int)
     /// Its amount is another one, before it settles.
-    case adjusted(TransactionID, to: Money)
+    indirect case adjusted(TransactionID, to: Money)
     /// What a gateway keeps of an order has changed.
     case amended(TransactionID, Boxed<PaymentOrder>)
     /// The surcharge of what is left or captured is now this one.
-    case feeChanged(TransactionID, TransactionFee)
+    indirect case feeChanged(TransactionID, TransactionFee)
     case signed(TransactionID, Boxed<SignatureImage>)
     /// What was bought, and what the client wants repeated.
     case supplemented(TransactionID, Boxed<Supplement>)
