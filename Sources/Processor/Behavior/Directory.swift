@@ -6,6 +6,8 @@ package final class Directory: Sendable {
     package let sites: [Site]
     private let merchantsByKey: [MerchantKey: Boxed<Merchant>]
     private let scopesByHost: [String: SiteScope]
+    /// Of the sites that have some.
+    private let giftCards: [SiteName: [GiftCardRange]]
 
     package init(sites: [Site]) {
         self.sites = sites
@@ -25,6 +27,8 @@ package final class Directory: Sendable {
         }
         merchantsByKey = merchants
         scopesByHost = hosts
+        giftCards = Dictionary(sites.map { ($0.name, $0.giftCards) }, uniquingKeysWith: { first, _ in first })
+            .filter { !$0.value.isEmpty }
     }
 
     /// The first site in its first environment: what a host that no site claims means.
@@ -55,6 +59,9 @@ package final class Directory: Sendable {
     package func credentials(of scope: SiteScope) -> [SiteCredential]? {
         sites.first { $0.name == scope.site }?.credentials
     }
+
+    /// Numbers that the tokenizer of a scope gives back in clear.
+    func giftCards(of scope: SiteScope) -> [GiftCardRange] { giftCards[scope.site] ?? [] }
 
     package func site(_ scope: SiteScope) -> Site? {
         sites.first { $0.name == scope.site }

@@ -26,8 +26,8 @@ package final class TestCard: Sendable {
     }
 }
 
-/// What a test card does on some processors and amounts.
-package struct CardEffect: Sendable {
+/// What a test card does on some processors and amounts. A class: it is found and handed on, and never changes.
+package final class CardEffect: Sendable {
     package enum Kind: Sendable {
         case approve(authorizationCode: String?)
         case decline(ResponseCode)
@@ -43,11 +43,11 @@ package struct CardEffect: Sendable {
     }
 
     /// Empty means every processor.
-    package var processors: Set<ProcessorName>
+    package let processors: Set<ProcessorName>
     /// In minor units, both inclusive.
-    package var amounts: ClosedRange<Int64>
-    package var kind: Kind
-    package var source: SourceLine?
+    package let amounts: ClosedRange<Int64>
+    package let kind: Kind
+    package let source: SourceLine?
 
     package init(
         processors: Set<ProcessorName>, amounts: ClosedRange<Int64> = 0...Int64.max, kind: Kind,

@@ -11,7 +11,8 @@ package struct Ledger: Equatable, Sendable {
         var byReference: PositionIndex
         var byOrder: PositionIndex
         var merchants = MerchantShelf()
-        var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
+        /// Each behind a reference, for the tree takes out what is changed and puts it back.
+        var batches: TreeDictionary<BatchID, Shared<SettlementBatch>> = [:]
         var settlement: SettlementIndex
         /// Cards whose holders agreed to scheduled payments.
         var agreements: TreeSet<Vault.TokenKey> = []
@@ -95,7 +96,7 @@ package struct Ledger: Equatable, Sendable {
 
     package func merchant(_ key: MerchantKey) -> MerchantBooks? { parts.value.merchants[key] }
 
-    package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch] }
+    package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch]?.value }
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
@@ -109,7 +110,7 @@ package struct Ledger: Equatable, Sendable {
 
     /// Every batch, by merchant and number.
     package var allBatches: [SettlementBatch] {
-        parts.value.batches.values.sorted { $0.id < $1.id }
+        parts.value.batches.values.map(\.value).sorted { $0.id < $1.id }
     }
 
     package var count: Int { parts.value.transactions.count }
@@ -130,13 +131,13 @@ package struct Ledger: Equatable, Sendable {
         case .recorded(let boxed, let references):
             record(boxed, references)
         case .batchOpened(let id, let source, let instant):
-            parts.value.batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
+            parts.value.batches[id] = Shared(SettlementBatch(id: id, source: source, openedAt: instant))
             parts.value.merchants.change(id.merchant) { $0.open(id.number, source) }
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
             let isPINDebit = parts.value.transactions[id.number]?.value.details.isPINDebit == true
-            parts.value.batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
+            parts.value.batches[batch]?.value.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):
@@ -152,16 +153,16 @@ package struct Ledger: Equatable, Sendable {
         case .batchClosed(let id, let day):
             close(id, on: day)
         case .batchSent(let id, let number):
-            parts.value.batches[id]?.send(as: number)
+            parts.value.batches[id]?.value.send(as: number)
             parts.value.settlement.send(id)
             parts.value.merchants.change(id.merchant) { $0.lastHostNumber = number }
         case .batchSettled(let id, let answer, let exceptions, let instant):
-            parts.value.batches[id]?.settle(answer, exceptions, at: instant)
+            parts.value.batches[id]?.value.settle(answer, exceptions, at: instant)
             parts.value.settlement.send(id)
         case .fundingExpected(let pending, let merchant):
             parts.value.settlement.expect(pending, of: merchant)
         case .returned(let id, let batch, let code):
-            parts.value.batches[batch]?.note(.returned(code), of: id)
+            parts.value.batches[batch]?.value.note(.returned(code), of: id)
         case .funded(let funding): parts.value.settlement.fund(funding)
         case .batchesReported(let merchant, let position): parts.value.settlement.report(merchant, through: position)
         case .adjusted(let id, let amount):
@@ -172,10 +173,10 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func close(_ id: BatchID, on day: Int) {
-        parts.value.batches[id]?.close(on: day)
+        parts.value.batches[id]?.value.close(on: day)
         parts.value.merchants.change(id.merchant) { $0.close(id.number) }
-        guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.source, on: day),
-            let forgotten = parts.value.batches.removeValue(forKey: oldest)
+        guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.value.source, on: day),
+            let forgotten = parts.value.batches.removeValue(forKey: oldest)?.value
         else { return }
         parts.value.settlement.forget(forgotten)
     }

@@ -110,7 +110,9 @@ package struct Authorize: Command {
         draft.keepProfile()
         draft.keepSignature()
         draft.keepPurchase()
-        guard booking.merchant.fee?.isSeparate == true else { return ruling.applied(to: draft.decision()) }
+        guard booking.merchant.fee != nil, booking.merchant.fee?.isSeparate == true else {
+            return ruling.applied(to: draft.decision())
+        }
         return ruling.applied(to: draft.command.withSeparateFee(draft.decision(), resolution, in: context))
     }
 

@@ -118,9 +118,9 @@ extension Authorize {
         if case .amountCodes = step { return amountAnswer(draft, context) }
         guard let card = draft.testCard else { return nil }
         let processor = draft.booking.profile.name
-        for index in card.effects.indices where card.effects[index].isOf(step) {
-            guard card.effects[index].applies(to: processor, minorUnits: draft.minorUnits) else { continue }
-            if let answer = answer(to: card.effects[index], step, draft, context) { return answer }
+        for effect in card.effects where effect.isOf(step) {
+            guard effect.applies(to: processor, minorUnits: draft.minorUnits) else { continue }
+            if let answer = answer(to: effect, step, draft, context) { return answer }
         }
         return nil
     }

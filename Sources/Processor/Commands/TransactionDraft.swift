@@ -8,8 +8,7 @@ final class TransactionDraft {
     let testCard: TestCard?
     let held: HeldVerification?
     let context: DecisionContext
-    /// Nil once it is recorded.
-    private var unrecorded: Transaction?
+    var transaction: Transaction
     private let references: ReferenceSequence
     private var identifiers: IdentifierSource
     var accountEvents: [Event]
@@ -38,18 +37,12 @@ final class TransactionDraft {
         let numbering = context.nextReference(of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
-        unrecorded = Self.blank(
+        transaction = Self.blank(
             command, booking, found?.account, command.reference ?? numbering.number, order, context)
         // Last, so that it is handed over and not copied.
         self.command = command
         transaction.order = self.command.order
         describe(found, order)
-    }
-
-    /// As far as it is decided.
-    var transaction: Transaction {
-        _read { yield unrecorded! }
-        _modify { yield &unrecorded! }
     }
 
     var minorUnits: Int64 {
@@ -106,7 +99,6 @@ final class TransactionDraft {
             events.append(
                 .vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
         }
-        guard let transaction = unrecorded.take() else { preconditionFailure("a draft is decided once") }
         let boxed = Boxed(transaction)
         events.append(.ledger(.recorded(boxed, references: references)))
         if !laterEvents.isEmpty { events += laterEvents }
