@@ -12,6 +12,7 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
 
     /// Without the blanks and hyphens that people type.
     package var compacted: AccountText {
+        if isDigits { return self }
         let hasSeparators = text.withBytes { bytes in
             bytes.contains { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }
         }
@@ -25,7 +26,7 @@ package struct AccountText: Hashable, Sendable, CustomStringConvertible, CustomD
 
     /// `routing/account`, the form in which bank accounts are tokenized; nil when the two are not well formed.
     package var bankAccount: BankAccountNumber? {
-        guard text.withBytes({ $0.contains(UInt8(ascii: "/")) }) else { return nil }
+        guard !isDigits, text.withBytes({ $0.contains(UInt8(ascii: "/")) }) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
         let bank = BankAccountNumber(routingNumber: String(parts[0]), account: String(parts[1]))

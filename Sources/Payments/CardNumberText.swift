@@ -43,44 +43,35 @@ package enum CardNumberText {
     private static func first(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
-        // 13 bytes have four in them that begin where eight divides, and the four before or behind those.
-        var position = (start &+ 7) & ~7
-        while position &+ 4 <= bytes.count {
-            guard mayBeDigits(bytes, position), isPart(bytes[position]), isPart(bytes[position &+ 3]),
-                hasNeighbor(bytes, position)
-            else {
-                position &+= 8
+        // Of 13 bytes the last are looked at first: nothing begins before the last one that is no part, and most texts
+        // are passed over in steps of 13.
+        var lower = start
+        while lower &+ 13 <= bytes.count {
+            let plain = trailingPlain(bytes, lower &+ 5)
+            guard plain == 8 else {
+                lower = lower &+ 13 &- plain
                 continue
             }
-            let stretch = stretch(of: bytes, around: position, from: start)
-            if stretch.count >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
-            position = (stretch.upperBound | 7) &+ 1
+            var position = lower &+ 12
+            while position >= lower, isPart(bytes[position]) { position &-= 1 }
+            guard position < lower else {
+                lower = position &+ 1
+                continue
+            }
+            var upper = lower &+ 13
+            while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 }
+            if let found = first(in: bytes, lower..<upper, isMeant) { return found }
+            lower = upper &+ 1
         }
         return nil
     }
 
-    /// A quick look at four bytes: false for other ones than digits, blanks and hyphens, and true for a few others.
+    /// How many of the last of eight bytes may be digits, blanks or hyphens: those from 0x20 to 0x3F.
     @inline(__always)
-    private static func mayBeDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
-        let four = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt32.self)
-        return four & 0xE0E0_E0E0 == 0x2020_2020
-    }
-
-    @inline(__always)
-    private static func hasNeighbor(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
-        position >= 4 && mayBeDigits(bytes, position &- 4)
-            || position &+ 8 <= bytes.count && mayBeDigits(bytes, position &+ 4)
-    }
-
-    /// The digits, blanks and hyphens in a row around a position.
-    private static func stretch(
-        of bytes: UnsafeBufferPointer<UInt8>, around position: Int, from start: Int
-    ) -> Range<Int> {
-        var lower = position
-        while lower > start, isPart(bytes[lower &- 1]) { lower &-= 1 }
-        var upper = position
-        while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 }
-        return lower..<upper
+    private static func trailingPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int {
+        let eight = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let others = UInt64(littleEndian: eight) & 0xE0E0_E0E0_E0E0_E0E0 ^ 0x2020_2020_2020_2020
+        return others.leadingZeroBitCount / 8
     }
 
     @inline(__always)

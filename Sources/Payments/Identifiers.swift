@@ -47,9 +47,10 @@ package struct SiteName: TextIdentifier {
 }
 
 /// The short name of an acquirer in responses, for example `FNOR`.
-package struct ProcessorName: TextIdentifier {
+package struct ProcessorName: TextIdentifier, Prehashed {
     package let text: String
     package init(_ text: String) { self.text = text }
+    package var prehash: UInt64 { TextFingerprint.of(text, after: 0) }
 }
 
 /// A card brand as the scenario names it, for example `Visa`.
@@ -80,7 +81,7 @@ package enum Environment: String, Hashable, Sendable, CaseIterable {
 }
 
 /// The scope of tokens, credentials and order ids: a site in one environment.
-package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
+package struct SiteScope: Prehashed, Sendable, CustomStringConvertible {
     package let site: SiteName
     package let environment: Environment
     /// Of name and environment, made once: scopes are part of nearly every key.
@@ -96,7 +97,7 @@ package struct SiteScope: Hashable, Sendable, CustomStringConvertible {
         a.fingerprint == b.fingerprint && a.environment == b.environment && a.site.text == b.site.text
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+    package var prehash: UInt64 { fingerprint }
 
     package var description: String { "\(site)/\(environment.rawValue)" }
 }

@@ -99,30 +99,29 @@ package enum DecimalText {
 
     /// Writes minor units with the given number of decimals.
     package static func write(_ minorUnits: Int64, decimals: Int) -> String {
-        // As many digits as the largest number has, but usually few enough for a text without an allocation.
-        let longest = minorUnits.magnitude < 1_000_000_000 ? 9 : 20
-        return String(unsafeUninitializedCapacity: longest + max(0, decimals) + 2) { bytes in
-            // From the last digit to the first, at the end of the buffer; then it is moved to the front.
-            var start = bytes.count
+        var digits = max(1, decimals + 1)
+        var bound = minorUnits.magnitude
+        for _ in 0..<digits { bound /= 10 }
+        while bound > 0 {
+            bound /= 10
+            digits += 1
+        }
+        let length = digits + (decimals > 0 ? 1 : 0) + (minorUnits < 0 ? 1 : 0)
+        // Exactly as long as it becomes: short texts need no memory of their own then.
+        return String(unsafeUninitializedCapacity: length) { bytes in
+            var position = length
             var rest = minorUnits.magnitude
-            var digits = 0
-            repeat {
-                if digits == decimals, digits > 0 {
-                    start -= 1
-                    bytes[start] = UInt8(ascii: ".")
+            for digit in 0..<digits {
+                if digit == decimals, digit > 0 {
+                    position -= 1
+                    bytes[position] = UInt8(ascii: ".")
                 }
-                start -= 1
-                bytes[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                position -= 1
+                bytes[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
-                digits += 1
-            } while rest > 0 || digits <= decimals
-            if minorUnits < 0 {
-                start -= 1
-                bytes[start] = UInt8(ascii: "-")
             }
-            let count = bytes.count - start
-            for position in 0..<count { bytes[position] = bytes[start + position] }
-            return count
+            if minorUnits < 0 { bytes[0] = UInt8(ascii: "-") }
+            return length
         }
     }
 }

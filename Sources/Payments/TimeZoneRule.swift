@@ -8,7 +8,12 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
 
     /// The civil time of an instant in this zone.
     package func civilTime(_ instant: Instant) -> CivilTime {
-        CivilTime(instant.later(seconds: offsetSeconds(at: instant)))
+        let standard = CivilTime(instant.later(seconds: standardOffsetSeconds))
+        guard hasDaylightSaving, Self.isDaylightSaving(standard) else { return standard }
+        guard standard.hour < 23 else { return CivilTime(instant.later(seconds: standardOffsetSeconds + 3600)) }
+        var civil = standard
+        civil.hour += 1
+        return civil
     }
 
     /// The instant of a civil time; where it does not exist or exists twice, the standard offset decides.
@@ -20,8 +25,18 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
 
     /// Seconds to add to UTC.
     package func offsetSeconds(at instant: Instant) -> Int {
-        guard self != .utc, isDaylightSaving(at: instant) else { return standardOffsetSeconds }
+        guard hasDaylightSaving,
+            Self.isDaylightSaving(CivilTime(instant.later(seconds: standardOffsetSeconds)))
+        else { return standardOffsetSeconds }
         return standardOffsetSeconds + 3600
+    }
+
+    // Comparing with `!=` would compare the names.
+    private var hasDaylightSaving: Bool {
+        switch self {
+        case .utc: false
+        case .usEastern, .usCentral, .usMountain, .usPacific: true
+        }
     }
 
     private var standardOffsetSeconds: Int {
@@ -35,8 +50,7 @@ package enum TimeZoneRule: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Second Sunday of March to first Sunday of November, 02:00 local time (15 U.S.C. §260a, in force since 2007).
-    private func isDaylightSaving(at instant: Instant) -> Bool {
-        let standard = CivilTime(instant.later(seconds: standardOffsetSeconds))
+    private static func isDaylightSaving(_ standard: CivilTime) -> Bool {
         // Only in March and November the day counts.
         if (4...10).contains(standard.month) { return true }
         guard standard.month == 3 || standard.month == 11 else { return false }

@@ -15,8 +15,8 @@ package enum ResponseStatus: String, Hashable, Sendable, CaseIterable {
     case approved, retry, declined
 }
 
-/// One row of a processor's table of answers.
-package struct ResponseCode: Hashable, Sendable {
+/// One row of a processor's table of answers. A class: it is found and handed on, and never changes.
+package final class ResponseCode: Hashable, Sendable {
     package let processor: ProcessorName
     package let code: String
     package let status: ResponseStatus
@@ -27,6 +27,16 @@ package struct ResponseCode: Hashable, Sendable {
         self.code = code
         self.status = status
         self.text = text
+    }
+
+    package static func == (a: ResponseCode, b: ResponseCode) -> Bool {
+        a === b || (a.processor == b.processor && a.code == b.code && a.status == b.status && a.text == b.text)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(processor)
+        hasher.combine(code)
+        hasher.combine(text)
     }
 
     /// The same code with another wording.

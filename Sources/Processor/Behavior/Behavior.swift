@@ -44,9 +44,11 @@ package final class Behavior: Sendable {
     private let mints: [SiteScope: TokenMint]
     private let bookings: [MerchantKey: Bookings]
 
-    private struct ScopedFingerprint: Hashable {
+    private struct ScopedFingerprint: Prehashed {
         let scope: SiteScope
         let fingerprint: Fingerprint
+
+        var prehash: UInt64 { scope.fingerprint ^ fingerprint.low }
     }
 
     package init(_ parts: BehaviorParts) {
@@ -92,7 +94,7 @@ package final class Behavior: Sendable {
         knownByToken = Dictionary(
             parts.tokens.known.map { (Vault.TokenKey(scope: $0.scope, token: $0.token), $0) },
             uniquingKeysWith: { _, later in later })
-        bookings = Self.bookings(parts.directory, parts.processors)
+        bookings = Self.bookings(parts)
         let reserved = Set(parts.tokens.reserved + parts.tokens.known.map(\.token))
         mints = Dictionary(
             uniqueKeysWithValues: parts.directory.scopes.map {
@@ -103,19 +105,23 @@ package final class Behavior: Sendable {
     /// Who books the payments of a merchant; nil for merchants that the scenario does not have.
     func bookings(of merchant: MerchantKey) -> Bookings? { bookings[merchant] }
 
-    private static func bookings(
-        _ directory: Directory, _ processors: [ProcessorName: ProcessorProfile]
-    ) -> [MerchantKey: Bookings] {
+    private static func bookings(_ parts: BehaviorParts) -> [MerchantKey: Bookings] {
+        let directory = parts.directory
         var result: [MerchantKey: Bookings] = [:]
+        func booking(_ merchant: Merchant, booked: Merchant, in scope: SiteScope) -> Booking? {
+            parts.processors[booked.processor].map { profile in
+                Booking(
+                    merchant: merchant, booked: booked, scope: scope, profile: profile,
+                    addressVerification: parts.addressVerification)
+            }
+        }
         for key in directory.merchants {
-            guard let merchant = directory.merchant(key.id, in: key.scope), let profile = processors[merchant.processor]
+            guard let merchant = directory.merchant(key.id, in: key.scope),
+                let own = booking(merchant, booked: merchant, in: key.scope)
             else { continue }
-            let own = Booking(merchant: merchant, booked: merchant, scope: key.scope, profile: profile)
             var bank = own
-            if let linked = merchant.achMerchant, let booked = directory.merchant(linked, in: key.scope),
-                let profile = processors[booked.processor]
-            {
-                bank = Booking(merchant: merchant, booked: booked, scope: key.scope, profile: profile)
+            if let linked = merchant.achMerchant, let booked = directory.merchant(linked, in: key.scope) {
+                bank = booking(merchant, booked: booked, in: key.scope) ?? own
             }
             result[key] = Bookings(own: own, bank: bank)
         }

@@ -6,6 +6,8 @@ package final class Directory: Sendable {
     package let sites: [Site]
     private let merchantsByKey: [MerchantKey: Boxed<Merchant>]
     private let scopesByHost: [String: SiteScope]
+    /// Of the sites that have some.
+    private let giftCards: [SiteName: [GiftCardRange]]
 
     package init(sites: [Site]) {
         self.sites = sites
@@ -25,6 +27,8 @@ package final class Directory: Sendable {
         }
         merchantsByKey = merchants
         scopesByHost = hosts
+        giftCards = Dictionary(sites.map { ($0.name, $0.giftCards) }, uniquingKeysWith: { first, _ in first })
+            .filter { !$0.value.isEmpty }
     }
 
     /// The first site in its first environment: what a host that no site claims means.
@@ -57,13 +61,16 @@ package final class Directory: Sendable {
         sites.indices.first { sites[$0].name == scope.site }.map { sites[$0].credentials }
     }
 
+    /// Numbers that the tokenizer of a scope gives back in clear.
+    func giftCards(of scope: SiteScope) -> [GiftCardRange] { giftCards[scope.site] ?? [] }
+
     package func site(_ scope: SiteScope) -> Site? {
         sites.first { $0.name == scope.site }
     }
 }
 
 /// A merchant in one environment of its site: what books are kept by.
-package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
+package struct MerchantKey: Prehashed, Sendable, CustomStringConvertible {
     package let scope: SiteScope
     package let id: MerchantID
     /// Made once. What a client sends as merchant is looked up in the scenario only, so it need not be keyed.
@@ -79,7 +86,7 @@ package struct MerchantKey: Hashable, Sendable, CustomStringConvertible {
         a.fingerprint == b.fingerprint && a.id.text == b.id.text && a.scope == b.scope
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+    package var prehash: UInt64 { fingerprint }
 
     package var description: String { "\(scope)/\(id)" }
 }

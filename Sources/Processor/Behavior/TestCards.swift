@@ -26,8 +26,8 @@ package final class TestCard: Sendable {
     }
 }
 
-/// What a test card does on some processors and amounts.
-package struct CardEffect: Sendable {
+/// What a test card does on some processors and amounts. A class: it is found and handed on, and never changes.
+package final class CardEffect: Sendable {
     package enum Kind: Sendable {
         case approve(authorizationCode: String?)
         case decline(ResponseCode)
@@ -43,11 +43,11 @@ package struct CardEffect: Sendable {
     }
 
     /// Empty means every processor.
-    package var processors: Set<ProcessorName>
+    package let processors: Set<ProcessorName>
     /// In minor units, both inclusive.
-    package var amounts: ClosedRange<Int64>
-    package var kind: Kind
-    package var source: SourceLine?
+    package let amounts: ClosedRange<Int64>
+    package let kind: Kind
+    package let source: SourceLine?
 
     package init(
         processors: Set<ProcessorName>, amounts: ClosedRange<Int64> = 0...Int64.max, kind: Kind,
@@ -133,17 +133,42 @@ package struct DeclineExtras: Hashable, Sendable {
         }
     }
 
-    package var association: Pair?
-    package var advice: Pair?
-    package var category: Pair?
-
-    package init(association: Pair? = nil, advice: Pair? = nil, category: Pair? = nil) {
-        self.association = association
-        self.advice = advice
-        self.category = category
+    private struct Parts: Hashable {
+        var association: Pair?
+        var advice: Pair?
+        var category: Pair?
     }
 
-    package var isEmpty: Bool { association == nil && advice == nil && category == nil }
+    /// Nil where there is nothing to tell, as with nearly all answers: then it is nothing to copy either.
+    private var parts: Boxed<Parts>?
+
+    package init(association: Pair? = nil, advice: Pair? = nil, category: Pair? = nil) {
+        set { $0 = Parts(association: association, advice: advice, category: category) }
+    }
+
+    package var association: Pair? {
+        get { parts?.value.association }
+        set { set { $0.association = newValue } }
+    }
+
+    package var advice: Pair? {
+        get { parts?.value.advice }
+        set { set { $0.advice = newValue } }
+    }
+
+    package var category: Pair? {
+        get { parts?.value.category }
+        set { set { $0.category = newValue } }
+    }
+
+    package var isEmpty: Bool { parts == nil }
+
+    private mutating func set(_ change: (inout Parts) -> Void) {
+        let nothing = Parts()
+        var changed = parts?.value ?? nothing
+        change(&changed)
+        parts = changed == nothing ? nil : Boxed(changed)
+    }
 }
 
 /// The published test cards, and the decline categories by response code.

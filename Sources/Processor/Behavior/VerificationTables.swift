@@ -2,7 +2,8 @@ package import Payments
 
 /// Trigger values for address verification: the end of the postal code, or part of the street address.
 package struct AVSTable: Sendable {
-    package struct Row: Sendable {
+    /// A class: it is found and handed on, and never changes.
+    package final class Row: Sendable {
         package let processors: Set<ProcessorName>
         package let trigger: String
         package let result: AVSResult
@@ -22,82 +23,121 @@ package struct AVSTable: Sendable {
         }
     }
 
-    private struct Key: Hashable {
-        let processor: ProcessorName
-        let trigger: String
-    }
-
     package let rows: [Row]
-    private let index: [Key: Int]
-    /// Longest first.
-    private let triggerLengths: [Int]
-    /// Which triggers of digits there may be, so that most postal codes need not be looked up.
-    private let filter: TriggerFilter
+    private let triggers: [ProcessorName: AddressTriggers]
 
     /// A longer trigger counts before a shorter one; of two equal ones, the first counts.
     package init(_ rows: [Row]) {
         self.rows = rows
-        triggerLengths = Set(rows.map(\.trigger.utf8.count)).sorted(by: >)
-        var index: [Key: Int] = [:]
-        for (position, row) in rows.enumerated() {
-            for processor in row.processors {
-                let key = Key(processor: processor, trigger: row.trigger.uppercased())
-                if index[key] == nil { index[key] = position }
-            }
+        var rowsByProcessor: [ProcessorName: [Row]] = [:]
+        for row in rows {
+            for processor in row.processors { rowsByProcessor[processor, default: []].append(row) }
         }
-        self.index = index
+        triggers = rowsByProcessor.mapValues { AddressTriggers($0) }
+    }
+
+    /// Those of one processor; nil where it has none.
+    func triggers(of processor: ProcessorName) -> AddressTriggers? { triggers[processor] }
+
+    /// The row whose trigger ends the postal code, else the first that stands in the address.
+    package func row(processor: ProcessorName, postalCode: String?, address: String?) -> Row? {
+        triggers[processor]?.row(postalCode: postalCode, address: address)
+    }
+}
+
+/// The triggers of address verification on one processor. A class: it is found once and handed on, and never changes.
+final class AddressTriggers: Sendable {
+    private let rows: [String: AVSTable.Row]
+    /// Longest first.
+    private let lengths: [Int]
+    /// Which triggers there may be, so that most postal codes and addresses need not be looked up.
+    private let filter: TriggerFilter
+
+    init(_ rows: [AVSTable.Row]) {
+        lengths = Set(rows.map(\.trigger.utf8.count)).sorted(by: >)
+        self.rows = Dictionary(
+            rows.map { ($0.trigger.uppercased(), $0) }, uniquingKeysWith: { first, _ in first })
         filter = TriggerFilter(rows.map(\.trigger))
     }
 
     /// The row whose trigger ends the postal code, else the first that stands in the address.
-    package func row(processor: ProcessorName, postalCode: String?, address: String?) -> Row? {
-        for length in triggerLengths {
-            if let row = row(processor, postalCode: postalCode, address: address, length) { return row }
+    func row(postalCode: String?, address: String?) -> AVSTable.Row? {
+        for length in lengths {
+            if let row = row(postalCode: postalCode, address: address, length) { return row }
         }
         return nil
     }
 
-    private func row(_ processor: ProcessorName, postalCode: String?, address: String?, _ length: Int) -> Row? {
+    private func row(postalCode: String?, address: String?, _ length: Int) -> AVSTable.Row? {
         if let postalCode, postalCode.utf8.count >= length, filter.mayEnd(postalCode, length),
-            let row = row(processor, postalCode.lastCharacters(length))
+            let row = row(postalCode.lastCharacters(length))
         {
             return row
         }
-        guard let address, address.count >= length else { return nil }
+        guard let address, filter.mayBeIn(address, length), address.count >= length else { return nil }
         let characters = Array(address)
         for start in 0...(characters.count - length) {
-            if let row = row(processor, String(characters[start..<start + length])), !row.isPostalOnly { return row }
+            if let row = row(String(characters[start..<start + length])), !row.isPostalOnly { return row }
         }
         return nil
     }
 
-    private func row(_ processor: ProcessorName, _ trigger: String) -> Row? {
-        let capital = Digits.areAll(trigger) ? trigger : trigger.uppercased()
-        return index[Key(processor: processor, trigger: capital)].map { rows[$0] }
+    private func row(_ trigger: String) -> AVSTable.Row? {
+        rows[Digits.areAll(trigger) ? trigger : trigger.uppercased()]
     }
 }
 
 /// A bit for each of 1024 groups of triggers: a few dozen of them leave nearly all groups empty.
-private struct TriggerFilter {
+private struct TriggerFilter: Sendable {
     private var words = [UInt64](repeating: 0, count: 16)
 
     init(_ triggers: [String]) {
         for trigger in triggers {
+            guard trigger.withBytes(Self.isPlain) else {
+                // Texts of other bytes may be equal to it.
+                words = [UInt64](repeating: .max, count: words.count)
+                return
+            }
             let group = trigger.withBytes { Self.group($0[...]) }
             words[group / 64] |= 1 << UInt64(group % 64)
         }
     }
 
-    /// False when no trigger of this length ends the text. Of texts that are not all digits nothing is known.
+    /// False when no trigger of this length ends the text. Of texts that are not ASCII nothing is known.
     func mayEnd(_ text: String, _ length: Int) -> Bool {
-        guard Digits.areAll(text) else { return true }
-        let group = text.withBytes { Self.group($0.suffix(length)) }
+        text.withBytes { bytes in !Self.isPlain(bytes) || holds(bytes.suffix(length)) }
+    }
+
+    /// False when no trigger of this length is in the text. Of texts that are not ASCII nothing is known.
+    func mayBeIn(_ text: String, _ length: Int) -> Bool {
+        text.withBytes { bytes in
+            guard Self.isPlain(bytes) else { return true }
+            var start = 0
+            while start + length <= bytes.count {
+                if holds(bytes[start..<start + length]) { return true }
+                start += 1
+            }
+            return false
+        }
+    }
+
+    private func holds(_ trigger: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let group = Self.group(trigger)
         return words[group / 64] & 1 << UInt64(group % 64) != 0
     }
 
-    private static func group(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    /// Each byte is a character: ASCII, and no carriage return, which is one together with a line feed.
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        for byte in bytes where byte >= 0x80 || byte == UInt8(ascii: "\r") { return false }
+        return true
+    }
+
+    private static func group(_ trigger: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
         var hash: UInt64 = 0
-        for digit in digits { hash = (hash ^ UInt64(digit)) &* 0x9E37_79B9_7F4A_7C15 }
+        for byte in trigger {
+            let isLowercase = byte &- UInt8(ascii: "a") < 26
+            hash = (hash ^ UInt64(isLowercase ? byte & 0xDF : byte)) &* 0x9E37_79B9_7F4A_7C15
+        }
         return Int(hash >> 54)
     }
 }
@@ -129,17 +169,19 @@ package struct CVVTable: Sendable {
     package let rows: [Row]
     /// The positions of the rows of each value, in order.
     private let positions: [String: [Int]]
+    private let filter: TriggerFilter
 
     package init(_ rows: [Row]) {
         self.rows = rows
         positions = Dictionary(grouping: rows.indices) { rows[$0].value }
+        filter = TriggerFilter(rows.map(\.value))
     }
 
     /// What a value is to the table: enough to answer for it later without keeping it.
     package func evidence(for value: CardVerificationValue?) -> CVVEvidence {
         guard let value else { return .absent }
         return value.withClearText { text in
-            positions[text].map { .triggers($0) } ?? .other
+            filter.mayEnd(text, text.utf8.count) ? positions[text].map { .triggers($0) } ?? .other : .other
         }
     }
 

@@ -15,12 +15,17 @@ extension DecisionContext {
         guard let merchant = books.boarding.merchant(key), let profile = behavior.processors[merchant.processor] else {
             return nil
         }
-        let own = Booking(merchant: merchant, booked: merchant, scope: key.scope, profile: profile)
+        let own = Booking(
+            merchant: merchant, booked: merchant, scope: key.scope, profile: profile,
+            addressVerification: behavior.addressVerification)
         guard let linked = merchant.achMerchant.flatMap({ self.merchant(MerchantKey(scope: key.scope, id: $0)) }),
             let bankProfile = behavior.processors[linked.processor]
         else { return Bookings(own: own, bank: own) }
         return Bookings(
-            own: own, bank: Booking(merchant: merchant, booked: linked, scope: key.scope, profile: bankProfile))
+            own: own,
+            bank: Booking(
+                merchant: merchant, booked: linked, scope: key.scope, profile: bankProfile,
+                addressVerification: behavior.addressVerification))
     }
 }
 

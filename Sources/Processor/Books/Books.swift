@@ -72,17 +72,19 @@ package struct Books: Equatable, Sendable {
 }
 
 /// Something that happened. The books are the fold of all of them.
+///
+/// What is large and comes less often lies elsewhere in memory: an event is small then, and quickly copied.
 package enum Event: Equatable, Sendable {
-    case vault(VaultEvent)
+    indirect case vault(VaultEvent)
     case ledger(LedgerEvent)
-    case rule(RuleEvent)
-    case boarding(BoardingEvent)
-    case billing(BillingEvent)
-    case terminal(TerminalEvent)
-    case profile(ProfileEvent)
+    indirect case rule(RuleEvent)
+    indirect case boarding(BoardingEvent)
+    indirect case billing(BillingEvent)
+    indirect case terminal(TerminalEvent)
+    indirect case profile(ProfileEvent)
     case clockSet(WorldClock)
-    case agenda(AgendaEvent)
-    case rate(RateEvent)
-    case updater(UpdaterEvent)
-    case gateway(GatewayEvent)
+    indirect case agenda(AgendaEvent)
+    indirect case rate(RateEvent)
+    indirect case updater(UpdaterEvent)
+    indirect case gateway(GatewayEvent)
 }

@@ -10,8 +10,9 @@ package struct Ledger: Equatable, Sendable {
         var transactions = PersistentArray<Boxed<Transaction>>()
         var byReference: PositionIndex
         var byOrder: PositionIndex
-        var merchants: TreeDictionary<MerchantKey, MerchantBooks> = [:]
-        var batches: TreeDictionary<BatchID, SettlementBatch> = [:]
+        var merchants = MerchantShelf()
+        /// Each behind a reference, for the tree takes out what is changed and puts it back.
+        var batches: TreeDictionary<BatchID, Shared<SettlementBatch>> = [:]
         var settlement: SettlementIndex
         /// Cards whose holders agreed to scheduled payments.
         var agreements: TreeSet<Vault.TokenKey> = []
@@ -52,7 +53,7 @@ package struct Ledger: Equatable, Sendable {
     }
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
-        let hash = Self.hash(reference.text, after: merchant.fingerprint)
+        let hash = Self.hash(reference, of: merchant)
         let transactions = parts.value.transactions
         return parts.value.byReference.newest(hash: hash) { transactions[$0].is(reference, of: merchant) }
             .flatMap { transactions[$0] }
@@ -82,7 +83,7 @@ package struct Ledger: Equatable, Sendable {
     }
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
-        let hash = Self.hash(order.text, after: scope.fingerprint)
+        let hash = Self.hash(order, in: scope)
         let transactions = parts.value.transactions
         return parts.value.byOrder.newest(hash: hash) { transactions[$0].is(order, in: scope) }
             .map { TransactionID($0) }
@@ -95,12 +96,12 @@ package struct Ledger: Equatable, Sendable {
 
     package func merchant(_ key: MerchantKey) -> MerchantBooks? { parts.value.merchants[key] }
 
-    package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch] }
+    package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch]?.value }
 
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
-        parts.value.merchants.flatMap { merchant in
-            merchant.value.open.map { BatchID(merchant: merchant.key, number: $0.number) }
+        parts.value.merchants.all.flatMap { merchant, books in
+            books.open.map { BatchID(merchant: merchant, number: $0.number) }
         }.sorted()
     }
 
@@ -109,7 +110,7 @@ package struct Ledger: Equatable, Sendable {
 
     /// Every batch, by merchant and number.
     package var allBatches: [SettlementBatch] {
-        parts.value.batches.values.sorted { $0.id < $1.id }
+        parts.value.batches.values.map(\.value).sorted { $0.id < $1.id }
     }
 
     package var count: Int { parts.value.transactions.count }
@@ -130,13 +131,13 @@ package struct Ledger: Equatable, Sendable {
         case .recorded(let boxed, let references):
             record(boxed, references)
         case .batchOpened(let id, let source, let instant):
-            parts.value.batches[id] = SettlementBatch(id: id, source: source, openedAt: instant)
-            parts.value.merchants[id.merchant, default: MerchantBooks()].open(id.number, source)
+            parts.value.batches[id] = Shared(SettlementBatch(id: id, source: source, openedAt: instant))
+            parts.value.merchants.change(id.merchant) { $0.open(id.number, source) }
         case .captured(let id, let amount, let batch, let instant):
             update(id) { $0.capture(amount, into: batch, at: instant) }
             let oldest = oldest
-            let isPINDebit = self[id]?.details.isPINDebit == true
-            parts.value.batches[batch]?.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
+            let isPINDebit = parts.value.transactions[id.number]?.value.details.isPINDebit == true
+            parts.value.batches[batch]?.value.take(id, isPINDebit: isPINDebit, oldestKept: oldest)
         case .reduced(let id, let amount):
             update(id) { $0.approved = amount }
         case .voided(let id, let instant):
@@ -152,16 +153,16 @@ package struct Ledger: Equatable, Sendable {
         case .batchClosed(let id, let day):
             close(id, on: day)
         case .batchSent(let id, let number):
-            parts.value.batches[id]?.send(as: number)
+            parts.value.batches[id]?.value.send(as: number)
             parts.value.settlement.send(id)
-            parts.value.merchants[id.merchant, default: MerchantBooks()].lastHostNumber = number
+            parts.value.merchants.change(id.merchant) { $0.lastHostNumber = number }
         case .batchSettled(let id, let answer, let exceptions, let instant):
-            parts.value.batches[id]?.settle(answer, exceptions, at: instant)
+            parts.value.batches[id]?.value.settle(answer, exceptions, at: instant)
             parts.value.settlement.send(id)
         case .fundingExpected(let pending, let merchant):
             parts.value.settlement.expect(pending, of: merchant)
         case .returned(let id, let batch, let code):
-            parts.value.batches[batch]?.note(.returned(code), of: id)
+            parts.value.batches[batch]?.value.note(.returned(code), of: id)
         case .funded(let funding): parts.value.settlement.fund(funding)
         case .batchesReported(let merchant, let position): parts.value.settlement.report(merchant, through: position)
         case .adjusted(let id, let amount):
@@ -172,10 +173,10 @@ package struct Ledger: Equatable, Sendable {
     }
 
     private mutating func close(_ id: BatchID, on day: Int) {
-        parts.value.batches[id]?.close(on: day)
-        parts.value.merchants[id.merchant]?.close(id.number)
-        guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.source, on: day),
-            let forgotten = parts.value.batches.removeValue(forKey: oldest)
+        parts.value.batches[id]?.value.close(on: day)
+        parts.value.merchants.change(id.merchant) { $0.close(id.number) }
+        guard let oldest = parts.value.settlement.close(id, source: parts.value.batches[id]?.value.source, on: day),
+            let forgotten = parts.value.batches.removeValue(forKey: oldest)?.value
         else { return }
         parts.value.settlement.forget(forgotten)
     }
@@ -186,7 +187,7 @@ package struct Ledger: Equatable, Sendable {
         precondition(id == next, "transactions are numbered in the order in which they are recorded")
         parts.value.transactions.append(boxed)
         index(boxed)
-        parts.value.merchants[merchant, default: MerchantBooks()].references = references
+        parts.value.merchants.change(merchant) { $0.references = references }
         if boxed.value.isApproved, let token = boxed.value.account.token,
             boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
         {
@@ -199,26 +200,33 @@ package struct Ledger: Equatable, Sendable {
     private mutating func index(_ boxed: Boxed<Transaction>) {
         let position = boxed.value.id.number
         let (transactions, oldest) = (parts.value.transactions, oldest.number)
-        let hash = Self.hash(boxed.value.reference.text, after: boxed.value.merchant.fingerprint)
+        let hash = Self.hash(boxed.value.reference, of: boxed.value.merchant)
         parts.value.byReference.append(position, hash: hash) { older in
             older < oldest || transactions[older].is(boxed.value.reference, of: boxed.value.merchant)
         }
         guard let order = boxed.value.details.orderID else { return }
         let scope = boxed.value.merchant.scope
-        parts.value.byOrder.append(position, hash: Self.hash(order.text, after: scope.fingerprint)) { older in
+        parts.value.byOrder.append(position, hash: Self.hash(order, in: scope)) { older in
             older < oldest || transactions[older].is(order, in: scope)
         }
     }
 
-    private static func hash(_ text: String, after fingerprint: UInt64) -> Int {
+    /// References are made here, and not by clients: a quick hash is good enough.
+    private static func hash(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Int {
+        let hash = TextFingerprint.of(reference.text, after: merchant.fingerprint)
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    private static func hash(_ order: OrderID, in scope: SiteScope) -> Int {
         var hasher = Hasher()
-        hasher.combine(fingerprint)
-        hasher.combine(text)
+        hasher.combine(scope.fingerprint)
+        hasher.combine(order.text)
         return hasher.finalize()
     }
 
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
-        guard var transaction = self[id] else { return }
+        guard let boxed = parts.value.transactions[id.number] else { return }
+        var transaction = boxed.value
         change(&transaction)
         parts.value.transactions.replace(at: id.number, with: Boxed(transaction))
     }
@@ -281,37 +289,37 @@ package struct MerchantBooks: Hashable, Sendable {
     mutating func close(_ number: Int) { open.removeAll { $0.number == number } }
 }
 
-/// What can happen in a ledger.
+/// What can happen in a ledger. What is large lies elsewhere in memory, as in ``Event``.
 package enum LedgerEvent: Equatable, Sendable {
     /// A transaction came to be; the merchant's reference numbers go on from here.
     case recorded(Boxed<Transaction>, references: ReferenceSequence)
-    case batchOpened(BatchID, source: BatchSource?, at: Instant)
+    indirect case batchOpened(BatchID, source: BatchSource?, at: Instant)
     /// All or part of an authorization went into a batch; its amount is now what was captured.
-    case captured(TransactionID, Money, in: BatchID, at: Instant)
+    indirect case captured(TransactionID, Money, in: BatchID, at: Instant)
     /// A partial void left this much.
-    case reduced(TransactionID, to: Money)
+    indirect case reduced(TransactionID, to: Money)
     case voided(TransactionID, at: Instant)
     /// So much more of a captured transaction was given back.
     case refunded(TransactionID, minorUnits: Int64)
     /// Nothing goes into it any more. The day is one of the gateway's calendar, counted from 1970.
-    case batchClosed(BatchID, on: Int)
+    indirect case batchClosed(BatchID, on: Int)
     /// It went to the processor, which calls it so.
-    case batchSent(BatchID, as: Int)
+    indirect case batchSent(BatchID, as: Int)
     /// The processor answered, or nothing was in it.
-    case batchSettled(BatchID, BatchAnswer, [SettlementException], at: Instant)
+    indirect case batchSettled(BatchID, BatchAnswer, [SettlementException], at: Instant)
     /// The merchant will be paid for it, or pays.
-    case fundingExpected(PendingFunding, of: MerchantKey)
+    indirect case fundingExpected(PendingFunding, of: MerchantKey)
     /// A bank sent a settled payment back.
-    case returned(TransactionID, of: BatchID, ReturnCode)
-    case funded(Funding)
+    indirect case returned(TransactionID, of: BatchID, ReturnCode)
+    indirect case funded(Funding)
     /// Closed batches up to a position have been told to whoever asks only for what is new.
-    case batchesReported(MerchantKey, through: Int)
+    indirect case batchesReported(MerchantKey, through: Int)
     /// Its amount is another one, before it settles.
-    case adjusted(TransactionID, to: Money)
+    indirect case adjusted(TransactionID, to: Money)
     /// What a gateway keeps of an order has changed.
     case amended(TransactionID, Boxed<PaymentOrder>)
     /// The surcharge of what is left or captured is now this one.
-    case feeChanged(TransactionID, TransactionFee)
+    indirect case feeChanged(TransactionID, TransactionFee)
     case signed(TransactionID, Boxed<SignatureImage>)
     /// What was bought, and what the client wants repeated.
     case supplemented(TransactionID, Boxed<Supplement>)

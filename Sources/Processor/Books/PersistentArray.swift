@@ -99,7 +99,7 @@ extension PersistentArray {
 package final class Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
     package let value: Value
 
-    package init(_ value: Value) { self.value = value }
+    package init(_ value: consuming Value) { self.value = value }
 
     package static func == (a: Boxed, b: Boxed) -> Bool { a === b || a.value == b.value }
 }

@@ -30,17 +30,18 @@ package struct ReferenceSequence: Hashable, Sendable {
             after.usedInSlot = 0
         }
         let node = 1 + after.usedInSlot / Self.numbersPerNode
-        let text = Self.text(slot: after.slot, counter: counter % Self.numbersPerNode, node: node)
+        // The usual case apart: the calendar is known already.
+        let (day, second) =
+            after.slot == clock ? (civil.dayOfYear, civil.secondOfDay) : Self.dayAndSecond(of: after.slot)
+        let number = ((day * 1000 + counter % Self.numbersPerNode) * 10 + node) * 100_000 + second
         after.usedInSlot += 1
         after.counter += 1
-        return (RetrievalReferenceNumber(text), after)
+        return (RetrievalReferenceNumber(PaddedDigits.text(UInt64(number), width: 12)), after)
     }
 
-    private static func text(slot: Int64, counter: Int, node: Int) -> String {
+    /// Day of the year and second of the day.
+    private static func dayAndSecond(of slot: Int64) -> (day: Int, second: Int) {
         let days = slot.floorDivided(by: 86_400)
-        let day = CivilTime(daysSince1970: Int(days)).dayOfYear
-        let second = Int(slot - days * 86_400)
-        let number = ((day * 1000 + counter) * 10 + node) * 100_000 + second
-        return PaddedDigits.text(UInt64(number), width: 12)
+        return (CivilTime(daysSince1970: Int(days)).dayOfYear, Int(slot - days * 86_400))
     }
 }

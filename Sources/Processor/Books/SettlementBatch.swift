@@ -2,7 +2,7 @@ import HashTreeCollections
 package import Payments
 
 /// Names a batch: the merchant that books it and its rising number.
-package struct BatchID: Hashable, Comparable, Sendable {
+package struct BatchID: Prehashed, Comparable, Sendable {
     package let merchant: MerchantKey
     package let number: Int
 
@@ -15,6 +15,8 @@ package struct BatchID: Hashable, Comparable, Sendable {
         self.merchant = merchant
         self.number = number
     }
+
+    package var prehash: UInt64 { merchant.fingerprint ^ UInt64(bitPattern: Int64(number)) }
 }
 
 /// What a merchant captured between two closings. Totals are derived from the members, never stored.

@@ -26,7 +26,8 @@ package struct Transaction: Hashable, Sendable {
         case declined
         case authorized
         case zeroAmount
-        case queued(BatchID)
+        /// Elsewhere in memory, because most transactions are copied more often than they are captured.
+        indirect case queued(BatchID)
         case voided
     }
 
@@ -89,13 +90,13 @@ package struct Transaction: Hashable, Sendable {
     }
 }
 
-/// The account of a transaction, as far as it may be kept.
-package struct TransactionAccount: Hashable, Sendable {
-    package var token: CardToken?
-    package var brand: CardBrand?
-    package var bin: BIN?
-    package var lastFour: String
-    package var tender: Tender
+/// The account of a transaction, as far as it may be kept. A class: it is made once for an account, and never changes.
+package final class TransactionAccount: Hashable, Sendable {
+    package let token: CardToken?
+    package let brand: CardBrand?
+    package let bin: BIN?
+    package let lastFour: String
+    package let tender: Tender
 
     package init(token: CardToken?, brand: CardBrand?, bin: BIN?, lastFour: String, tender: Tender) {
         self.token = token
@@ -103,6 +104,17 @@ package struct TransactionAccount: Hashable, Sendable {
         self.bin = bin
         self.lastFour = lastFour
         self.tender = tender
+    }
+
+    package static func == (a: TransactionAccount, b: TransactionAccount) -> Bool {
+        a === b
+            || (a.token == b.token && a.brand == b.brand && a.bin == b.bin && a.lastFour == b.lastFour
+                && a.tender == b.tender)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(token)
+        hasher.combine(lastFour)
     }
 
     package static let none = TransactionAccount(token: nil, brand: nil, bin: nil, lastFour: "", tender: .card)

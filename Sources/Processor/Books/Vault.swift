@@ -27,6 +27,8 @@ package final class VaultedAccount: Hashable, Sendable {
     package let kind: Kind
     package let lastFour: String
     package let origin: Origin
+    /// As its transactions keep it.
+    let inTransactions: TransactionAccount
 
     package init(
         token: CardToken, fingerprint: Fingerprint, kind: Kind, lastFour: String, origin: Origin = .number
@@ -36,6 +38,10 @@ package final class VaultedAccount: Hashable, Sendable {
         self.kind = kind
         self.lastFour = lastFour
         self.origin = origin
+        var (brand, bin): (CardBrand?, BIN?)
+        var tender = Tender.ach
+        if case .card(let found, let leading, _, _) = kind { (brand, bin, tender) = (found, leading, .card) }
+        inTransactions = TransactionAccount(token: token, brand: brand, bin: bin, lastFour: lastFour, tender: tender)
     }
 
     /// The token of a wallet, or of a card that was held to a terminal, is worth nothing after one authorization.
@@ -87,7 +93,7 @@ package struct HeldVerification: Hashable, Sendable {
 
 /// The tokens of all sites. A token is known only in the scope that made it.
 package struct Vault: Equatable, Sendable {
-    package struct TokenKey: Hashable, Sendable {
+    package struct TokenKey: Prehashed, Sendable {
         package let scope: SiteScope
         package let token: CardToken
 
@@ -95,50 +101,63 @@ package struct Vault: Equatable, Sendable {
             self.scope = scope
             self.token = token
         }
+
+        package var prehash: UInt64 { TextFingerprint.of(token.text, after: scope.fingerprint) }
     }
 
-    private struct AccountKey: Hashable, Sendable {
+    fileprivate struct AccountKey: Prehashed, Sendable {
         let scope: SiteScope
         let fingerprint: Fingerprint
+
+        var prehash: UInt64 { scope.fingerprint ^ fingerprint.low }
     }
 
-    private var accounts: TreeDictionary<TokenKey, VaultedAccount> = [:]
-    /// The deterministic token of each account; unique tokens are not in here.
-    private var tokens: TreeDictionary<AccountKey, CardToken> = [:]
-    private var held: TreeDictionary<TokenKey, HeldVerification> = [:]
-    private var order = ForgettingOrder<TokenKey>()
-    /// At most this many accounts are kept; the oldest are forgotten first.
-    private let limit: Int
-    /// How many unique tokens were made, per scope.
-    private var uniqueCounts: TreeDictionary<SiteScope, Int> = [:]
+    fileprivate struct Parts: Equatable, Sendable {
+        /// At most this many accounts are kept; the oldest are forgotten first.
+        let limit: Int
+        var accounts: TreeDictionary<TokenKey, VaultedAccount> = [:]
+        /// The deterministic token of each account; unique tokens are not in here.
+        var tokens: TreeDictionary<AccountKey, CardToken> = [:]
+        var held: TreeDictionary<TokenKey, HeldVerification> = [:]
+        var order = ForgettingOrder<TokenKey>()
+        /// How many unique tokens were made, per scope.
+        var uniqueCounts: TreeDictionary<SiteScope, Int> = [:]
+    }
 
-    package init(limit: Int = .max) { self.limit = limit }
+    /// Shared, because whoever reads a vault has a copy.
+    private var parts: Shared<Parts>
 
-    package var count: Int { accounts.count }
+    package init(limit: Int = .max) { parts = Shared(Parts(limit: limit)) }
+
+    package var count: Int { parts.value.accounts.count }
 
     package func account(_ token: CardToken, in scope: SiteScope) -> VaultedAccount? {
-        accounts[TokenKey(scope: scope, token: token)]
+        parts.value.accounts[TokenKey(scope: scope, token: token)]
     }
 
     package func token(of fingerprint: Fingerprint, in scope: SiteScope) -> CardToken? {
-        tokens[AccountKey(scope: scope, fingerprint: fingerprint)]
+        parts.value.tokens[AccountKey(scope: scope, fingerprint: fingerprint)]
     }
 
     package func heldVerification(_ token: CardToken, in scope: SiteScope, at now: Instant) -> HeldVerification? {
-        held[TokenKey(scope: scope, token: token)].flatMap { $0.until > now ? $0 : nil }
+        parts.value.held[TokenKey(scope: scope, token: token)].flatMap { $0.until > now ? $0 : nil }
     }
 
-    package func uniqueCount(in scope: SiteScope) -> Int { uniqueCounts[scope] ?? 0 }
+    package func uniqueCount(in scope: SiteScope) -> Int { parts.value.uniqueCounts[scope] ?? 0 }
 
-    mutating func apply(_ event: VaultEvent) {
+    mutating func apply(_ event: VaultEvent) { parts.value.apply(event) }
+}
+
+extension Vault.Parts {
+    fileprivate mutating func apply(_ event: VaultEvent) {
         switch event {
         case .tokenized(let account, let scope, let isUnique):
-            let key = TokenKey(scope: scope, token: account.token)
+            let key = Vault.TokenKey(scope: scope, token: account.token)
             if accounts.updateValue(account, forKey: key) == nil { order.append(key) }
             if isUnique {
                 uniqueCounts[scope, default: 0] += 1
             } else {
-                tokens[AccountKey(scope: scope, fingerprint: account.fingerprint)] = account.token
+                tokens[Vault.AccountKey(scope: scope, fingerprint: account.fingerprint)] = account.token
             }
             while accounts.count > limit, let oldest = order.takeOldest() { forget(oldest) }
         case .verificationHeld(let verification, let key):
@@ -147,14 +166,12 @@ package struct Vault: Equatable, Sendable {
             held[key] = nil
         }
     }
-}
 
-extension Vault {
     /// A number in clear gets the same token again; the token alone means nothing any more.
-    private mutating func forget(_ key: TokenKey) {
+    private mutating func forget(_ key: Vault.TokenKey) {
         held[key] = nil
         guard let account = accounts.removeValue(forKey: key) else { return }
-        let accountKey = AccountKey(scope: key.scope, fingerprint: account.fingerprint)
+        let accountKey = Vault.AccountKey(scope: key.scope, fingerprint: account.fingerprint)
         if tokens[accountKey] == key.token { tokens[accountKey] = nil }
     }
 }

@@ -104,17 +104,20 @@ package struct Charge: Command {
     }
 
     /// A part of what was asked is no answer for somebody who did not say that it may be.
-    private func answer(to authorize: Authorize, in context: DecisionContext) -> Decision<AuthorizationOutcome> {
-        let decision = authorize.decide(in: context)
+    private func answer(
+        to authorize: consuming Authorize, in context: DecisionContext
+    ) -> Decision<AuthorizationOutcome> {
         let policy = context.behavior.accounts.policy
-        guard policy.partialPayments == .onRequest, !request.allowsPartial,
-            decision.outcome.transaction.isPartiallyApproved, let code = policy.partialRefusedCode,
-            let row = context.behavior.responseCodes[decision.outcome.transaction.processor, code]
+        guard policy.partialPayments == .onRequest, !request.allowsPartial, let code = policy.partialRefusedCode else {
+            return authorize.decide(in: context)
+        }
+        let decision = (copy authorize).decide(in: context)
+        guard decision.outcome.boxed.value.isPartiallyApproved,
+            let row = context.behavior.responseCodes[decision.outcome.boxed.value.processor, code]
         else { return decision }
-        var whole = authorize
-        whole.foregone = ForegoneAnswer(
+        authorize.foregone = ForegoneAnswer(
             response: row.response, reason: .note("only a part would be approved, and the request does not allow that"))
-        return whole.decide(in: context)
+        return authorize.decide(in: context)
     }
 }
 

@@ -73,11 +73,13 @@ extension Authorize {
 
     /// Five or nine digits; the hyphen of ZIP+4 may be there.
     private static func isZIP(_ text: String) -> Bool {
-        var digits = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "-") {
-            guard Digits.isDigit(byte) else { return false }
-            digits += 1
+        text.withBytes { bytes in
+            var digits = 0
+            for byte in bytes where byte != UInt8(ascii: "-") {
+                guard Digits.isDigit(byte) else { return false }
+                digits += 1
+            }
+            return digits == 5 || digits == 9
         }
-        return digits == 5 || digits == 9
     }
 }

@@ -110,9 +110,10 @@ package struct Authorize: Command {
         draft.keepProfile()
         draft.keepSignature()
         draft.keepPurchase()
-        let decision = draft.decision()
-        guard booking.merchant.fee?.isSeparate == true else { return ruling.applied(to: decision) }
-        return ruling.applied(to: draft.command.withSeparateFee(decision, resolution, in: context))
+        guard booking.merchant.fee != nil, booking.merchant.fee?.isSeparate == true else {
+            return ruling.applied(to: draft.decision())
+        }
+        return ruling.applied(to: draft.command.withSeparateFee(draft.decision(), resolution, in: context))
     }
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.
@@ -182,8 +183,8 @@ extension TransactionDraft {
     }
 }
 
-/// An answer that is known before the issuer is asked, and why.
-package struct ForegoneAnswer: Sendable {
+/// An answer that is known before the issuer is asked, and why. A class, because few payments have one.
+package final class ForegoneAnswer: Sendable {
     package let response: ResponseCode
     package let reason: Reason
 

@@ -8,13 +8,19 @@ package final class Booking: Sendable {
     /// Whose batches the payment goes into.
     let books: MerchantKey
     package let profile: ProcessorProfile
+    /// Nil where the processor has none.
+    let addressTriggers: AddressTriggers?
 
-    init(merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile) {
+    init(
+        merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile,
+        addressVerification: AVSTable
+    ) {
         self.merchant = merchant
         bookedMerchant = booked.id
         bookedCurrency = booked.currency
         books = MerchantKey(scope: scope, id: booked.id)
         self.profile = profile
+        addressTriggers = addressVerification.triggers(of: profile.name)
     }
 }
 

@@ -43,9 +43,8 @@ extension Authorize {
         if let foregone { return IssuerAnswer(response: foregone.response, reason: foregone.reason) }
         if let answer = bankAnswer(draft) { return answer }
         guard merchant.scope.environment == .uat else { return productionAnswer(draft, in: context) }
-        for step in booking.profile.decisionOrder {
-            let answer = step == .amountCodes ? amountAnswer(draft, context) : cardAnswer(step, draft, context)
-            guard var answer else { continue }
+        for step in booking.profile.decisionOrder where draft.isDecided(by: step) {
+            guard var answer = answer(of: step, draft, context) else { continue }
             context.categorize(&answer, brand: draft.account?.brand)
             return answer
         }
@@ -97,8 +96,10 @@ extension Authorize {
     private func amountAnswer(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
         let processor = draft.booking.profile.name
         let decimals = draft.booking.merchant.currency.decimals
-        for rule in draft.booking.profile.amountCodes where rule.operation == .authorization {
-            guard let code = rule.code(for: draft.minorUnits, decimals: decimals) else { continue }
+        // By position, for a loop over the rules would copy each.
+        let rules = draft.booking.profile.amountCodes
+        for index in rules.indices where rules[index].operation == .authorization {
+            guard let code = rules[index].code(for: draft.minorUnits, decimals: decimals) else { continue }
             let money = draft.requested
             if let row = context.behavior.responseCodes[processor, code] {
                 return IssuerAnswer(response: row.response, reason: .amountCode(money, row.response, row.source))
@@ -111,13 +112,13 @@ extension Authorize {
         return nil
     }
 
-    private func cardAnswer(
-        _ step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
+    private func answer(
+        of step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
-        guard draft.testCard?.steps.contains(step) == true, let card = draft.testCard else { return nil }
+        if case .amountCodes = step { return amountAnswer(draft, context) }
+        guard let card = draft.testCard else { return nil }
         let processor = draft.booking.profile.name
-        for index in card.effects.indices where card.effects[index].isOf(step) {
-            let effect = card.effects[index]
+        for effect in card.effects where effect.isOf(step) {
             guard effect.applies(to: processor, minorUnits: draft.minorUnits) else { continue }
             if let answer = answer(to: effect, step, draft, context) { return answer }
         }
@@ -171,6 +172,14 @@ extension Authorize {
             }
         }
         return nil
+    }
+}
+
+extension TransactionDraft {
+    /// False where a step cannot have an answer: the card is none of those that it is about.
+    fileprivate func isDecided(by step: DecisionStep) -> Bool {
+        if case .amountCodes = step { return true }
+        return testCard?.steps.contains(step) == true
     }
 }
 

@@ -42,12 +42,16 @@ package struct Tokenize: Command {
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
         let found = resolution(context)
+        return context.ruling(for: subject(found)).appliedToTokenizer(decision(found, context), in: context)
+    }
+
+    private func subject(_ found: Result<TokenizerResolution, TokenizerError>) -> RuleSubject {
         var subject = RuleSubject(service: service, operation: operation, scope: scope, wire: wire)
         if case .success(.vaulted(let account)) = found {
             subject.card = CardFacts(account.account)
             subject.entryMode = account.presented?.value.entryMode
         }
-        return context.ruling(for: subject).appliedToTokenizer(decision(found, context), in: context)
+        return subject
     }
 
     private func decision(
@@ -111,7 +115,7 @@ extension Ruling {
     ///
     /// As with every prescribed answer nothing happens in the books, unless the rule strikes after the commit point.
     func appliedToTokenizer<Success>(
-        _ decision: Decision<Result<Success, TokenizerError>>, in context: DecisionContext
+        _ decision: consuming Decision<Result<Success, TokenizerError>>, in context: DecisionContext
     ) -> Decision<Result<Success, TokenizerError>> {
         let error: TokenizerError
         var delay: Duration = .zero
@@ -123,12 +127,11 @@ extension Ruling {
             delay = after ?? context.behavior.gateway.processorTimeout
         case .approve, .approvePartially, .respond, .refuse, .http, nil: return applied(to: decision)
         }
-        var prescribed = decision
-        prescribed.outcome = .failure(error)
-        if !commitsFirst { prescribed.effects.events = [] }
-        prescribed.effects.reasons = [context.reason(for: error)]
-        prescribed.effects.delivery.delay = delay
-        return applied(to: prescribed)
+        decision.outcome = .failure(error)
+        if !commitsFirst { decision.effects.events = [] }
+        decision.effects.reasons = [context.reason(for: error)]
+        decision.effects.delivery.delay = delay
+        return applied(to: decision)
     }
 }
 

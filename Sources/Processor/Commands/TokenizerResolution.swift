@@ -49,7 +49,7 @@ extension DecisionContext {
     }
 
     private func isGiftCard(_ number: PrimaryAccountNumber, in scope: SiteScope) -> Bool {
-        behavior.directory.site(scope)?.giftCards.contains { $0.contains(number) } ?? false
+        behavior.directory.giftCards(of: scope).contains { $0.contains(number) }
     }
 
     private func made(_ resolution: AccountResolution, _ serial: Int?) -> TokenizerAnswer {

@@ -39,10 +39,10 @@ final class TransactionDraft {
         identifiers = numbering.identifiers
         transaction = Self.blank(
             command, booking, found?.account, command.reference ?? numbering.number, order, context)
-        transaction.order = command.order
         // Last, so that it is handed over and not copied.
         self.command = command
-        transaction.details = details(found, order)
+        transaction.order = self.command.order
+        describe(found, order)
     }
 
     var minorUnits: Int64 {
@@ -142,24 +142,25 @@ final class TransactionDraft {
             merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
             reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
             stage: .declined, response: booking.profile.approval,
-            account: account.map(TransactionAccount.init) ?? .none, entryMode: command.entryMode,
+            account: account?.inTransactions ?? .none, entryMode: command.entryMode,
             details: TransactionDetails(), createdAt: context.now,
             previousWithSameOrder: order.flatMap {
                 context.books.ledger.newest(order: $0, in: command.merchant.scope)
             })
     }
 
-    private func details(_ found: AccountResolution?, _ order: OrderID?) -> TransactionDetails {
-        var details = TransactionDetails()
-        details.orderID = order
-        details.expiry = found?.presented?.value.expiry ?? command.expiry.cardExpiry ?? held?.expiry
-        details.isPINDebit = command.isPINDebit
-        details.name = command.name.map(context.keepable)
-        details.initiation = command.initiation
-        details.memos = command.memos
-        details.batchSource = command.batchSource.map { BatchSource(context.keepable($0.text)) }
-        details.entryCode = account?.isBankAccount == true ? booking.profile.ach.flatMap(command.entryCode) : nil
-        return details
+    /// Fills in what the merchant said beyond money and account.
+    private func describe(_ found: AccountResolution?, _ order: OrderID?) {
+        transaction.details.orderID = order
+        transaction.details.expiry = found?.presented?.value.expiry ?? command.expiry.cardExpiry ?? held?.expiry
+        transaction.details.isPINDebit = command.isPINDebit
+        transaction.details.name = command.name.map(context.keepable)
+        transaction.details.initiation = command.initiation
+        transaction.details.memos = command.memos
+        transaction.details.batchSource = command.batchSource.map { BatchSource(context.keepable($0.text)) }
+        if account?.isBankAccount == true {
+            transaction.details.entryCode = booking.profile.ach.flatMap(command.entryCode)
+        }
     }
 
     /// What a merchant who verifies address or card code has against a payment that the issuer approves.
@@ -198,8 +199,7 @@ final class TransactionDraft {
 
     private func addressTrigger() -> AVSTable.Row? {
         if booking.profile.defaultAVS.onlyUnitedStates, !command.isInUnitedStates(context) { return nil }
-        return context.behavior.addressVerification.row(
-            processor: booking.profile.name, postalCode: verifiedPostalCode, address: command.address)
+        return booking.addressTriggers?.row(postalCode: verifiedPostalCode, address: command.address)
     }
 
     private func defaultAVS(_ defaults: AVSDefaults) -> AVSResult {
@@ -224,15 +224,5 @@ final class TransactionDraft {
                 defaults.absent
             }
         }
-    }
-}
-
-extension TransactionAccount {
-    package init(_ account: VaultedAccount) {
-        var bin: BIN?
-        if case .card(_, let leading, _, _) = account.kind { bin = leading }
-        self.init(
-            token: account.token, brand: account.brand, bin: bin, lastFour: account.lastFour,
-            tender: account.isBankAccount ? .ach : .card)
     }
 }

@@ -44,7 +44,12 @@ package struct GatewayProcessor: Sendable {
     /// One that is not takes no new payments.
     package var isActive = true
     package var currency = Currency.usd
-    package var fees = FeeProgram()
+    package var fees: FeeProgram {
+        get { boxedFees.value }
+        set { boxedFees = Boxed(newValue) }
+    }
+    /// Behind a reference: each payment finds its processor, and few ask for the fees.
+    private var boxedFees = Boxed(FeeProgram())
 
     package init(id: ObjectID, type: ProcessorName) {
         self.id = id

@@ -60,7 +60,7 @@ package struct CardFacts: Hashable, Sendable {
 }
 
 /// A keyed hash of an account number: the same number gives the same value, and the value does not give the number.
-package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+package struct Fingerprint: Prehashed, Sendable, CustomStringConvertible {
     package let high: UInt64
     package let low: UInt64
 
@@ -68,6 +68,8 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         self.high = high
         self.low = low
     }
+
+    package var prehash: UInt64 { low }
 
     package var description: String { "fingerprint" }
 }

@@ -19,19 +19,23 @@ package struct Ruling: Sendable {
     /// Finishes a decision: adds what the rules count and set, and how the answer travels.
     ///
     /// A rule that strikes before the commit point lets nothing happen in the books, but its own memory stays.
-    package func applied<Outcome>(to decision: Decision<Outcome>) -> Decision<Outcome> {
-        guard !events.isEmpty || !reasons.isEmpty || delivery != .ordinary || answer != nil else { return decision }
-        var result = decision
-        if strikesBefore { result.effects.events = [] }
-        result.effects.events += events
-        result.effects.reasons = reasons + result.effects.reasons
-        if delivery.delay > result.effects.delivery.delay { result.effects.delivery.delay = delivery.delay }
-        result.effects.delivery.loss = delivery.loss
-        result.effects.delivery.strikes = delivery.strikes
-        if case .http(let status, let contentType, let body)? = answer {
-            result.effects.replacement = ReplacementAnswer(status: status, contentType: contentType, body: body)
+    package func applied<Outcome>(to decision: consuming Decision<Outcome>) -> Decision<Outcome> {
+        if !events.isEmpty || !reasons.isEmpty || delivery != .ordinary || answer != nil {
+            apply(to: &decision.effects)
         }
-        return result
+        return decision
+    }
+
+    private func apply(to effects: inout Effects) {
+        if strikesBefore { effects.events = [] }
+        effects.events += events
+        effects.reasons = reasons + effects.reasons
+        if delivery.delay > effects.delivery.delay { effects.delivery.delay = delivery.delay }
+        effects.delivery.loss = delivery.loss
+        effects.delivery.strikes = delivery.strikes
+        if case .http(let status, let contentType, let body)? = answer {
+            effects.replacement = ReplacementAnswer(status: status, contentType: contentType, body: body)
+        }
     }
 
     private var strikesBefore: Bool {
