@@ -72,6 +72,12 @@ package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     /// Puts elements in a random order (Fisher and Yates); unlike the standard library's, the same one for ever.
     @inlinable
     package mutating func shuffle<Element>(_ elements: inout [Element]) {
+        elements.withUnsafeMutableBufferPointer { shuffle($0) }
+    }
+
+    /// The same where they lie.
+    @inlinable
+    package mutating func shuffle<Element>(_ elements: UnsafeMutableBufferPointer<Element>) {
         for last in stride(from: elements.count - 1, to: 0, by: -1) {
             elements.swapAt(last, Int(uniform(below: UInt64(last) + 1)))
         }

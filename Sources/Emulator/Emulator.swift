@@ -142,7 +142,7 @@ package final class Emulator: HTTPHandler {
                 http: request, path: address.path, query: address.query, scope: scope, world: world,
                 behavior: behavior))
         for key in answer.wakes { waiting.wake(key) }
-        let delivered = finish(answer, of: request.method, service.name, world)
+        let delivered = finish(consume answer, of: request.method, service.name, world)
         if let courier, behavior.accounts.hasWebhooks || service.sendsMessages { courier.look(at: world) }
         return delivered
     }

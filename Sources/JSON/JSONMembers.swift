@@ -3,77 +3,69 @@
 ///
 /// A value, but not `Sendable`: it lives no longer than an answer is put together.
 package struct JSONMembers {
-    /// Where a member stands in the bytes, without a comma.
-    package struct Piece: Sendable {
-        fileprivate var usual: Range<Int32>
-        fileprivate var other: Range<Int32>
-
-        fileprivate func range(_ otherwise: Bool) -> Range<Int32> { otherwise ? other : usual }
-    }
-
-    /// One member behind the other, in the order in which they were added.
     private var storage = MemberBytes()
-    /// In the order of the document.
-    package var pieces: [Piece] = []
 
-    package init() { pieces.reserveCapacity(32) }
+    package init() {}
 
-    package var isEmpty: Bool { pieces.isEmpty }
+    package var isEmpty: Bool { storage.pieces.isEmpty }
 
     /// Adds a text. The name stands in code and needs no escapes.
     package mutating func append(_ name: StaticString, _ text: String) {
-        let start = begin()
-        let bytes = storage
-        if !text.withBytes({ bytes.putPlain(name, $0) }) { bytes.put(name) { $0.appendQuoted(text) } }
-        finish(start)
+        makeUnique()
+        storage.append(name, text)
     }
 
     /// Adds any value, under any name.
     package mutating func append(_ name: String, value: JSONValue) {
-        let start = begin()
-        storage.put(name) { $0.append(value) }
-        finish(start)
+        makeUnique()
+        storage.append { $0.put(name) { $0.append(value) } }
     }
 
     /// Adds an object, in its usual form.
     package mutating func append(_ name: StaticString, _ object: JSONMembers) {
-        let start = begin()
-        storage.put(name) { _ in }
-        object.document().withUnsafeBufferPointer { storage.put($0) }
-        finish(start)
+        makeUnique()
+        storage.append { storage in
+            storage.put(name) { _ in }
+            object.document().withUnsafeBufferPointer { storage.put($0) }
+        }
     }
 
     /// Adds a text that the other document shows in another form, under any name.
     package mutating func append(_ name: String, _ text: String, otherwise: String) {
         append(name, value: .string(text))
-        let start = storage.count
-        storage.put(name) { $0.appendQuoted(otherwise) }
-        pieces[pieces.count - 1].other = Int32(start)..<Int32(storage.count)
+        storage.setOther { $0.put(name) { $0.appendQuoted(otherwise) } }
     }
 
     /// Adds a member that the caller puts together: a name in quotes, a colon, a value, without blanks.
     ///
     /// - Parameter longest: at most so many bytes.
     package mutating func appendMember(atMost longest: Int, _ write: (inout MemberCursor) -> Void) {
-        let start = begin()
-        storage.reserve(longest)
-        var cursor = MemberCursor(storage.end, room: longest)
-        write(&cursor)
-        storage.advance(by: cursor.count)
-        finish(start)
+        makeUnique()
+        storage.append { storage in
+            storage.reserve(longest)
+            var cursor = MemberCursor(storage.end, room: longest)
+            write(&cursor)
+            storage.advance(by: cursor.count)
+        }
+    }
+
+    /// Changes the places of the members in the document.
+    package mutating func rearrange(_ change: (UnsafeMutableBufferPointer<MemberPlace>) -> Void) {
+        makeUnique()
+        change(storage.pieces)
     }
 
     /// The whole object, without blanks.
     ///
     /// - Parameter otherwise: with the other forms of the members that have one.
     package func document(otherwise: Bool = false) -> [UInt8] {
-        var length = max(2, pieces.count + 1)
-        for piece in pieces { length += piece.range(otherwise).count }
+        var length = max(2, storage.pieces.count + 1)
+        for piece in storage.pieces { length += piece.range(otherwise).count }
         // Not written into an array at once: for that its type would be looked up when the program runs, which takes
         // longer than the copy.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length + MemberBytes.slack) { target in
             guard let target = target.baseAddress else { return [] }
-            return Array(UnsafeBufferPointer(start: target, count: write(to: target, otherwise)))
+            return Array(UnsafeBufferPointer(start: target, count: storage.write(to: target, otherwise)))
         }
     }
 
@@ -82,34 +74,9 @@ package struct JSONMembers {
         document += self.document(otherwise: otherwise)
     }
 
-    /// Writes the whole object; there is room for it, and for as much behind it as a copy may write too much.
-    ///
-    /// - Returns: how many bytes that were.
-    private func write(to target: UnsafeMutablePointer<UInt8>, _ otherwise: Bool) -> Int {
-        target[0] = UInt8(ascii: "{")
-        var written = 1
-        for piece in pieces {
-            if written > 1 {
-                target[written] = UInt8(ascii: ",")
-                written &+= 1
-            }
-            let range = piece.range(otherwise)
-            storage.copy(Int(range.lowerBound), Int(range.upperBound), to: target + written)
-            written &+= range.count
-        }
-        target[written] = UInt8(ascii: "}")
-        return written + 1
-    }
-
-    /// Where the next member starts, in bytes that are nobody else's.
-    private mutating func begin() -> Int {
+    @inline(__always)
+    private mutating func makeUnique() {
         if !isKnownUniquelyReferenced(&storage) { storage = MemberBytes(copying: storage) }
-        return storage.count
-    }
-
-    private mutating func finish(_ start: Int) {
-        let range = Int32(truncatingIfNeeded: start)..<Int32(storage.count)
-        pieces.append(Piece(usual: range, other: range))
     }
 }
 
@@ -121,12 +88,12 @@ extension JSONMembers {
         var output = ByteOutput(capacity: 64)
         output.appendName(name, isFirst: true)
         let beginning = output.bytes
-        return pieces.contains { storage.bytes($0.usual).starts(with: beginning) }
+        return storage.pieces.contains { storage.bytes($0.range(false)).starts(with: beginning) }
     }
 
     /// The members in the order of the document: as they are written, and in their other form.
     package func read() -> [(usual: JSONObject.Member, other: JSONObject.Member)] {
-        pieces.map { (member($0.usual), member($0.other)) }
+        storage.pieces.map { (member($0.range(false)), member($0.range(true))) }
     }
 
     private func member(_ range: Range<Int32>) -> JSONObject.Member {

@@ -21,6 +21,13 @@ package struct JSONObject: Hashable, Sendable {
             self.key = key
         }
 
+        /// Whether it has a name in code.
+        @inline(__always)
+        func isNamed(_ wanted: MemberName) -> Bool {
+            guard key.fits(wanted.key) else { return false }
+            return key == wanted.key && key.isWhole || name.hasSameBytes(as: wanted.text)
+        }
+
         package static func == (a: Member, b: Member) -> Bool { a.name == b.name && a.value == b.value }
 
         package func hash(into hasher: inout Hasher) {
@@ -86,8 +93,7 @@ package struct JSONObject: Hashable, Sendable {
     package func present(_ name: MemberName) -> JSONValue? {
         guard filter.mayHold(name.key) else { return nil }
         return members.withUnsafeBufferPointer { members in
-            for index in 0..<members.count where members[index].key.fits(name.key) {
-                guard members[index].name.hasSameBytes(as: name.text) else { continue }
+            for index in 0..<members.count where members[index].isNamed(name) {
                 if case .null = members[index].value { return nil }
                 return members[index].value
             }
@@ -108,8 +114,7 @@ package struct JSONObject: Hashable, Sendable {
     package func text(_ name: MemberName) -> String? {
         guard filter.mayHold(name.key) else { return nil }
         return members.withUnsafeBufferPointer { members in
-            for index in 0..<members.count where members[index].key.fits(name.key) {
-                guard members[index].name.hasSameBytes(as: name.text) else { continue }
+            for index in 0..<members.count where members[index].isNamed(name) {
                 switch members[index].value {
                 case .string(let text), .number(let text): return text
                 case .null, .bool, .array, .object: return nil

@@ -30,7 +30,7 @@ extension JSONObject {
     package func isNamed(at index: Int, among names: NameSet) -> Bool {
         members.withUnsafeBufferPointer { members in
             let key = members[index].key
-            return members[index].name.withBytes { names.contains($0, key) }
+            return names.mayHold(key) && members[index].name.withBytes { names.contains($0, key) }
         }
     }
 

@@ -80,6 +80,17 @@ package struct JSONWriter: ~Copyable {
         afterValue()
     }
 
+    /// A text around a number, both parts in code and without escapes: `"(16 characters)"`.
+    package mutating func string(_ before: StaticString, _ number: Int, _ behind: StaticString) {
+        beforeValue()
+        output.append(UInt8(ascii: "\""))
+        output.append(before)
+        output.append(magnitude: UInt64(number.magnitude), isNegative: number < 0)
+        output.append(behind)
+        output.append(UInt8(ascii: "\""))
+        afterValue()
+    }
+
     /// - Parameter literal: a number of RFC 8259 §6; it is copied as it is.
     package mutating func number(_ literal: String) {
         assert(JSONValue.isNumber(literal), "a number literal of RFC 8259")

@@ -1,4 +1,19 @@
-/// The bytes of members, one behind the other. Each `JSONMembers` has its own as soon as it changes.
+/// Where a member stands in the bytes, without a comma.
+package struct MemberPlace: Sendable {
+    private let usual: Range<Int32>
+    private let other: Range<Int32>
+
+    init(_ usual: Range<Int32>, otherwise other: Range<Int32>) {
+        self.usual = usual
+        self.other = other
+    }
+
+    @inline(__always)
+    func range(_ otherwise: Bool) -> Range<Int32> { otherwise ? other : usual }
+}
+
+/// The bytes of members, one behind the other, and where each stands. Each `JSONMembers` has its own as soon as it
+/// changes.
 final class MemberBytes {
     /// So many bytes may be copied behind what is meant: pieces are copied in steps of this length.
     static let slack = 16
@@ -7,20 +22,34 @@ final class MemberBytes {
     private var base: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0
+    // Invariant: `places` owns room for `placeCapacity` places, of which the first `placeCount` are initialized.
+    private var places: UnsafeMutablePointer<MemberPlace>
+    private var placeCapacity: Int
+    private var placeCount = 0
 
     /// Room for most answers, and short enough for the quick part of the allocator, which ends at 1032 bytes.
-    init(capacity: Int = 1000) {
+    init(capacity: Int = 1000, places placeCapacity: Int = 32) {
         self.capacity = capacity
+        self.placeCapacity = placeCapacity
         base = .allocate(capacity: capacity + Self.slack)
+        places = .allocate(capacity: placeCapacity)
     }
 
     convenience init(copying other: MemberBytes) {
-        self.init(capacity: other.capacity)
+        self.init(capacity: other.capacity, places: other.placeCapacity)
         base.update(from: other.base, count: other.count)
         count = other.count
+        places.update(from: other.places, count: other.placeCount)
+        placeCount = other.placeCount
     }
 
-    deinit { base.deallocate() }
+    deinit {
+        base.deallocate()
+        places.deallocate()
+    }
+
+    /// The members in the order of the document; valid until the next change.
+    var pieces: UnsafeMutableBufferPointer<MemberPlace> { UnsafeMutableBufferPointer(start: places, count: placeCount) }
 
     func bytes(_ range: Range<Int32>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: base + Int(range.lowerBound), count: range.count)
@@ -62,6 +91,66 @@ final class MemberBytes {
             target.storeBytes(of: word, toByteOffset: position &- start, as: SIMD2<UInt64>.self)
             position &+= Self.slack
         }
+    }
+
+    // MARK: - Members
+
+    /// Adds a text; nearly always it needs no escape and is copied once.
+    func append(_ name: StaticString, _ text: String) {
+        let start = count
+        if !text.withBytes({ putPlain(name, $0) }) { put(name) { $0.appendQuoted(text) } }
+        add(start)
+    }
+
+    /// Adds a member that `write` puts.
+    func append(_ write: (MemberBytes) -> Void) {
+        let start = count
+        write(self)
+        add(start)
+    }
+
+    /// Gives the last member another form, which `write` puts.
+    func setOther(_ write: (MemberBytes) -> Void) {
+        let start = count
+        write(self)
+        let last = places[placeCount - 1]
+        places[placeCount - 1] = MemberPlace(last.range(false), otherwise: Int32(start)..<Int32(count))
+    }
+
+    @inline(__always)
+    private func add(_ start: Int) {
+        if placeCount == placeCapacity { growPlaces() }
+        let range = Int32(truncatingIfNeeded: start)..<Int32(count)
+        (places + placeCount).initialize(to: MemberPlace(range, otherwise: range))
+        placeCount &+= 1
+    }
+
+    @inline(never)
+    private func growPlaces() {
+        let copy = UnsafeMutablePointer<MemberPlace>.allocate(capacity: 2 * placeCapacity)
+        copy.update(from: places, count: placeCount)
+        places.deallocate()
+        places = copy
+        placeCapacity *= 2
+    }
+
+    /// Writes the whole object; there is room for it, and for as much behind it as a copy may write too much.
+    ///
+    /// - Returns: how many bytes that were.
+    func write(to target: UnsafeMutablePointer<UInt8>, _ otherwise: Bool) -> Int {
+        target[0] = UInt8(ascii: "{")
+        var written = 1
+        for piece in pieces {
+            if written > 1 {
+                target[written] = UInt8(ascii: ",")
+                written &+= 1
+            }
+            let range = piece.range(otherwise)
+            copy(Int(range.lowerBound), Int(range.upperBound), to: target + written)
+            written &+= range.count
+        }
+        target[written] = UInt8(ascii: "}")
+        return written + 1
     }
 
     // MARK: - Writing

@@ -24,7 +24,7 @@ struct MemberIndex {
 
     /// From 0 to 127.
     @inline(__always)
-    static func fingerprint(of key: NameKey) -> UInt64 { (UInt64(key.bits) &* 0x9E37_79B9_7F4A_7C15) >> 57 }
+    static func fingerprint(of key: NameKey) -> UInt64 { (key.bits &* 0x9E37_79B9_7F4A_7C15) >> 57 }
 
     @inline(never)
     private mutating func placeInTable(_ name: String, in members: [JSONObject.Member]) -> Int? {

@@ -1,41 +1,42 @@
-/// A few bytes of a member name, by which most names that are not meant are passed over without looking at the text.
+/// Some bytes of a member name, by which most names that are not meant are passed over without looking at the text.
 ///
-/// Equal names have equal keys; the reverse is not promised.
+/// Equal names have equal keys. The reverse holds for names of up to seven bytes: those are all in the key.
 @usableFromInline
 package struct NameKey: Hashable, Sendable {
-    @usableFromInline let bits: UInt32
+    /// The length in the highest byte, 255 for all longer ones. Below it the first four and the last three bytes.
+    @usableFromInline let bits: UInt64
 
-    /// The key of a member that was not read but made: its name has to be looked at.
+    /// The key of a member that was not read but made: its name has to be looked at. Also that of the empty name.
     static let unknown = NameKey(bits: 0)
 
-    @usableFromInline init(bits: UInt32) { self.bits = bits }
+    @usableFromInline init(bits: UInt64) { self.bits = bits }
 
     /// Of a name in code; inlined, so that nothing is left to do when the program runs.
     @inlinable
     @inline(__always)
-    init(_ name: StaticString) {
-        let count = name.utf8CodeUnitCount
-        let base = name.utf8Start
+    init(_ name: StaticString) { self.init(name.utf8Start, name.utf8CodeUnitCount) }
+
+    @inline(__always)
+    init(_ name: UnsafeBufferPointer<UInt8>) {
+        if let base = name.baseAddress { self.init(base, name.count) } else { self = .unknown }
+    }
+
+    @inlinable
+    @inline(__always)
+    init(_ base: UnsafePointer<UInt8>, _ count: Int) {
         guard count > 0 else {
             bits = 0
             return
         }
-        bits =
-            UInt32(base[0]) | UInt32(base[count / 2]) << 8 | UInt32(base[count - 1]) << 16
-            | UInt32(truncatingIfNeeded: count) << 24
-    }
-
-    /// From the length and three bytes.
-    @inline(__always)
-    init(_ name: UnsafeBufferPointer<UInt8>) {
-        let count = name.count
-        guard let base = name.baseAddress, count > 0 else {
-            bits = 0
+        let length = UInt64(min(count, 255)) << 56
+        guard count >= 4 else {
+            bits = length | UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count - 1]) << 16
             return
         }
-        bits =
-            UInt32(base[0]) | UInt32(base[count / 2]) << 8 | UInt32(base[count - 1]) << 16
-            | UInt32(truncatingIfNeeded: count) << 24
+        let raw = UnsafeRawPointer(base)
+        let first = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
+        let last = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        bits = length | UInt64(first) | UInt64(last >> 8) << 32
     }
 
     @inline(__always)
@@ -44,6 +45,11 @@ package struct NameKey: Hashable, Sendable {
     /// Whether a name of this key may be one of the other key.
     @inline(__always)
     func fits(_ other: NameKey) -> Bool { bits == other.bits || bits == 0 }
+
+    /// Whether a name is all in the key, so that names with the same key are the same.
+    var isWhole: Bool {
+        @inline(__always) get { bits != 0 && bits >> 56 <= 7 }
+    }
 }
 
 /// A member name in code. Its key is made when it is compiled.
@@ -78,7 +84,7 @@ struct NameFilter: Sendable {
 
     @inline(__always)
     private static func bit(_ key: NameKey) -> UInt64 {
-        1 << ((UInt64(key.bits) &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        1 << ((key.bits &* 0x9E37_79B9_7F4A_7C15) >> 58)
     }
 }
 

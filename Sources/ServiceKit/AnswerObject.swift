@@ -53,7 +53,7 @@ package struct AnswerObject {
     }
 
     /// Puts the members in a random order.
-    mutating func shuffle(using random: inout SeededRandom) { random.shuffle(&written.pieces) }
+    mutating func shuffle(using random: inout SeededRandom) { written.rearrange { random.shuffle($0) } }
 
     package var isEmpty: Bool { written.isEmpty }
 

@@ -62,7 +62,7 @@ import Testing
     @Test func placesMayChange() {
         var members = JSONMembers()
         for name in ["a", "b", "c"] { members.append(name, value: .string(name)) }
-        members.pieces.reverse()
+        members.rearrange { $0.swapAt(0, 2) }
         #expect(text(members) == #"{"c":"c","b":"b","a":"a"}"#)
         #expect(members.contains("b") && !members.contains("d"))
         #expect(members.read().map(\.usual.name) == ["c", "b", "a"])
