@@ -54,17 +54,17 @@ extension Ledger {
         }
     }
 
-    package func view(of transaction: Transaction, merchant: Merchant?) -> TransactionView {
+    package func view(of transaction: Transaction, merchant: Boxed<Merchant>?) -> TransactionView {
         view(of: Boxed(transaction), merchant: merchant)
     }
 
-    func view(of boxed: Boxed<Transaction>, merchant: Merchant?) -> TransactionView {
+    func view(of boxed: Boxed<Transaction>, merchant: Boxed<Merchant>?) -> TransactionView {
         let status = status(of: boxed.value)
         var batch: BatchID?
         if case .queued(let id) = boxed.value.stage { batch = id }
         let isOpen = status == .authorized || status == .queued
         let isSettled = status == .accepted || status == .pinDebit
-        let mayRefundQueued = status == .queued && merchant?.refundsUnsettled == true
+        let mayRefundQueued = status == .queued && merchant?.value.refundsUnsettled == true
         let isSale = boxed.value.kind == .authorization
         return TransactionView(
             boxed: boxed, status: status, batch: batch,

@@ -20,8 +20,8 @@ final class TransactionDraft {
     private var told: ResponseCode?
 
     init(
-        _ command: consuming Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
-        in context: DecisionContext
+        _ command: consuming Authorize, booking: Booking,
+        resolution: borrowing Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) {
         self.booking = booking
         self.context = context
