@@ -148,7 +148,7 @@ package final class Emulator: HTTPHandler {
     }
 
     private func finish(
-        _ answer: ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
+        _ answer: consuming ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
     ) -> Delivered {
         guard let held = answer.held else { return record(answer, of: method, service, world) }
         var delivered = Delivered(response: answer.response, world: world)
@@ -159,7 +159,7 @@ package final class Emulator: HTTPHandler {
     }
 
     private func record(
-        _ answer: ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
+        _ answer: consuming ServiceAnswer, of method: HTTPMethod, _ service: String, _ world: WorldHandle
     ) -> Delivered {
         let exchange = Exchange(
             service: service, method: method.token, target: answer.recordedTarget,
@@ -174,10 +174,9 @@ package final class Emulator: HTTPHandler {
         } catch {
             return Delivered(response: OwnAnswers.journalFailed(error))
         }
-        var response = answer.response
-        DeliveryFaults.apply(answer.delivery, to: &response)
+        DeliveryFaults.apply(answer.delivery, to: &answer.response)
         let due = answer.decidedAt.map { $0 + answer.delivery.delay }
-        return Delivered(response: response, delay: answer.delivery.delay, due: due, world: world)
+        return Delivered(response: answer.response, delay: answer.delivery.delay, due: due, world: world)
     }
 }
 

@@ -95,18 +95,17 @@ extension HTTPConnection {
         inputIsClosed = true
     }
 
-    private func handle(_ parsed: ParsedRequest, on loop: isolated EventLoop) {
-        var request = parsed.request
-        request.peer = peer
-        request.listener = listener.name
+    private func handle(_ parsed: consuming ParsedRequest, on loop: isolated EventLoop) {
+        parsed.request.peer = peer
+        parsed.request.listener = listener.name
         if !parsed.keepsAlive { inputIsClosed = true }
         let context = ResponseSerializer.Context(
-            method: request.method, minorVersion: parsed.minorVersion, keepsAlive: parsed.keepsAlive)
+            method: parsed.request.method, minorVersion: parsed.minorVersion, keepsAlive: parsed.keepsAlive)
         let server = state.server
         guard server.inFlightCount < limits.requestsInFlight else {
             return add(.answer(context, errorResponse(503, "too many requests in flight")))
         }
-        switch listener.handler.respond(to: request) {
+        switch listener.handler.respond(to: parsed.request) {
         case .now(let response):
             add(.answer(context, response))
         case .later(let answer): begin(answer, context, on: loop)

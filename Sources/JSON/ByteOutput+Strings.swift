@@ -23,6 +23,18 @@ extension ByteOutput {
         }
     }
 
+    /// Appends a member whose value is a text, after a comma if it is not the first.
+    mutating func appendMember(
+        _ name: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, isFirst: Bool
+    ) {
+        reserve(name.count + 3)
+        if !isFirst { appendReserved(UInt8(ascii: ",")) }
+        appendQuoted(name)
+        reserve(text.count + 3)
+        appendReserved(UInt8(ascii: ":"))
+        appendQuoted(text)
+    }
+
     /// Appends a member name in code, which needs no escapes.
     mutating func appendName(_ name: StaticString, isFirst: Bool) {
         let length = name.utf8CodeUnitCount

@@ -4,23 +4,36 @@ extension JSONWriter {
     ///
     /// - Parameters:
     ///   - index: of the member.
-    ///   - isHidden: whether a text must not be copied.
+    ///   - isHidden: whether a text of these bytes must not be copied.
     /// - Returns: false when it is another member, or hidden; nothing is written then.
     package mutating func copyText(
-        at index: Int, of object: JSONObject, among names: NameSet, unless isHidden: (String) -> Bool
+        at index: Int, of object: JSONObject, among names: NameSet,
+        unless isHidden: (UnsafeBufferPointer<UInt8>) -> Bool
     ) -> Bool {
         object.members.withUnsafeBufferPointer { members in
-            guard names.contains(members[index]), case .string(let text) = members[index].value, !isHidden(text) else {
-                return false
+            guard case .string(let text) = members[index].value else { return false }
+            let key = members[index].key
+            return members[index].name.withBytes { name in
+                names.contains(name, key)
+                    && text.withBytes { text in
+                        if isHidden(text) { return false }
+                        copyMember(name, text)
+                        return true
+                    }
             }
-            name(members[index].name)
-            string(text)
-            return true
         }
     }
 }
 
 extension JSONObject {
+    /// Whether the name of a member is in a set.
+    package func isNamed(at index: Int, among names: NameSet) -> Bool {
+        members.withUnsafeBufferPointer { members in
+            let key = members[index].key
+            return members[index].name.withBytes { names.contains($0, key) }
+        }
+    }
+
     /// The length of a member's text or number in UTF-8; nil when it is something else.
     ///
     /// - Parameter index: of the member.

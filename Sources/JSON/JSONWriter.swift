@@ -58,6 +58,13 @@ package struct JSONWriter: ~Copyable {
         hasName = true
     }
 
+    /// A whole member, from the bytes of its name and of its text.
+    mutating func copyMember(_ name: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) {
+        precondition(isInObject && !hasName, "a place for a member name")
+        output.appendMember(name, text, isFirst: !needsComma)
+        needsComma = true
+    }
+
     /// The name of the next value, written in code; it needs no escapes.
     package mutating func name(inCode name: StaticString) {
         precondition(isInObject && !hasName, "a place for a member name")

@@ -96,6 +96,12 @@ extension String {
         return withBytes { mine in other.withBytes { SameBytes.are(mine, $0.baseAddress) } }
     }
 
+    /// Byte equality.
+    @inline(__always)
+    func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        utf8.count == other.count && withBytes { SameBytes.are($0, other.baseAddress) }
+    }
+
     /// Byte equality with a text in code.
     @inline(__always)
     func hasSameBytes(as other: StaticString) -> Bool {

@@ -23,16 +23,17 @@ package struct NameSet: Sendable {
     }
 
     package func contains(_ member: JSONObject.Member) -> Bool {
-        member.key == .unknown ? contains(member.name) : contains(member.name, member.key.bits)
+        member.name.withBytes { contains($0, member.key) }
     }
 
-    package func contains(_ name: String) -> Bool {
-        name.isEmpty ? hasEmptyName : contains(name, NameKey(name).bits)
-    }
+    package func contains(_ name: String) -> Bool { name.withBytes { contains($0, .unknown) } }
 
+    /// - Parameter key: of the name, or ``NameKey/unknown``.
     @inline(__always)
-    private func contains(_ name: String, _ bits: UInt32) -> Bool {
-        slots.withUnsafeBufferPointer { slots in
+    func contains(_ name: UnsafeBufferPointer<UInt8>, _ key: NameKey) -> Bool {
+        guard name.count > 0 else { return hasEmptyName }
+        let bits = key == .unknown ? NameKey(name).bits : key.bits
+        return slots.withUnsafeBufferPointer { slots in
             var place = self.place(bits)
             while slots[place].bits != 0 {
                 if slots[place].bits == bits, slots[place].name.hasSameBytes(as: name) { return true }

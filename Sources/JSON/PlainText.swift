@@ -30,6 +30,29 @@ enum PlainText {
         return index
     }
 
+    /// Copies a short text, for which a call of the library would take longer.
+    @inline(__always)
+    static func copy(_ source: UnsafePointer<UInt8>, _ length: Int, to target: UnsafeMutablePointer<UInt8>) {
+        let source = UnsafeRawPointer(source)
+        let target = UnsafeMutableRawPointer(target)
+        var index = 0
+        while index &+ 8 <= length {
+            let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
+            index &+= 8
+        }
+        if index &+ 4 <= length {
+            let word = source.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+            target.storeBytes(of: word, toByteOffset: index, as: UInt32.self)
+            index &+= 4
+        }
+        while index < length {
+            let byte = source.load(fromByteOffset: index, as: UInt8.self)
+            target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
+            index &+= 1
+        }
+    }
+
     /// Copies eight bytes to the same offset of the target; nonzero when one of them must be escaped.
     @inline(__always)
     private static func copyWord(

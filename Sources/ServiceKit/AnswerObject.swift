@@ -5,7 +5,7 @@ import Payments
 /// The members of a JSON answer in the service's order. What must not be kept carries its replacement with it.
 ///
 /// A member is written when it is added: nearly every answer is only put together from what is written here.
-package struct AnswerObject: Sendable {
+package struct AnswerObject {
     package struct Member: Sendable {
         package var name: String
         package var value: JSONValue
@@ -20,22 +20,24 @@ package struct AnswerObject: Sendable {
 
     package init() {}
 
-    package mutating func add(_ name: String, _ text: String) {
+    /// Adds a text. Names of members stand in code.
+    package mutating func add(_ name: StaticString, _ text: String) {
         digest.add(text)
         written.append(name, text)
     }
 
-    package mutating func add(_ name: String, _ value: JSONValue) {
+    /// Adds any value, under any name.
+    package mutating func add(_ name: String, value: JSONValue) {
         if let text = value.text { digest.add(text) }
-        written.append(name, value)
+        written.append(name, value: value)
     }
 
     /// Adds a member only when there is a value.
-    package mutating func add(_ name: String, ifPresent text: String?) {
+    package mutating func add(_ name: StaticString, ifPresent text: String?) {
         if let text { add(name, text) }
     }
 
-    /// Adds a text that may hold a card number: the client gets it back, the journal does not.
+    /// Adds a text that may hold a card number: the client gets it back, the journal does not. Under any name.
     package mutating func add(_ name: String, secret text: String, recordedAs replacement: String) {
         digest.add(text)
         written.append(name, text, otherwise: replacement)
@@ -43,10 +45,12 @@ package struct AnswerObject: Sendable {
     }
 
     /// Adds an object that was made before; what of it must not be kept is kept all the same.
-    package mutating func add(_ name: String, _ object: AnswerObject) { written.append(name, object.written) }
+    package mutating func add(_ name: StaticString, _ object: AnswerObject) { written.append(name, object.written) }
 
-    /// Adds a member that the caller puts together; it does not count for the digest.
-    mutating func addMember(_ write: (inout JSONMembers) -> Void) { written.appendMember(write) }
+    /// Adds a member that the caller puts together, of at most so many bytes; it does not count for the digest.
+    mutating func addMember(atMost longest: Int, _ write: (inout MemberCursor) -> Void) {
+        written.appendMember(atMost: longest, write)
+    }
 
     /// Puts the members in a random order.
     mutating func shuffle(using random: inout SeededRandom) { random.shuffle(&written.pieces) }

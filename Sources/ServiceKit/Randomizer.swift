@@ -21,7 +21,7 @@ package struct Randomizer: Sendable {
         var random = SeededRandom(seed: seed ^ object.digest.hash)
         let count = random.uniform(in: dummies)
         for _ in 0..<count {
-            object.addMember { members in
+            object.addMember(atMost: Self.longest) { members in
                 Self.writeWord(4...7, &random, to: &members)
                 members.put(UInt8(ascii: ":"))
                 Self.writeValue(&random, to: &members)
@@ -30,8 +30,11 @@ package struct Randomizer: Sendable {
         object.shuffle(using: &random)
     }
 
+    /// A name, a colon, and an array of five texts.
+    private static let longest = 10 + 1 + 2 + 5 * 11
+
     /// A short text, an empty object, an object with one text, or an array of texts.
-    private static func writeValue(_ random: inout SeededRandom, to members: inout JSONMembers) {
+    private static func writeValue(_ random: inout SeededRandom, to members: inout MemberCursor) {
         switch random.uniform(below: 4) {
         case 0: writeWord(5...8, &random, to: &members)
         case 1:
@@ -55,7 +58,7 @@ package struct Randomizer: Sendable {
 
     /// A few random letters, at most eight, in quotes.
     private static func writeWord(
-        _ lengths: ClosedRange<Int>, _ random: inout SeededRandom, to members: inout JSONMembers
+        _ lengths: ClosedRange<Int>, _ random: inout SeededRandom, to members: inout MemberCursor
     ) {
         let length = random.uniform(in: lengths)
         var letters: UInt64 = 0

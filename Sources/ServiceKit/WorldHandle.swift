@@ -38,12 +38,21 @@ package final class WorldHandle: Sendable {
 
     /// Decides a command and records it.
     ///
-    /// Specialized for the commands that come most often: to look up their types at run time would cost as much as to
-    /// record what they decide.
-    @specialized(where C == Authorize)
+    /// Specialized for commands that come often: to look up their types at run time would cost as much as to record
+    /// what they decide.
     @specialized(where C == Inquire)
     @specialized(where C == Tokenize)
     package func perform<C: Command>(_ command: consuming C) throws(JournalFault) -> Performed<C.Outcome> {
+        try decide(command)
+    }
+
+    /// The same for the command that comes most often, without looking at its type at all.
+    package func perform(_ command: consuming Authorize) throws(JournalFault) -> Performed<Authorize.Outcome> {
+        try decide(command)
+    }
+
+    @inline(__always)
+    private func decide<C: Command>(_ command: consuming C) throws(JournalFault) -> Performed<C.Outcome> {
         var outcome: C.Outcome?
         let operation = command.operation
         var waiting: C? = command
@@ -68,9 +77,11 @@ package final class WorldHandle: Sendable {
     }
 
     /// Keeps a request that asked for no command, without what looks like a card number.
-    package func note(_ exchange: Exchange, operation: String, reasons: [Reason]) throws(JournalFault) {
+    package func note(
+        _ exchange: consuming Exchange, operation: String, reasons: [Reason]
+    ) throws(JournalFault) {
         let real = realTime()
-        let exchange = exchange.guarded
+        let exchange = exchange.guarded()
         try world.withLock { world throws(JournalFault) in
             try world.note(exchange, operation: operation, reasons: reasons, at: real)
         }
@@ -80,7 +91,7 @@ package final class WorldHandle: Sendable {
     ///
     /// - Parameter era: of the command. After a rewind its entry is gone, and its number may be that of another one.
     package func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
-        var guarded: Exchange? = exchange.guarded
+        var guarded: Exchange? = exchange.guarded()
         world.withLock { world in
             if let exchange = guarded.take() { world.attach(exchange, to: sequence, era: era) }
         }

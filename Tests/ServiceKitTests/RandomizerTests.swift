@@ -7,7 +7,7 @@ import Testing
 @Suite struct RandomizerTests {
     private func object(_ count: Int = 12, secret: Bool = false) -> AnswerObject {
         var object = AnswerObject()
-        for number in 0..<count { object.add("member\(number)", "value \(number)") }
+        for number in 0..<count { object.add("member\(number)", value: .string("value \(number)")) }
         if secret { object.add("account", secret: "larry", recordedAs: "(5 characters)") }
         return object
     }

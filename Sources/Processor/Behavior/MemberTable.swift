@@ -23,7 +23,7 @@ package struct MemberTable: Sendable {
     }
 
     package let rows: [Row]
-    /// A power of two of slots, at most a quarter of them taken, by a fingerprint of the name: where the row stands in
+    /// A power of two of slots, at most a quarter of them taken, by a few bytes of the name: where the row stands in
     /// ``rows``, or -1.
     private let slots: [Int32]
 
@@ -68,8 +68,13 @@ package struct MemberTable: Sendable {
 
     /// Not keyed: whatever names a client makes up, no more rows are passed than stand in a row.
     private static func place(of name: String, in size: Int) -> Int {
-        let fingerprint = TextFingerprint.of(name, after: 0)
-        return Int(truncatingIfNeeded: fingerprint ^ fingerprint >> 32) & (size - 1)
+        name.withBytes { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return 0 }
+            let few =
+                UInt64(first) | UInt64(bytes[bytes.count / 2]) << 8 | UInt64(last) << 16
+                | UInt64(truncatingIfNeeded: bytes.count) << 24
+            return Int(truncatingIfNeeded: (few &* 0x9E37_79B9_7F4A_7C15) >> 40) & (size - 1)
+        }
     }
 }
 

@@ -23,7 +23,7 @@ enum ErrorBody {
                 object = described(row.status, row.message.isEmpty ? nil : row.message, request)
             }
         } else {
-            if let code = row.code { object.add("errorCode", JSONValue(code)) }
+            if let code = row.code { object.add("errorCode", value: JSONValue(code)) }
             object.add("errorMessage", words(row.message, fault, call))
         }
         if let payment { object.add("authResponse", payment) }
@@ -55,8 +55,8 @@ enum ErrorBody {
     /// The body that the framework of the service gives by itself.
     private static func described(_ status: Int, _ message: String?, _ request: ServiceRequest) -> AnswerObject {
         var object = AnswerObject()
-        object.add("timestamp", JSONValue(request.world.now.milliseconds))
-        object.add("status", JSONValue(status))
+        object.add("timestamp", value: JSONValue(request.world.now.milliseconds))
+        object.add("status", value: JSONValue(status))
         object.add("error", StatusPhrases.standard(status))
         object.add("message", message ?? StatusPhrases.standard(status))
         object.add("path", CardNumberGuard.masked(String(request.path)))

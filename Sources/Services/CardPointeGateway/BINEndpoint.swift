@@ -22,7 +22,7 @@ enum BINEndpoint {
 
     private static func problem(_ text: String, isSuccess: Bool) -> AnswerObject {
         var object = AnswerObject()
-        object.add("success", .bool(isSuccess))
+        object.add("success", value: .bool(isSuccess))
         object.add("errormsg", text)
         return object
     }

@@ -60,7 +60,7 @@ enum ErrorBody {
     ) -> HTTPResponse {
         var body = AnswerObject()
         body.add("timestamp", CivilTime(request.world.now).iso8601 + "+00:00")
-        body.add("status", .number(String(status)))
+        body.add("status", value: .number(String(status)))
         body.add("error", error)
         body.add("message", ifPresent: message)
         body.add("path", String(request.path))

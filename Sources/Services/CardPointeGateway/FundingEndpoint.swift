@@ -62,16 +62,16 @@ struct FundingObject {
         let shown = page.range.clamped(to: report.lines.indices)
         let payments = shown.filter { !report.lines[$0].isChargeback }
         let disputed = shown.filter { report.lines[$0].isChargeback }
-        if !payments.isEmpty { object.add("txns", .array(payments.map { .object(line($0)) })) }
+        if !payments.isEmpty { object.add("txns", value: .array(payments.map { .object(line($0)) })) }
         if !disputed.isEmpty {
-            object.add("adjustments", .array(disputed.map { .object(adjustment($0)) }))
-            object.add("chargebacks", .array(disputed.map { .object(chargeback($0)) }))
+            object.add("adjustments", value: .array(disputed.map { .object(adjustment($0)) }))
+            object.add("chargebacks", value: .array(disputed.map { .object(chargeback($0)) }))
         }
         object.add("fundingdate", date)
         object.add("merchid", call.merchant.id.text)
         object.add("datechanged", date)
-        object.add("fundings", .array([record]))
-        object.add("fundingmasterid", identifier(report.master))
+        object.add("fundings", value: .array([record]))
+        object.add("fundingmasterid", value: identifier(report.master))
     }
 
     private var date: String { FundingText.date(CivilTime(daysSince1970: report.funding.day)) }
@@ -255,10 +255,10 @@ enum DepositEndpoint {
         object.add("feeamnt", zero)
         object.add("respproc", deposit.processor.text)
         object.add("currency", currency.code)
-        object.add("txns", .array(deposit.lines.map { .object(transaction($0, zero)) }))
+        object.add("txns", value: .array(deposit.lines.map { .object(transaction($0, zero)) }))
         object.add("amount", Money(minorUnits: total, currency: currency).decimalText)
         object.add("resptext", "")
-        object.add("depositid", .number(String(deposit.number)))
+        object.add("depositid", value: .number(String(deposit.number)))
         object.add("merchid", call.merchant.id.text)
         object.add("action", "")
         object.add("actdate", CivilTime(daysSince1970: deposit.settledOn).compactDate)

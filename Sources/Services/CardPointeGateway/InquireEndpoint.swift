@@ -130,7 +130,7 @@ struct InquireResponse {
         if AuthenticationFields.isSecret(memo.name), let text = value.text {
             object.add(memo.name, secret: text, recordedAs: "(\(text.utf8.count) characters)")
         } else {
-            object.add(memo.name, value)
+            object.add(memo.name, value: value)
         }
     }
 }

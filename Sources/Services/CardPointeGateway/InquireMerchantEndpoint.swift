@@ -22,7 +22,7 @@ enum InquireMerchantEndpoint {
         var object = AnswerObject()
         object.add("merchid", merchant.id.text)
         object.add("site", call.merchant.scope.site.text)
-        object.add("enabled", .bool(merchant.isEnabled))
+        object.add("enabled", value: .bool(merchant.isEnabled))
         object.add("cardproc", merchant.processor.text)
         object.add("acctupdater", merchant.updatesAccounts ? "Y" : "N")
         object.add("avs", merchant.verifiesAddress ? "Y" : "N")

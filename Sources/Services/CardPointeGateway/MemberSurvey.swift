@@ -28,9 +28,10 @@ struct MemberSurvey {
         members = behavior.gateway.members
         let object = call.fields.object
         for index in 0..<object.count {
-            let name = object.members[index].name
-            features.formUnion(Features.of(name))
-            guard let row = members.index(of: name) else { continue }
+            if object.isNamed(at: index, among: Features.rareNames) {
+                features.formUnion(Features.of(object.members[index].name))
+            }
+            guard let row = members.index(of: object.members[index].name) else { continue }
             // The usual case, in which nothing is copied.
             if members.isShort(object.textLength(at: index), row) { continue }
             check(object.members[index].value, members.rows[row])
@@ -108,20 +109,16 @@ struct MemberSurvey {
 }
 
 extension MemberSurvey.Features {
-    /// What a member belongs to. By its length first: this is asked of every member of every payment.
-    fileprivate static func of(_ name: String) -> MemberSurvey.Features {
-        switch name.utf8.count {
-        case 5: name == "items" ? .purchase : []
-        case 6: name == "termid" ? .terminal : []
-        case 7: name == "receipt" ? .receipt : name == "taxamnt" || name == "frtamnt" ? .purchase : []
-        case 8: name == "ponumber" || name == "dutyamnt" || name == "discamnt" ? .purchase : []
-        case 9:
-            name == "invoiceid" || name == "taxexempt" || name == "orderdate" || name == "shiptozip"
-                ? .purchase : []
-        case 10: name == "userfields" ? .userFields : []
-        case 11: name == "shipfromzip" ? .purchase : []
-        case 13: name == "shiptocountry" ? .purchase : []
-        default: []
-        }
-    }
+    /// The names of which ``of(_:)`` says something: it is asked about few of the members of a payment.
+    fileprivate static let rareNames = NameSet(belongings.keys)
+
+    /// What a member belongs to.
+    fileprivate static func of(_ name: String) -> MemberSurvey.Features { belongings[name] ?? [] }
+
+    private static let belongings: [String: MemberSurvey.Features] = [
+        "userfields": .userFields, "receipt": .receipt, "termid": .terminal,
+        "items": .purchase, "taxamnt": .purchase, "frtamnt": .purchase, "dutyamnt": .purchase, "discamnt": .purchase,
+        "ponumber": .purchase, "invoiceid": .purchase, "taxexempt": .purchase, "orderdate": .purchase,
+        "shiptozip": .purchase, "shipfromzip": .purchase, "shiptocountry": .purchase,
+    ]
 }

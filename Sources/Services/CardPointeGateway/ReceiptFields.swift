@@ -19,7 +19,7 @@ enum ReceiptFields {
 
     /// - Parameter wish: `Y` or `json`.
     static func add(_ transaction: Transaction, _ wish: String, _ call: GatewayCall, to object: inout AnswerObject) {
-        guard isObject(wish) else { return object.add("receipt", .object(head(transaction, call))) }
+        guard isObject(wish) else { return object.add("receipt", value: .object(head(transaction, call))) }
         var receipt = head(transaction, call)
         let chip = chip(transaction, call)
         let emv = chip.members.filter { chipData.contains($0.name) }
@@ -28,7 +28,7 @@ enum ReceiptFields {
         for (name, text) in entry(transaction, call) where !text.isEmpty && receipt[name] == nil {
             receipt.append(name, .string(text))
         }
-        object.add("receiptObj", .object(receipt))
+        object.add("receiptObj", value: .object(receipt))
     }
 
     private static let chipData: Set = ["TVR", "ARC", "TSI", "AID", "IAD"]

@@ -3,11 +3,22 @@ import ServiceKit
 
 /// Method and path → endpoint: the table of contents of the service. Paths are matched as spelled.
 enum Routes {
-    struct Route: PathRoute {
+    /// A class, so that to find one copies nothing.
+    final class Route: PathRoute {
         let pattern: PathPattern
         let methods: [HTTPMethod]
         let operation: String
         let answer: @Sendable (GatewayCall) -> ServiceAnswer
+
+        init(
+            pattern: PathPattern, methods: [HTTPMethod], operation: String,
+            answer: @escaping @Sendable (GatewayCall) -> ServiceAnswer
+        ) {
+            self.pattern = pattern
+            self.methods = methods
+            self.operation = operation
+            self.answer = answer
+        }
     }
 
     static let writing: [HTTPMethod] = [.put, .post]

@@ -93,7 +93,7 @@ enum BatchObject {
     static func make(_ view: BatchView, _ call: GatewayCall, withTotals: Bool) -> AnswerObject {
         let batch = view.batch
         var object = AnswerObject()
-        object.add("txns", .array(view.members.map { .object(transaction($0, batch, call)) }))
+        object.add("txns", value: .array(view.members.map { .object(transaction($0, batch, call)) }))
         object.add("batchid", String(batch.id.number))
         object.add("hoststat", SettlementText.host(batch.stage))
         object.add("merchid", batch.id.merchant.id.text)
@@ -104,9 +104,9 @@ enum BatchObject {
         }
         let totals = view.totals
         object.add("batchsource", ifPresent: batch.source?.text)
-        object.add("chargecnt", .number(String(totals.captureCount)))
+        object.add("chargecnt", value: .number(String(totals.captureCount)))
         object.add("chargetotal", Money(minorUnits: totals.captured, currency: currency).decimalText)
-        object.add("refundcnt", .number(String(totals.refundCount)))
+        object.add("refundcnt", value: .number(String(totals.refundCount)))
         object.add("refundtotal", Money(minorUnits: totals.refunded, currency: currency).decimalText)
         return object
     }

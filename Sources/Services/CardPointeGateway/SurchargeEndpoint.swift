@@ -38,7 +38,7 @@ enum SurchargeEndpoint {
         object.add("token", word(quote.card))
         object.add("postal", word(quote.place))
         object.add("fee_amount", ifPresent: quote.fee?.decimalText)
-        object.add("messages", .array(quote.problems.map(message)))
+        object.add("messages", value: .array(quote.problems.map(message)))
         return object
     }
 

@@ -45,11 +45,11 @@ enum UpdaterEnrolEndpoint {
         }
         var object = AnswerObject()
         object.add("merchid", call.merchant.id.text)
-        object.add("total", .number(String(results.count)))
-        object.add("successes", .number(String(tokens.count)))
-        object.add("failures", .number(String(errors.count)))
-        object.add("tokens", .array(tokens))
-        object.add("errors", .array(errors))
+        object.add("total", value: .number(String(results.count)))
+        object.add("successes", value: .number(String(tokens.count)))
+        object.add("failures", value: .number(String(errors.count)))
+        object.add("tokens", value: .array(tokens))
+        object.add("errors", value: .array(errors))
         return object
     }
 
@@ -89,9 +89,9 @@ enum UpdaterRemoveEndpoint {
         }
         var object = AnswerObject()
         object.add("merchid", call.merchant.id.text)
-        object.add("total", .number(String(results.count)))
-        object.add("deleted", .number(String(results.count - missing.count)))
-        object.add("notDeleted", .array(missing))
+        object.add("total", value: .number(String(results.count)))
+        object.add("deleted", value: .number(String(results.count - missing.count)))
+        object.add("notDeleted", value: .array(missing))
         return object
     }
 }
@@ -128,14 +128,14 @@ enum UpdaterReportEndpoint {
         _ report: InquireAccountUpdates.Report, _ page: Int, _ size: Int, _ call: GatewayCall
     ) -> AnswerObject {
         var object = AnswerObject()
-        object.add("pageNumber", .number(String(page)))
-        object.add("perPageSize", .number(String(size)))
-        object.add("currentPageSize", .number(String(report.updates.count)))
-        object.add("totalPages", .number(String((report.total + size - 1) / size)))
-        object.add("totalUpdates", .number(String(report.total)))
+        object.add("pageNumber", value: .number(String(page)))
+        object.add("perPageSize", value: .number(String(size)))
+        object.add("currentPageSize", value: .number(String(report.updates.count)))
+        object.add("totalPages", value: .number(String((report.total + size - 1) / size)))
+        object.add("totalUpdates", value: .number(String(report.total)))
         object.add("updatesStartDate", date(report.firstDay))
         object.add("updatesEndDate", date(report.lastDay))
-        object.add("updates", .array(zip(report.updates, report.bins).map { .object(update($0, $1, call)) }))
+        object.add("updates", value: .array(zip(report.updates, report.bins).map { .object(update($0, $1, call)) }))
         return object
     }
 
@@ -202,7 +202,7 @@ enum UpdaterCall {
             case .unreadable(let name): (name, "must be a number greater than 0")
             }
         var object = AnswerObject()
-        object.add("errors", [["field": .string(field), "message": .string(message)]])
+        object.add("errors", value: [["field": .string(field), "message": .string(message)]])
         var answer = call.answer(object)
         answer.response.status = 400
         answer.reasons.append(.note("\(field): \(message)"))

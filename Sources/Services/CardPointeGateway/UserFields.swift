@@ -67,8 +67,8 @@ enum UserFields {
     static func add(_ transaction: Transaction, _ call: GatewayCall, to object: inout AnswerObject) {
         guard let value = transaction.details.memos.first(where: { $0.name == member })?.json else { return }
         switch call.request.behavior.gateway.userFieldsForm {
-        case .asSent: object.add(member, value)
-        case .array: object.add(member, array(value))
+        case .asSent: object.add(member, value: value)
+        case .array: object.add(member, value: array(value))
         }
     }
 

@@ -26,12 +26,12 @@ enum JSONAnswer {
     ) -> ServiceAnswer {
         var object = AnswerObject()
         object.add("message", message ?? call.behavior.tokenizerErrors.success)
-        object.add("errorcode", 0)
+        object.add("errorcode", value: 0)
         if let result {
             if let kept = result.recorded?.text, let text = result.value.text {
                 object.add(result.name, secret: text, recordedAs: kept)
             } else {
-                object.add(result.name, result.value)
+                object.add(result.name, value: result.value)
             }
         }
         var answer = answer(call, status: 200, object.serialized(), operation: operation, recorded: recorded)

@@ -100,7 +100,7 @@ struct CoPilotCall: Sendable {
     /// `{"errors":null}`.
     static var done: AnswerObject {
         var object = AnswerObject()
-        object.add("errors", .null)
+        object.add("errors", value: .null)
         return object
     }
 }

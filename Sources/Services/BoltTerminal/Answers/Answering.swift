@@ -11,14 +11,14 @@ enum Answering {
         guard case .ended(let result) = reply else { return call.emptyAnswer() }
         var object = AnswerObject()
         switch result.ending {
-        case .confirmed(let isRight): object.add("confirmed", .bool(isRight))
+        case .confirmed(let isRight): object.add("confirmed", value: .bool(isRight))
         case .entered(let text):
             object.add("input", secret: text, recordedAs: "(\(text.utf8.count) characters)")
         case .signed: addSignature(form, call, to: &object)
         case .tipped(let amount, let tip):
-            object.add("amount", JSONValue(amount))
-            object.add("tip", JSONValue(tip))
-            object.add("total", JSONValue(amount + tip))
+            object.add("amount", value: JSONValue(amount))
+            object.add("tip", value: JSONValue(tip))
+            object.add("total", value: JSONValue(amount + tip))
         case .read(let card, let isSigned):
             CardAnswer.add(card, call, to: &object)
             if isSigned { addSignature(form, call, to: &object) }

@@ -14,7 +14,7 @@ enum CardAnswer {
         if !isManual || tellsExpiry ?? true { object.add("expiry", card.expiry.monthYear) }
         guard !isManual else { return }
         if card.entry != .contactless { object.add("name", card.name ?? "") }
-        object.add("singleUseToken", .bool(card.isSingleUse))
+        object.add("singleUseToken", value: .bool(card.isSingleUse))
     }
 }
 

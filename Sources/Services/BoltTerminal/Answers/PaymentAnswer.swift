@@ -31,7 +31,7 @@ enum PaymentAnswer {
             object.add("acctid", String(stored.number))
         }
         if let chip = ChipData.text(card, call, isSigned: isSigned) { object.add("emvTagData", chip) }
-        if !call.operation.hasSuffix("Manual") { object.add("tokenExpired", .bool(card.isSingleUse)) }
+        if !call.operation.hasSuffix("Manual") { object.add("tokenExpired", value: .bool(card.isSingleUse)) }
         addOrder(transaction, call, to: &object)
         addDialect(payment, card, call, to: &object)
         addCard(transaction, call, to: &object)

@@ -17,7 +17,7 @@ enum ReceiptData {
         object.add("header", sent["receiptHeader"]?.text ?? head.header)
         object.add("orderNote", sent["orderNote"]?.text ?? "")
         object.add("dateTime", zone.civilTime(transaction.createdAt).compactDateTime)
-        object.add("items", sent["items"] ?? "")
+        object.add("items", value: sent["items"] ?? "")
         object.add("nameOnCard", transaction.details.name ?? "")
         object.add("footer", sent["receiptFooter"]?.text ?? head.footer)
         return object

@@ -10,7 +10,7 @@ enum DeviceEndpoints {
         call.perform(.ping) { call, reply in
             guard case .connected(let isConnected) = reply else { return call.emptyAnswer() }
             var object = AnswerObject()
-            object.add("connected", .bool(isConnected))
+            object.add("connected", value: .bool(isConnected))
             return call.answer(object)
         }
     }

@@ -9,7 +9,7 @@ enum InventoryEndpoints {
         let terminals = terminals(of: call)
         if terminals.isEmpty { throw BoltFault(.noTerminals) }
         var object = AnswerObject()
-        object.add("terminals", .array(terminals.map { .string($0.serial.text) }))
+        object.add("terminals", value: .array(terminals.map { .string($0.serial.text) }))
         return call.answer(object)
     }
 
@@ -18,7 +18,7 @@ enum InventoryEndpoints {
         if terminals.isEmpty { throw BoltFault(.noTerminals) }
         var object = AnswerObject()
         let name = call.settings.listsDetailsAsTerminals ? "terminals" : "terminalDetails"
-        object.add(name, .array(terminals.map(details)))
+        object.add(name, value: .array(terminals.map(details)))
         return call.answer(object)
     }
 

@@ -15,8 +15,8 @@ enum BillingEndpoints {
         let merchant = try merchant(id, call)
         let plans = try CoPilotCall.settled(call.request).books.billing.plans(of: merchant)
         var object = AnswerObject()
-        object.add("billingPlans", .array(plans.map { BillingDocument(call, $0).json(showsSchedules: false) }))
-        object.add("errors", .null)
+        object.add("billingPlans", value: .array(plans.map { BillingDocument(call, $0).json(showsSchedules: false) }))
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 
@@ -87,8 +87,8 @@ enum BillingEndpoints {
 
     private static func document(_ call: CoPilotCall, _ plan: BillingPlan) -> AnswerObject {
         var object = AnswerObject()
-        object.add("billingPlan", BillingDocument(call, plan).json(showsSchedules: true))
-        object.add("errors", .null)
+        object.add("billingPlan", value: BillingDocument(call, plan).json(showsSchedules: true))
+        object.add("errors", value: .null)
         return object
     }
 }

@@ -15,8 +15,8 @@ enum AttachmentEndpoint {
             .attach(application.number, try content(attachment, call)),
             { reply in
                 var object = AnswerObject()
-                if case .attachment(let id) = reply { object.add("attachmentId", JSONValue(id)) }
-                object.add("errors", .null)
+                if case .attachment(let id) = reply { object.add("attachmentId", value: JSONValue(id)) }
+                object.add("errors", value: .null)
                 return object
             })
     }

@@ -8,7 +8,7 @@ enum LookupEndpoint {
         let rows = call.settings.lookups.filter { $0.list == list }
         guard let first = rows.first else { throw CoPilotFault.notFound }
         var object = AnswerObject()
-        object.add(first.member, .array(rows.map { ["code": .string($0.code), "name": .string($0.name)] }))
+        object.add(first.member, value: .array(rows.map { ["code": .string($0.code), "name": .string($0.name)] }))
         return call.answer(object)
     }
 }

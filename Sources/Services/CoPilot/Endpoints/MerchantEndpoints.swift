@@ -18,9 +18,9 @@ enum MerchantEndpoints {
             { reply in
                 var object = AnswerObject()
                 if case .application(let application) = reply {
-                    object.add("merchantId", JSONValue(application.number.number))
+                    object.add("merchantId", value: JSONValue(application.number.number))
                 }
-                object.add("errors", .null)
+                object.add("errors", value: .null)
                 return object
             }, status: call.settings.createdStatus)
     }
@@ -56,10 +56,10 @@ enum MerchantEndpoints {
             NullEcho.complete($0, "ownerSiteUser", call.settings)
         }
         var object = AnswerObject()
-        object.add("merchant", .object(merchant))
-        object.add("ownerSiteUser", owner.map { .object($0) } ?? .null)
-        object.add("customerId", JSONValue(application.number.number))
-        object.add("errors", .null)
+        object.add("merchant", value: .object(merchant))
+        object.add("ownerSiteUser", value: owner.map { .object($0) } ?? .null)
+        object.add("customerId", value: JSONValue(application.number.number))
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 
@@ -75,8 +75,8 @@ enum MerchantEndpoints {
 
     static func status(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         var object = AnswerObject()
-        object.add("merchantStatus", StatusText.merchant(try call.application(id), call))
-        object.add("errors", .null)
+        object.add("merchantStatus", value: StatusText.merchant(try call.application(id), call))
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 
@@ -89,7 +89,7 @@ enum MerchantEndpoints {
             .submit(application.number, signer: signer),
             { _ in
                 var object = CoPilotCall.done
-                object.add("validationErrors", .null)
+                object.add("validationErrors", value: .null)
                 return object
             })
     }

@@ -28,8 +28,8 @@ enum MerchantParts {
             ]
         }
         var object = AnswerObject()
-        object.add("customFields", .array(rows))
-        object.add("errors", .null)
+        object.add("customFields", value: .array(rows))
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 
@@ -64,8 +64,8 @@ enum MerchantParts {
     static func owner(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         let document = ApplicationDocument(try call.application(id))
         var object = AnswerObject()
-        object.add("ownerSiteUser", document.object["ownerSiteUser"] ?? .null)
-        object.add("errors", .null)
+        object.add("ownerSiteUser", value: document.object["ownerSiteUser"] ?? .null)
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 

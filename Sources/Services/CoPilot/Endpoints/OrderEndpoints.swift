@@ -35,12 +35,12 @@ enum OrderEndpoints {
         let before = start.overflow ? rows.count : min(start.partialValue, rows.count)
         let shown = rows[before..<min(rows.count, before + size)]
         var object = AnswerObject()
-        object.add("rows", .array(Array(shown)))
-        object.add("totalServerItemsCount", JSONValue(rows.count))
-        object.add("totalDisplayItemsCount", JSONValue(before))
-        object.add("moreRowsAvailable", .bool(before + shown.count < rows.count))
-        object.add("columnSums", .null)
-        object.add("errors", .null)
+        object.add("rows", value: .array(Array(shown)))
+        object.add("totalServerItemsCount", value: JSONValue(rows.count))
+        object.add("totalDisplayItemsCount", value: JSONValue(before))
+        object.add("moreRowsAvailable", value: .bool(before + shown.count < rows.count))
+        object.add("columnSums", value: .null)
+        object.add("errors", value: .null)
         return object
     }
 
@@ -54,8 +54,8 @@ enum OrderEndpoints {
                 document: JSONValue.object(order).serializedText()),
             { reply in
                 var object = AnswerObject()
-                if case .order(let order) = reply { object.add("orderId", JSONValue(order.number)) }
-                object.add("errors", .null)
+                if case .order(let order) = reply { object.add("orderId", value: JSONValue(order.number)) }
+                object.add("errors", value: .null)
                 return object
             })
     }
@@ -75,8 +75,8 @@ enum OrderEndpoints {
 
     static func read(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         var object = AnswerObject()
-        for member in document(try known(call, id), call).members { object.add(member.name, member.value) }
-        object.add("errors", .null)
+        for member in document(try known(call, id), call).members { object.add(member.name, value: member.value) }
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 

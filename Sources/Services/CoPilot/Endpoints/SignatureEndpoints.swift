@@ -15,7 +15,7 @@ enum SignatureEndpoints {
                 if case .application(let application) = reply {
                     object.add("signatureUrl", StatusText.url(application) ?? "")
                 }
-                object.add("errors", .null)
+                object.add("errors", value: .null)
                 return object
             })
     }
@@ -24,9 +24,9 @@ enum SignatureEndpoints {
     static func read(_ call: CoPilotCall, _ id: String) throws(CoPilotFault) -> ServiceAnswer {
         let pairs = StatusText.signaturePairs(try call.application(id), call, timeName: "signedDatetime")
         var object = AnswerObject()
-        for (name, value) in pairs { object.add(name, value) }
-        object.add("signatureStatus", .object(JSONObject(pairs: pairs)))
-        object.add("errors", .null)
+        for (name, value) in pairs { object.add(name, value: value) }
+        object.add("signatureStatus", value: .object(JSONObject(pairs: pairs)))
+        object.add("errors", value: .null)
         return call.answer(object)
     }
 
