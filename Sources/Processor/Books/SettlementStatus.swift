@@ -45,12 +45,12 @@ extension Ledger {
         case .zeroAmount: return .zeroAmount
         case .voided: return .voided
         case .queued(let id):
-            guard let batch = self[id] else {
+            guard let batch = shared(id) else {
                 // Either it is about to be opened, or it was forgotten, which happens only to closed ones.
                 return id.number > merchant(id.merchant)?.lastBatchNumber ?? .min ? .queued : .accepted
             }
-            if batch.isOpen { return .queued }
-            return batch.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
+            if batch.value.isOpen { return .queued }
+            return batch.value.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
         }
     }
 
@@ -68,7 +68,7 @@ extension Ledger {
         let isSale = boxed.value.kind == .authorization
         return TransactionView(
             boxed: boxed, status: status, batch: batch,
-            settledAt: isSettled ? batch.flatMap { self[$0]?.settledAt } : nil,
+            settledAt: isSettled ? batch.flatMap { shared($0)?.value.settledAt } : nil,
             isVoidable: isOpen && boxed.value.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued),
             signature: signature(of: boxed.value.id))
     }
