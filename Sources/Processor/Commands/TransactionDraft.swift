@@ -68,10 +68,10 @@ final class TransactionDraft {
         reasons.append(.refusal(refusal, row.source))
     }
 
-    func answer(_ answer: IssuerAnswer) {
+    func answer(_ answer: consuming IssuerAnswer) {
         transaction.response = answer.response
         transaction.extras = answer.extras
-        if let reason = answer.reason { reasons.append(reason) }
+        if let reason = answer.reason.take() { reasons.append(reason) }
         delay = answer.delay
         guard !answer.isTimeout else { return }
         verify()
