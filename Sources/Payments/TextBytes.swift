@@ -27,10 +27,16 @@ extension String {
 /// Numbers as decimal digits of a fixed width.
 package enum PaddedDigits {
     /// The last `width` digits of a number, with leading zeros.
-    package static func text(_ number: UInt64, width: Int) -> String {
-        String(unsafeUninitializedCapacity: width) { bytes in
-            put(number, width, in: bytes, at: 0)
-            return width
+    package static func text(_ number: UInt64, width: Int, after prefix: String = "") -> String {
+        let start = prefix.utf8.count
+        return String(unsafeUninitializedCapacity: start + width) { bytes in
+            if start > 0 {
+                prefix.withBytes { prefix in
+                    for position in 0..<start { bytes[position] = prefix[position] }
+                }
+            }
+            put(number, width, in: bytes, at: start)
+            return start + width
         }
     }
 
@@ -47,13 +53,38 @@ package enum PaddedDigits {
     }
 }
 
-/// A quick hash (FNV-1a, 64 bits) for names that come from a scenario, not from a client.
+/// A quick hash for names that clients cannot choose. Not for what is shown or kept: another version may give others.
 package enum TextFingerprint {
     package static func of(_ text: String, after start: UInt64) -> UInt64 {
         text.withBytes { bytes in
-            var hash = 0xCBF2_9CE4_8422_2325 ^ start
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-            return hash
+            let raw = UnsafeRawBufferPointer(bytes)
+            var hash = start ^ UInt64(truncatingIfNeeded: raw.count) &* 0xA076_1D64_78BD_642F
+            var position = 0
+            while position &+ 8 < raw.count {
+                hash = mixed(hash ^ raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+                position &+= 8
+            }
+            return mixed(hash ^ last(raw))
         }
+    }
+
+    /// The last eight bytes, some of which may have been looked at before, or all of fewer.
+    @inline(__always)
+    private static func last(_ raw: UnsafeRawBufferPointer) -> UInt64 {
+        if raw.count >= 8 { return raw.loadUnaligned(fromByteOffset: raw.count &- 8, as: UInt64.self) }
+        if raw.count >= 4 {
+            let first = raw.loadUnaligned(as: UInt32.self)
+            return UInt64(first) << 32 | UInt64(raw.loadUnaligned(fromByteOffset: raw.count &- 4, as: UInt32.self))
+        }
+        var word: UInt64 = 0
+        for byte in raw { word = word << 8 | UInt64(byte) }
+        return word
+    }
+
+    /// Both halves of a product: every bit of the number changes about half of them.
+    @inline(__always)
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        let product = (number ^ 0xE703_7ED1_A0B4_28DB).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 }

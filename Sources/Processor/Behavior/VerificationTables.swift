@@ -47,7 +47,12 @@ package struct AVSTable: Sendable {
 
 /// The triggers of address verification on one processor. A class: it is found once and handed on, and never changes.
 final class AddressTriggers: Sendable {
-    private let rows: [String: AVSTable.Row]
+    private struct Key: Prehashed {
+        let text: String
+        var prehash: UInt64 { TextFingerprint.of(text, after: 0) }
+    }
+
+    private let rows: [Key: AVSTable.Row]
     /// Longest first.
     private let lengths: [Int]
     /// Which triggers there may be, so that most postal codes and addresses need not be looked up.
@@ -56,7 +61,7 @@ final class AddressTriggers: Sendable {
     init(_ rows: [AVSTable.Row]) {
         lengths = Set(rows.map(\.trigger.utf8.count)).sorted(by: >)
         self.rows = Dictionary(
-            rows.map { ($0.trigger.uppercased(), $0) }, uniquingKeysWith: { first, _ in first })
+            rows.map { (Key(text: $0.trigger.uppercased()), $0) }, uniquingKeysWith: { first, _ in first })
         filter = TriggerFilter(rows.map(\.trigger))
     }
 
@@ -83,7 +88,7 @@ final class AddressTriggers: Sendable {
     }
 
     private func row(_ trigger: String) -> AVSTable.Row? {
-        rows[Digits.areAll(trigger) ? trigger : trigger.uppercased()]
+        rows[Key(text: Digits.areAll(trigger) ? trigger : trigger.uppercased())]
     }
 }
 

@@ -5,8 +5,11 @@ import Payments
 
 extension DecisionContext {
     /// The merchant of a key; nil when nobody knows it.
-    package func merchant(_ key: MerchantKey) -> Merchant? {
-        behavior.directory.merchant(key.id, in: key.scope) ?? books.boarding.merchant(key)
+    package func merchant(_ key: MerchantKey) -> Merchant? { boxedMerchant(key)?.value }
+
+    /// The same without a copy.
+    func boxedMerchant(_ key: MerchantKey) -> Boxed<Merchant>? {
+        behavior.directory.merchant(key) ?? books.boarding.boxedMerchant(key)
     }
 
     /// Who books the payments of a merchant; nil when nobody knows it, or its processor.

@@ -98,6 +98,9 @@ package struct Ledger: Equatable, Sendable {
 
     package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch]?.value }
 
+    /// The same without a copy.
+    func shared(_ batch: BatchID) -> Shared<SettlementBatch>? { parts.value.batches[batch] }
+
     /// The open batches of all merchants, in a fixed order.
     package var openBatches: [BatchID] {
         parts.value.merchants.all.flatMap { merchant, books in

@@ -8,13 +8,19 @@ package struct ReferenceSequence: Hashable, Sendable {
     /// Seconds since 1970 on the gateway's own calendar.
     private var slot: Int64 = .min
     private var usedInSlot = 0
+    /// The slot of the first number.
+    private var firstSlot: Int64 = .min
     /// How many numbers were drawn, from where the merchant's numbering starts.
     package private(set) var counter: Int
+    /// The newest number may have been given before: the clock was set back since the first, or a year has gone by.
+    private(set) var mayRepeat = false
 
     private static let numbersPerNode = 1000
     private static let nodes = 9
     /// How far a burst may run ahead of the clock before a jump of the clock is assumed.
     private static let longestLead: Int64 = 3600
+    /// A day less than the shortest year.
+    private static let longestUnique: Int64 = 364 * 86_400
 
     package init(firstCounter: Int) { counter = firstCounter }
 
@@ -29,6 +35,8 @@ package struct ReferenceSequence: Hashable, Sendable {
             after.slot += 1
             after.usedInSlot = 0
         }
+        if slot == .min { after.firstSlot = after.slot }
+        after.mayRepeat = mayRepeat || after.slot < slot || after.slot - after.firstSlot >= Self.longestUnique
         let node = 1 + after.usedInSlot / Self.numbersPerNode
         // The usual case apart: the calendar is known already.
         let (day, second) =

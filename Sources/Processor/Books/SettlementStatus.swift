@@ -45,30 +45,30 @@ extension Ledger {
         case .zeroAmount: return .zeroAmount
         case .voided: return .voided
         case .queued(let id):
-            guard let batch = self[id] else {
+            guard let batch = shared(id) else {
                 // Either it is about to be opened, or it was forgotten, which happens only to closed ones.
                 return id.number > merchant(id.merchant)?.lastBatchNumber ?? .min ? .queued : .accepted
             }
-            if batch.isOpen { return .queued }
-            return batch.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
+            if batch.value.isOpen { return .queued }
+            return batch.value.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
         }
     }
 
-    package func view(of transaction: Transaction, merchant: Merchant?) -> TransactionView {
+    package func view(of transaction: Transaction, merchant: Boxed<Merchant>?) -> TransactionView {
         view(of: Boxed(transaction), merchant: merchant)
     }
 
-    func view(of boxed: Boxed<Transaction>, merchant: Merchant?) -> TransactionView {
+    func view(of boxed: Boxed<Transaction>, merchant: Boxed<Merchant>?) -> TransactionView {
         let status = status(of: boxed.value)
         var batch: BatchID?
         if case .queued(let id) = boxed.value.stage { batch = id }
         let isOpen = status == .authorized || status == .queued
         let isSettled = status == .accepted || status == .pinDebit
-        let mayRefundQueued = status == .queued && merchant?.refundsUnsettled == true
+        let mayRefundQueued = status == .queued && merchant?.value.refundsUnsettled == true
         let isSale = boxed.value.kind == .authorization
         return TransactionView(
             boxed: boxed, status: status, batch: batch,
-            settledAt: isSettled ? batch.flatMap { self[$0]?.settledAt } : nil,
+            settledAt: isSettled ? batch.flatMap { shared($0)?.value.settledAt } : nil,
             isVoidable: isOpen && boxed.value.refunded == 0, isRefundable: isSale && (isSettled || mayRefundQueued),
             signature: signature(of: boxed.value.id))
     }

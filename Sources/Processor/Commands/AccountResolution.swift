@@ -155,6 +155,12 @@ extension DecisionContext {
 }
 
 extension Result where Success == AccountResolution {
+    /// How the card was presented; nil where nothing tells.
+    var entryMode: EntryMode? {
+        guard case .success(let resolution) = self else { return nil }
+        return resolution.entryMode
+    }
+
     /// The account, when there is one.
     var found: AccountResolution? {
         if case .success(let resolution) = self { return resolution }

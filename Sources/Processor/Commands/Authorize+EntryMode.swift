@@ -4,7 +4,7 @@ extension Authorize {
     /// The authorization as the card was really presented, and as the processor takes payments with stored credentials.
     /// Nil when that is as the request says.
     func entered(_ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext) -> Authorize? {
-        let mode = resolution.found?.entryMode ?? initiated(in: context)
+        let mode = resolution.entryMode ?? initiated(in: context)
         guard mode != entryMode else { return nil }
         var command = self
         command.entryMode = mode

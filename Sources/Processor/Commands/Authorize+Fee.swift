@@ -106,8 +106,6 @@ extension EntryMode {
 extension TransactionDraft {
     /// Adds a fee that is part of the payment to what is approved.
     func addFee() {
-        // First, for finding nothing in what is nil would copy it.
-        guard command.includedFee != nil || booking.merchant.fee != nil else { return }
         guard !command.isFee, transaction.response.status == .approved else { return }
         if let included = command.includedFee {
             transaction.fee = transaction.bearsFee ? included : nil

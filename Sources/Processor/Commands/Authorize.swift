@@ -102,7 +102,9 @@ package struct Authorize: Command {
         _ resolution: Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) -> Decision<AuthorizationOutcome> {
         let booking = booking(for: resolution, in: context)
-        var ruling = context.ruling(for: subject(booking, resolution, in: context))
+        // Asked first, for what rules look at has a copy of the account.
+        var ruling =
+            context.hasRules ? context.ruling(for: subject(booking, resolution, in: context)) : .none
         if let bypassedCode, ruling.prescribes(bypassedCode) { ruling = .none }
         let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         draft.answer(ruling, resolution)
@@ -110,7 +112,7 @@ package struct Authorize: Command {
         draft.keepProfile()
         draft.keepSignature()
         draft.keepPurchase()
-        guard booking.merchant.fee != nil, booking.merchant.fee?.isSeparate == true else {
+        guard booking.merchant.fee?.isSeparate == true else {
             return ruling.applied(to: draft.decision())
         }
         return ruling.applied(to: draft.command.withSeparateFee(draft.decision(), resolution, in: context))

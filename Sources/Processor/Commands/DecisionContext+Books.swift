@@ -11,7 +11,7 @@ extension DecisionContext {
         let civil = civilNow
         var sequence = books.ledger.merchant(merchant)?.references ?? firstSequence(of: merchant)
         var next = sequence.next(at: civil)
-        while books.ledger.boxed(next.number, of: merchant) != nil {
+        while next.after.mayRepeat, books.ledger.boxed(next.number, of: merchant) != nil {
             sequence = next.after
             next = sequence.next(at: civil)
         }

@@ -52,7 +52,7 @@ package struct FollowUp: Sendable {
 
     /// That of the transaction, which for bank accounts is not that of the merchant.
     private func processor(of transaction: Transaction?, in context: DecisionContext) -> ProcessorName? {
-        transaction?.processor ?? context.merchant(merchant)?.processor
+        transaction?.processor ?? context.boxedMerchant(merchant)?.value.processor
     }
 
     func outcome(
@@ -65,7 +65,7 @@ package struct FollowUp: Sendable {
         _ transaction: Boxed<Transaction>, told: ResponseCode, authorizationCode: String? = nil,
         in context: DecisionContext
     ) -> FollowUpOutcome {
-        let known = context.merchant(merchant)
+        let known = context.boxedMerchant(merchant)
         return FollowUpOutcome(
             view: context.books.ledger.view(of: transaction, merchant: known), told: told,
             authorizationCode: authorizationCode, reference: reference)

@@ -28,12 +28,12 @@ struct IdentifierSource: Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// This many decimal digits, leading zeros included.
-    mutating func digits(_ count: Int) -> String {
+    /// This many decimal digits behind a prefix, leading zeros included.
+    mutating func digits(_ count: Int, after prefix: String = "") -> String {
         var bound: UInt64 = 1
         let width = min(count, 18)
         for _ in 0..<width { bound *= 10 }
-        return PaddedDigits.text(next() % bound, width: width)
+        return PaddedDigits.text(next() % bound, width: width, after: prefix)
     }
 
     /// This many of 0–9 and A–Z.
@@ -46,7 +46,7 @@ struct IdentifierSource: Sendable {
 
     mutating func authorizationCode(_ form: AuthorizationCodeForm) -> String {
         switch form {
-        case .prefixedDigits(let prefix, let count): prefix + digits(count)
+        case .prefixedDigits(let prefix, let count): digits(count, after: prefix)
         case .alphanumeric(let length): alphanumerics(length)
         case .fixed(let code): code
         }

@@ -47,16 +47,14 @@ package struct InquireByOrder: Command {
     }
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
-        var subject = context.subject(operation, service: service, of: merchant, wire)
-        subject.orderID = context.storable(order)
         let found = context.books.ledger.transactions(order: order, in: merchant.scope)
             .filter { !onlyThisMerchant || $0.merchant == merchant }
             .map { transaction in
-                let known = context.merchant(transaction.merchant)
+                let known = context.boxedMerchant(transaction.merchant)
                 return context.books.ledger.view(of: transaction, merchant: known)
             }
         let row = context.refusalRow(.transactionNotFound)
-        let ruling = context.ruling(for: subject)
+        let ruling = context.ruling(for: subject(in: context))
         if let answer = ruling.answer, let prescribed = prescribed(answer, in: context) {
             return ruling.applied(to: prescribed)
         }
@@ -68,6 +66,12 @@ package struct InquireByOrder: Command {
 }
 
 extension InquireByOrder {
+    private func subject(in context: DecisionContext) -> RuleSubject {
+        var subject = context.subject(operation, service: service, of: merchant, wire)
+        subject.orderID = context.storable(order)
+        return subject
+    }
+
     /// What a rule tells in place of what was found; nil for answers that approve.
     private func prescribed(_ answer: RuleAction.Answer, in context: DecisionContext) -> Decision<Outcome>? {
         let target = FollowUp(service: service, merchant: merchant, reference: "", wire: wire)

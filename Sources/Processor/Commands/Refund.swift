@@ -28,7 +28,7 @@ package struct Refund: Command {
         guard let original = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
-        guard let known = context.merchant(target.merchant),
+        guard let known = context.boxedMerchant(target.merchant),
             let profile = context.behavior.processors[original.processor]
         else { return target.refused(.unknownMerchant, original, in: context) }
         let view = context.books.ledger.view(of: original, merchant: known)
@@ -44,7 +44,7 @@ package struct Refund: Command {
         }
         guard left > 0, minorUnits <= left else { return target.refused(.refundExceedsCapture, original, in: context) }
         guard minorUnits > 0 else { return target.refused(.invalidAmount, original, in: context) }
-        if minorUnits < original.approved.minorUnits, !known.partialRefunds {
+        if minorUnits < original.approved.minorUnits, !known.value.partialRefunds {
             return target.refused(.partialRefundsNotSupported, original, in: context)
         }
         return refund(original.approved.with(minorUnits: minorUnits), of: original, profile, context)

@@ -20,8 +20,8 @@ final class TransactionDraft {
     private var told: ResponseCode?
 
     init(
-        _ command: consuming Authorize, booking: Booking, resolution: Result<AccountResolution, RefusalFault>,
-        in context: DecisionContext
+        _ command: consuming Authorize, booking: Booking,
+        resolution: borrowing Result<AccountResolution, RefusalFault>, in context: DecisionContext
     ) {
         self.booking = booking
         self.context = context
@@ -68,10 +68,10 @@ final class TransactionDraft {
         reasons.append(.refusal(refusal, row.source))
     }
 
-    func answer(_ answer: IssuerAnswer) {
+    func answer(_ answer: consuming IssuerAnswer) {
         transaction.response = answer.response
         transaction.extras = answer.extras
-        if let reason = answer.reason { reasons.append(reason) }
+        if let reason = answer.reason.take() { reasons.append(reason) }
         delay = answer.delay
         guard !answer.isTimeout else { return }
         verify()

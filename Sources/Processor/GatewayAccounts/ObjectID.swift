@@ -21,11 +21,19 @@ package struct ObjectIDMint: Sendable {
 
     init(_ account: ObjectID, in context: DecisionContext) {
         self.account = account
-        let hash = TextFingerprint.of(account.text, after: 0)
-        node = SeededDraw.mixed(hash ^ SeededDraw.mixed(context.seed))
+        node = SeededDraw.mixed(Self.hash(account) ^ SeededDraw.mixed(context.seed))
         seconds = UInt64(clamping: context.now.seconds) & 0xFFFF_FFFF
         first = context.books.objectCount(of: account)
         counter = first
+    }
+
+    /// FNV-1a, 64 bits.
+    private static func hash(_ account: ObjectID) -> UInt64 {
+        account.text.withBytes { bytes in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+            return hash
+        }
     }
 
     package mutating func next() -> ObjectID {

@@ -8,16 +8,15 @@ struct WebhookPlanner {
     private var events: [Event] = []
     private var lost = 0
 
-    /// The effects with the messages that they cause; the same where nobody wants to hear of them.
-    static func told(_ effects: consuming Effects, in context: DecisionContext) -> Effects {
-        guard context.behavior.accounts.hasWebhooks, effects.events.contains(where: \.isTold) else { return effects }
+    /// Adds the messages that effects cause; nothing where nobody wants to hear of them.
+    static func tell(_ effects: inout Effects, in context: DecisionContext) {
+        guard context.behavior.accounts.hasWebhooks, effects.events.contains(where: \.isTold) else { return }
         var planner = WebhookPlanner(context, effects.events)
         planner.plan(effects.events)
         effects.events += planner.events
         if planner.lost > 0 {
             effects.reasons.append(.note("the outbox for webhooks is full: \(planner.lost) message(s) are lost"))
         }
-        return effects
     }
 
     init(_ context: DecisionContext, _ happened: [Event] = []) {

@@ -40,7 +40,7 @@ extension DecisionContext {
     ) -> RuleSubject {
         var subject = RuleSubject(service: service, operation: operation, scope: merchant.scope, wire: wire)
         subject.merchant = merchant.id
-        subject.processor = self.merchant(merchant)?.processor
+        subject.processor = boxedMerchant(merchant)?.value.processor
         return subject
     }
 }

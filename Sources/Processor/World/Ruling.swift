@@ -45,10 +45,13 @@ package struct Ruling: Sendable {
 }
 
 extension DecisionContext {
+    /// The scenario has rules, or lets a request write down the outcome it wants.
+    var hasRules: Bool { !behavior.rules.isEmpty || !behavior.triggers.areOff }
+
     /// Asks the rules; cheap when the scenario has none.
     package func ruling(for subject: @autoclosure () -> RuleSubject) -> Ruling {
         let rules = behavior.rules
-        guard !rules.isEmpty || !behavior.triggers.areOff else { return .none }
+        guard hasRules else { return .none }
         let subject = subject()
         ruleObserver?(RuleConsultation(rules: rules, subject: subject, state: books.ruleMemory, seed: seed))
         let match = rules.firstMatch(subject, state: books.ruleMemory, seed: seed)

@@ -108,16 +108,18 @@ package struct World: Sendable {
     private func effects(of decide: (DecisionContext) -> Effects, at now: Instant) -> Effects {
         let context = DecisionContext(
             behavior: behavior, books: books, now: now, seed: seed, ruleObserver: ruleObserver)
-        return WebhookPlanner.told(decide(context), in: context)
+        var effects = decide(context)
+        WebhookPlanner.tell(&effects, in: context)
+        return effects
     }
 
     private mutating func append(
         operation: String, events: [Event], reasons: [Reason], at now: Instant, exchange: Exchange? = nil
     ) throws(JournalFault) {
-        let entry = JournalEntry(
-            sequence: lastSequence + 1, at: now, operation: operation, events: events, reasons: reasons,
-            exchange: exchange)
-        try journal.append(entry)
+        try journal.append(
+            JournalEntry(
+                sequence: lastSequence + 1, at: now, operation: operation, events: events, reasons: reasons,
+                exchange: exchange))
         lastSequence += 1
         books.apply(events)
         keepCheckpoint()
