@@ -60,7 +60,7 @@ extension Authorize {
         _ asked: Authorize?, _ booking: Booking, _ resolution: Result<AccountResolution, RefusalFault>,
         in context: DecisionContext
     ) -> Decision<AuthorizationOutcome> {
-        let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
+        var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         draft.refuse(.serviceFeeDeclined)
         if asked == nil { draft.reasons.append(.note("nobody books the fee: its merchant is unknown")) }
         var decision = draft.decision()
@@ -105,7 +105,7 @@ extension EntryMode {
 
 extension TransactionDraft {
     /// Adds a fee that is part of the payment to what is approved.
-    func addFee() {
+    mutating func addFee() {
         guard !command.isFee, transaction.response.status == .approved else { return }
         if let included = command.includedFee {
             transaction.fee = transaction.bearsFee ? included : nil
@@ -119,7 +119,7 @@ extension TransactionDraft {
     }
 
     /// Waived where the card or the place does not bear one (reference §19).
-    private func addSurcharge(_ surcharge: MerchantFee) {
+    private mutating func addSurcharge(_ surcharge: MerchantFee) {
         transaction.fee = .waived
         guard transaction.bearsFee, context.behavior.surchargeCard(transaction.account.bin) == .credit else {
             reasons.append(.note("no surcharge: it is not a credit card, or not a whole payment"))
@@ -132,7 +132,7 @@ extension TransactionDraft {
         add(surcharge)
     }
 
-    private func add(_ fee: MerchantFee) {
+    private mutating func add(_ fee: MerchantFee) {
         guard let minorUnits = fee.amount(on: minorUnits) else { return }
         let (total, overflowed) = self.minorUnits.addingReportingOverflow(minorUnits)
         guard !overflowed else { return }

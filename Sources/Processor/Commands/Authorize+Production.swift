@@ -3,7 +3,7 @@ package import Payments
 extension Authorize {
     /// The answer where money would be real: published test cards decline, everything else is approved, and neither
     /// amounts nor triggers count.
-    func productionAnswer(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
+    func productionAnswer(_ draft: borrowing TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
         guard let card = draft.testCard else {
             return IssuerAnswer(response: draft.booking.profile.approval, reason: .partOfProduction)
         }

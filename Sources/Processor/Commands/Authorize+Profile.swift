@@ -64,7 +64,7 @@ extension Authorize {
 
 extension TransactionDraft {
     /// Notes the stored account that pays, or stores the account when that was asked for and the payment is approved.
-    func keepProfile() {
+    mutating func keepProfile() {
         guard transaction.response.status == .approved else { return }
         if let used = command.storedAccount {
             transaction.details.storedAccount = used

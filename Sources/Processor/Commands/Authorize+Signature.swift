@@ -8,7 +8,7 @@ package enum SignatureEntry: Hashable, Sendable {
 
 extension TransactionDraft {
     /// Keeps the signature of an approved payment.
-    func keepSignature() {
+    mutating func keepSignature() {
         guard case .image(let image) = command.signature, transaction.isApproved else { return }
         laterEvents.append(.ledger(.signed(transaction.id, Boxed(image))))
     }

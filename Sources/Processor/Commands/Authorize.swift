@@ -106,7 +106,7 @@ package struct Authorize: Command {
         var ruling =
             context.hasRules ? context.ruling(for: subject(booking, resolution, in: context)) : .none
         if let bypassedCode, ruling.prescribes(bypassedCode) { ruling = .none }
-        let draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
+        var draft = TransactionDraft(self, booking: booking, resolution: resolution, in: context)
         draft.answer(ruling, resolution)
         draft.addFee()
         draft.keepProfile()
@@ -169,7 +169,7 @@ extension Authorize {
 
 extension TransactionDraft {
     /// What the gateway, the rules, or the issuer say.
-    fileprivate func answer(_ ruling: Ruling, _ resolution: Result<AccountResolution, RefusalFault>) {
+    fileprivate mutating func answer(_ ruling: Ruling, _ resolution: Result<AccountResolution, RefusalFault>) {
         if let refusal = command.refusal(booking, resolution, in: context) {
             refuse(refusal)
             if let malformed = command.malformed { reasons.append(.note(malformed.text)) }

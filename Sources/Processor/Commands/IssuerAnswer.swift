@@ -16,7 +16,7 @@ struct IssuerAnswer: Sendable {
 extension Authorize {
     /// Asks the rules of the scenario first, then the mechanisms of the processor's emulator in its order.
     func issuerAnswer(
-        _ draft: TransactionDraft, _ ruled: RuleAction.Answer?, in context: DecisionContext
+        _ draft: borrowing TransactionDraft, _ ruled: RuleAction.Answer?, in context: DecisionContext
     ) -> IssuerAnswer {
         let booking = draft.booking
         switch ruled {
@@ -33,7 +33,7 @@ extension Authorize {
         }
     }
 
-    private func emulated(_ draft: TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
+    private func emulated(_ draft: borrowing TransactionDraft, in context: DecisionContext) -> IssuerAnswer {
         let booking = draft.booking
         if let voiceAuthorizationCode {
             var answer = refused(.voiceAuthorizationApproved, context)
@@ -78,7 +78,7 @@ extension Authorize {
     }
 
     /// The answers of a processor of bank account transactions; nil for cards.
-    private func bankAnswer(_ draft: TransactionDraft) -> IssuerAnswer? {
+    private func bankAnswer(_ draft: borrowing TransactionDraft) -> IssuerAnswer? {
         guard case .bank(let routing, let length) = draft.account?.kind, let ach = draft.booking.profile.ach else {
             return nil
         }
@@ -93,7 +93,7 @@ extension Authorize {
         return approval(draft.booking)
     }
 
-    private func amountAnswer(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
+    private func amountAnswer(_ draft: borrowing TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
         let processor = draft.booking.profile.name
         let decimals = draft.booking.merchant.currency.decimals
         // By position, for a loop over the rules would copy each.
@@ -113,7 +113,7 @@ extension Authorize {
     }
 
     private func answer(
-        of step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
+        of step: DecisionStep, _ draft: borrowing TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
         if case .amountCodes = step { return amountAnswer(draft, context) }
         guard let card = draft.testCard else { return nil }
@@ -126,7 +126,7 @@ extension Authorize {
     }
 
     private func answer(
-        to effect: CardEffect, _ step: DecisionStep, _ draft: TransactionDraft, _ context: DecisionContext
+        to effect: CardEffect, _ step: DecisionStep, _ draft: borrowing TransactionDraft, _ context: DecisionContext
     ) -> IssuerAnswer? {
         func reason(_ response: ResponseCode) -> Reason { .card(step, response, effect.source) }
         let approval = draft.booking.profile.approval
@@ -158,7 +158,7 @@ extension Authorize {
     }
 
     /// The partial approval of this processor, as its test card gives it.
-    private func partialApproval(_ draft: TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
+    private func partialApproval(_ draft: borrowing TransactionDraft, _ context: DecisionContext) -> IssuerAnswer? {
         for card in context.behavior.cards.cards {
             for effect in card.effects {
                 guard effect.processors.isEmpty || effect.processors.contains(draft.booking.profile.name) else {

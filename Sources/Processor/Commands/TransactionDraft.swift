@@ -1,7 +1,7 @@
 import Payments
 
-/// An authorization on its way from request to recorded transaction. A class: it is handed about, and never copied.
-final class TransactionDraft {
+/// An authorization on its way from request to recorded transaction. It is handed about, and never copied.
+struct TransactionDraft: ~Copyable {
     let command: Authorize
     let booking: Booking
     let account: VaultedAccount?
@@ -62,13 +62,13 @@ final class TransactionDraft {
 
     // MARK: - Deciding
 
-    func refuse(_ refusal: Refusal) {
+    mutating func refuse(_ refusal: Refusal) {
         let row = context.refusalRow(refusal)
         transaction.response = row.response
         reasons.append(.refusal(refusal, row.source))
     }
 
-    func answer(_ answer: consuming IssuerAnswer) {
+    mutating func answer(_ answer: consuming IssuerAnswer) {
         transaction.response = answer.response
         transaction.extras = answer.extras
         if let reason = answer.reason.take() { reasons.append(reason) }
@@ -85,15 +85,15 @@ final class TransactionDraft {
     }
 
     /// The payment takes an earlier one back.
-    func reverse(_ original: TransactionID) { transaction.kind = .refund(of: original) }
+    mutating func reverse(_ original: TransactionID) { transaction.kind = .refund(of: original) }
 
     /// The client hears that nobody answered, while the books keep what happened.
-    func tellTimeout(after: Duration?) {
+    mutating func tellTimeout(after: Duration?) {
         told = context.refusalRow(.timedOut).response
         delay = after ?? context.behavior.gateway.processorTimeout
     }
 
-    func decision() -> Decision<AuthorizationOutcome> {
+    consuming func decision() -> Decision<AuthorizationOutcome> {
         var events = accountEvents
         if held != nil, let account {
             events.append(
@@ -150,7 +150,7 @@ final class TransactionDraft {
     }
 
     /// Fills in what the merchant said beyond money and account.
-    private func describe(_ found: AccountResolution?, _ order: OrderID?) {
+    private mutating func describe(_ found: AccountResolution?, _ order: OrderID?) {
         transaction.details.orderID = order
         transaction.details.expiry = found?.presented?.value.expiry ?? command.expiry.cardExpiry ?? held?.expiry
         transaction.details.isPINDebit = command.isPINDebit
@@ -179,7 +179,7 @@ final class TransactionDraft {
     }
 
     /// Address and card verification: a trigger of the tables, else the processor's default.
-    private func verify() {
+    private mutating func verify() {
         let processor = booking.profile.name
         guard booking.profile.ach == nil else {
             transaction.avs = booking.profile.defaultAVS.withAddress

@@ -25,7 +25,7 @@ extension TransactionDetails {
 
 extension TransactionDraft {
     /// Keeps the purchase data of an approved payment.
-    func keepPurchase() {
+    mutating func keepPurchase() {
         guard let purchase = command.purchase?.value, transaction.isApproved else { return }
         let supplement = Supplement(purchase: purchase.named(after: transaction))
         laterEvents.append(.ledger(.supplemented(transaction.id, Boxed(supplement))))
