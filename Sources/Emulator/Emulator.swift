@@ -74,11 +74,14 @@ package final class Emulator: HTTPHandler {
     package func stopWebhooks(atMost deadline: Duration) -> Bool { courier?.stop(atMost: deadline) ?? true }
 
     package func respond(to request: HTTPRequest) -> HTTPReply {
-        let delivered = deliver(request)
+        var delivered = deliver(request)
+        guard delivered.held != nil || delivered.delay > .zero else { return .now(delivered.response.take()) }
+        return later(delivered)
+    }
+
+    private func later(_ delivered: Delivered) -> HTTPReply {
         if delivered.held != nil { return .later { await self.waited(for: delivered) } }
-        guard delivered.delay > .zero, let world = delivered.world, let due = delivered.due else {
-            return .now(delivered.response)
-        }
+        guard let world = delivered.world, let due = delivered.due else { return .now(delivered.response) }
         let waiting = waiting
         return .later {
             await waiting.wait(until: due, in: world)
@@ -176,7 +179,7 @@ package final class Emulator: HTTPHandler {
         }
         DeliveryFaults.apply(answer.delivery, to: &answer.response)
         let due = answer.decidedAt.map { $0 + answer.delivery.delay }
-        return Delivered(response: answer.response, delay: answer.delivery.delay, due: due, world: world)
+        return Delivered(response: answer.response.take(), delay: answer.delivery.delay, due: due, world: world)
     }
 }
 

@@ -99,22 +99,6 @@ extension [UInt8] {
     mutating func append(_ text: StaticString) {
         append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
-
-    /// The number in decimal digits.
-    mutating func append(decimal number: Int) {
-        precondition(number >= 0, "lengths and codes are not negative")
-        if number < 10 { return append(UInt8(ascii: "0") + UInt8(number)) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var rest = number
-            var index = 20
-            while rest > 0 {
-                index -= 1
-                digits[index] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            }
-            append(contentsOf: UnsafeBufferPointer(rebasing: digits[index..<20]))
-        }
-    }
 }
 
 extension String {

@@ -30,7 +30,8 @@ enum RequestSerializer {
     private static func append(_ field: HTTPField, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: field.name.utf8)
         bytes.append(": ")
-        ResponseSerializer.appendValue(field.value, to: &bytes)
+        // A control character could begin a line of its own (RFC 9110 §5.5).
+        bytes.append(contentsOf: field.value.utf8.map { ASCII.isFieldValue($0) ? $0 : ASCII.space })
         bytes.append("\r\n")
     }
 }

@@ -22,10 +22,30 @@ enum ResponseSerializer {
     static func appendHead(
         _ response: HTTPResponse, _ context: Context, date: [UInt8], to output: inout [UInt8]
     ) -> Plan {
+        // Put together first, so that the output looks only once whether there is room and whether it is shared.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestHead(response, date)) { bytes in
+            var head = HeadCursor(bytes)
+            let plan = writeHead(response, context, date, to: &head)
+            output.append(contentsOf: head.written)
+            return plan
+        }
+    }
+
+    /// At least as many bytes as the head has.
+    private static func longestHead(_ response: HTTPResponse, _ date: [UInt8]) -> Int {
+        var length = 256 + date.count
+        if case .text(let text) = response.reason { length += text.utf8.count }
+        for field in response.headers { length += field.name.utf8.count + field.value.utf8.count + 4 }
+        return length
+    }
+
+    private static func writeHead(
+        _ response: HTTPResponse, _ context: Context, _ date: [UInt8], to head: inout HeadCursor
+    ) -> Plan {
         var keepsAlive = context.keepsAlive
         var hasDate = false
         var statedLength: Int?
-        StatusPhrases.appendLine(response.status, response.reason, to: &output)
+        StatusPhrases.writeLine(response.status, response.reason, to: &head)
         for field in response.headers {
             switch field.name.utf8.count {
             case 4 where HTTPFields.sameName(field.name, "date"): hasDate = true
@@ -42,26 +62,26 @@ enum ResponseSerializer {
             case 17 where HTTPFields.sameName(field.name, "transfer-encoding"): continue
             default: break
             }
-            appendField(field, to: &output)
+            head.put(field)
         }
-        if !hasDate { output.append(contentsOf: date) }
+        if !hasDate { date.withUnsafeBufferPointer { head.put($0) } }
         let isBodiless = hasNoBody(response.status, context.method)
         if !isBodiless {
             // An answer to HEAD says how long the body would be (RFC 9110 §8.6).
             let isHead = context.method == .head
             let length = isHead && response.body.isEmpty ? max(0, statedLength ?? 0) : response.body.count
-            output.append("Content-Length: ")
-            output.append(decimal: length)
-            output.append("\r\n")
+            head.put("Content-Length: ")
+            head.put(decimal: length)
+            head.put("\r\n")
         }
         // After a 2xx to CONNECT the connection would be a tunnel (RFC 9110 §9.3.6); there is none to offer.
         if context.method == .connect, 200...299 ~= response.status { keepsAlive = false }
         if !keepsAlive {
-            output.append("Connection: close\r\n")
+            head.put("Connection: close\r\n")
         } else if context.minorVersion == 0 {
-            output.append("Connection: keep-alive\r\n")
+            head.put("Connection: keep-alive\r\n")
         }
-        output.append("\r\n")
+        head.put("\r\n")
         return Plan(
             bodyCount: isBodiless || context.method == .head ? 0 : response.body.count, keepsAlive: keepsAlive)
     }
@@ -69,31 +89,6 @@ enum ResponseSerializer {
     /// RFC 9110 §6.4.1. 205 has a body of length 0, which `Content-Length: 0` says.
     private static func hasNoBody(_ status: Int, _ method: HTTPMethod) -> Bool {
         status < 200 || status == 204 || status == 304 || (method == .connect && 200...299 ~= status)
-    }
-
-    /// A name that is not a token is left out: it would end or split the line.
-    private static func appendField(_ field: HTTPField, to output: inout [UInt8]) {
-        let isAppended = field.name.withBytes { name in
-            for byte in name where !ASCII.isToken(byte) { return false }
-            output.append(contentsOf: name)
-            return name.count > 0
-        }
-        guard isAppended else { return }
-        output.append(": ")
-        appendValue(field.value, to: &output)
-        output.append("\r\n")
-    }
-
-    /// Control characters become blanks, so that no value can begin a line of its own (RFC 9110 §5.5).
-    static func appendValue(_ value: String, to output: inout [UInt8]) {
-        let start = output.count
-        let isClean = value.withBytes { bytes in
-            output.append(contentsOf: bytes)
-            for byte in bytes where !ASCII.isFieldValue(byte) { return false }
-            return true
-        }
-        if isClean { return }
-        for index in start..<output.count where !ASCII.isFieldValue(output[index]) { output[index] = ASCII.space }
     }
 }
 

@@ -60,19 +60,18 @@ package enum StatusPhrases {
     /// `HTTP/1.1 200 OK` CRLF for each code from 100 to 599.
     private static let lines: [[UInt8]] = (100...599).map { Array("HTTP/1.1 \($0) \(standard($0))\r\n".utf8) }
 
-    static func appendLine(_ status: Int, _ reason: ReasonPhrase, to output: inout [UInt8]) {
+    static func writeLine(_ status: Int, _ reason: ReasonPhrase, to head: inout HeadCursor) {
         if reason == .standard, status >= 100, status <= 599 {
-            output.append(contentsOf: lines[status - 100])
-            return
+            return lines[status - 100].withUnsafeBufferPointer { head.put($0) }
         }
-        output.append("HTTP/1.1 ")
+        head.put("HTTP/1.1 ")
         // Three digits always (RFC 9112 §4); a code outside of them is a fault of the handler.
-        output.append(decimal: min(max(status, 100), 999))
-        output.append(ASCII.space)
+        head.put(decimal: min(max(status, 100), 999))
+        head.put(" ")
         switch reason {
         case .standard, .none: break
-        case .text(let text): ResponseSerializer.appendValue(text, to: &output)
+        case .text(let text): head.put(value: text)
         }
-        output.append("\r\n")
+        head.put("\r\n")
     }
 }

@@ -3,14 +3,13 @@ import Payments
 package import Processor
 
 extension Exchange {
-    /// The same exchange without what looks like a card number, whatever a service let through: an answer may repeat a
+    /// Takes out what looks like a card number, whatever a service let through: an answer may repeat a
     /// reference, an order id or a path in which a client has put one.
-    package consuming func guarded() -> Exchange {
+    package mutating func maskCardNumbers() {
         // Most have nothing in them, and stay as they are.
         if let masked = Self.guarded(target) { target = masked }
         if let masked = Self.guarded(requestBody) { requestBody = masked }
         if let masked = Self.guarded(responseBody) { responseBody = masked }
-        return self
     }
 
     /// Nil when there is nothing to mask. Digits may hide behind percent-encoding; a target in which they do is kept

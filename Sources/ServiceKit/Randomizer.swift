@@ -60,9 +60,12 @@ package struct Randomizer: Sendable {
     private static func writeWord(
         _ lengths: ClosedRange<Int>, _ random: inout SeededRandom, to members: inout MemberCursor
     ) {
-        let length = random.uniform(in: lengths)
+        // A copy that nobody else sees, so that its state stays in registers.
+        var generator = random
+        let length = generator.uniform(in: lengths)
         var letters: UInt64 = 0
-        for position in 0..<length { letters |= letter(random.uniform(below: 52)) << UInt64(8 * position) }
+        for position in 0..<length { letters |= letter(generator.uniform(below: 52)) << UInt64(8 * position) }
+        random = generator
         members.putQuoted(letters, length: length)
     }
 

@@ -3,7 +3,7 @@ package import Payments
 package import Processor
 
 /// What a service answers: the HTTP message, what of it may be kept, and how it travels.
-package struct ServiceAnswer: Sendable {
+package struct ServiceAnswer: ~Copyable, Sendable {
     package var response: HTTPResponse
     /// The body as the journal keeps it; nil: as sent.
     package var recordedBody: [UInt8]?

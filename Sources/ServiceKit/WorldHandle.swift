@@ -81,9 +81,10 @@ package final class WorldHandle: Sendable {
         _ exchange: consuming Exchange, operation: String, reasons: [Reason]
     ) throws(JournalFault) {
         let real = realTime()
-        let exchange = exchange.guarded()
+        exchange.maskCardNumbers()
+        let masked = exchange
         try world.withLock { world throws(JournalFault) in
-            try world.note(exchange, operation: operation, reasons: reasons, at: real)
+            try world.note(masked, operation: operation, reasons: reasons, at: real)
         }
     }
 
@@ -91,9 +92,10 @@ package final class WorldHandle: Sendable {
     ///
     /// - Parameter era: of the command. After a rewind its entry is gone, and its number may be that of another one.
     package func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
-        var guarded: Exchange? = exchange.guarded()
+        exchange.maskCardNumbers()
+        var waiting: Exchange? = consume exchange
         world.withLock { world in
-            if let exchange = guarded.take() { world.attach(exchange, to: sequence, era: era) }
+            if let exchange = waiting.take() { world.attach(exchange, to: sequence, era: era) }
         }
     }
 

@@ -34,12 +34,14 @@ enum WebhookEndpoints {
             case .failure(.full): throw .invalid("too many messages wait")
             }
         }
-        if let message { answer.held = held(message, call, answer) }
+        if let message { answer.held = held(message, call, answer.sequence, era: answer.era) }
         return answer
     }
 
     /// The answer tells what came of the test, so it waits for that.
-    private static func held(_ message: WebhookMessage, _ call: FluidCall, _ sent: ServiceAnswer) -> HeldAnswer {
+    private static func held(
+        _ message: WebhookMessage, _ call: FluidCall, _ sequence: Int?, era: Int
+    ) -> HeldAnswer {
         let world = call.request.world
         let result: @Sendable () -> WebhookResult? = {
             world.snapshot.books.gateway.webhooks.testResult(message.number)
@@ -48,9 +50,9 @@ enum WebhookEndpoints {
             due: message.at + call.policy.webhookTimeout, key: WebhookWaiting.key(world, message.number),
             isOver: { result() != nil },
             look: {
-                var answer = call.answer(Envelope(document(message, result())), sequence: sent.sequence)
-                answer.sequence = sent.sequence
-                answer.era = sent.era
+                var answer = call.answer(Envelope(document(message, result())), sequence: sequence)
+                answer.sequence = sequence
+                answer.era = era
                 return answer
             })
     }

@@ -28,8 +28,7 @@ enum TokenizerEndpoints {
     }
 
     /// Scripts are the same for everybody: nobody's secret is in them, so they may be compressed.
-    private static func open(_ answer: ServiceAnswer) -> ServiceAnswer {
-        var answer = answer
+    private static func open(_ answer: consuming ServiceAnswer) -> ServiceAnswer {
         answer.response.isOpen = true
         return answer
     }
