@@ -93,7 +93,8 @@ struct TransactionDraft: ~Copyable {
         delay = after ?? context.behavior.gateway.processorTimeout
     }
 
-    consuming func decision() -> Decision<AuthorizationOutcome> {
+    // Not consuming: compiler 6.3.1 frees the command then while a caller still reads it.
+    func decision() -> Decision<AuthorizationOutcome> {
         var events = accountEvents
         if held != nil, let account {
             events.append(
