@@ -78,6 +78,11 @@ struct ByteOutput: ~Copyable {
     /// How many bytes may be written at ``end``.
     var room: Int { capacity - count }
 
+    /// Where the first byte is; valid until the next change.
+    var start: UnsafeMutablePointer<UInt8> {
+        @inline(__always) get { base }
+    }
+
     /// Where the next byte goes; valid until the next change.
     var end: UnsafeMutablePointer<UInt8> {
         @inline(__always) get { base + count }

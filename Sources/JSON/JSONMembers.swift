@@ -18,22 +18,28 @@ package struct JSONMembers {
     /// Adds any value, under any name.
     package mutating func append(_ name: String, value: JSONValue) {
         makeUnique()
-        storage.append { $0.put(name) { $0.append(value) } }
+        storage.append { output in
+            output.appendName(name, isFirst: true)
+            output.append(value)
+        }
     }
 
     /// Adds an object, in its usual form.
     package mutating func append(_ name: StaticString, _ object: JSONMembers) {
         makeUnique()
-        storage.append { storage in
-            storage.put(name) { _ in }
-            object.document().withUnsafeBufferPointer { storage.put($0) }
+        storage.append { output in
+            output.appendName(name, isFirst: true)
+            object.document().withUnsafeBufferPointer { output.append($0) }
         }
     }
 
     /// Adds a text that the other document shows in another form, under any name.
     package mutating func append(_ name: String, _ text: String, otherwise: String) {
         append(name, value: .string(text))
-        storage.setOther { $0.put(name) { $0.appendQuoted(otherwise) } }
+        storage.setOther { output in
+            output.appendName(name, isFirst: true)
+            output.appendQuoted(otherwise)
+        }
     }
 
     /// Adds a member that the caller puts together: a name in quotes, a colon, a value, without blanks.
@@ -41,11 +47,11 @@ package struct JSONMembers {
     /// - Parameter longest: at most so many bytes.
     package mutating func appendMember(atMost longest: Int, _ write: (inout MemberCursor) -> Void) {
         makeUnique()
-        storage.append { storage in
-            storage.reserve(longest)
-            var cursor = MemberCursor(storage.end, room: longest)
+        storage.append { output in
+            output.reserve(longest)
+            var cursor = MemberCursor(output.end, room: longest)
             write(&cursor)
-            storage.advance(by: cursor.count)
+            _ = output.advance(by: cursor.count)
         }
     }
 

@@ -18,72 +18,42 @@ final class MemberBytes {
     /// So many bytes may be copied behind what is meant: pieces are copied in steps of this length.
     static let slack = 16
 
-    // Invariant: `base` owns `capacity` bytes and ``slack`` more, of which the first `count` are initialized.
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    private(set) var count = 0
+    /// Behind the last member there is room for ``slack`` bytes.
+    private var output: ByteOutput
     // Invariant: `places` owns room for `placeCapacity` places, of which the first `placeCount` are initialized.
     private var places: UnsafeMutablePointer<MemberPlace>
     private var placeCapacity: Int
     private var placeCount = 0
 
     /// Room for most answers, and short enough for the quick part of the allocator, which ends at 1032 bytes.
-    init(capacity: Int = 1000, places placeCapacity: Int = 32) {
-        self.capacity = capacity
+    init(capacity: Int = 1016, places placeCapacity: Int = 32) {
         self.placeCapacity = placeCapacity
-        base = .allocate(capacity: capacity + Self.slack)
+        output = ByteOutput(capacity: capacity)
         places = .allocate(capacity: placeCapacity)
     }
 
     convenience init(copying other: MemberBytes) {
-        self.init(capacity: other.capacity, places: other.placeCapacity)
-        base.update(from: other.base, count: other.count)
-        count = other.count
+        self.init(capacity: other.count + Self.slack, places: other.placeCapacity)
+        output.append(other.bytes(0..<Int32(other.count)))
         places.update(from: other.places, count: other.placeCount)
         placeCount = other.placeCount
     }
 
-    deinit {
-        base.deallocate()
-        places.deallocate()
-    }
+    deinit { places.deallocate() }
+
+    private var count: Int { output.count }
 
     /// The members in the order of the document; valid until the next change.
     var pieces: UnsafeMutableBufferPointer<MemberPlace> { UnsafeMutableBufferPointer(start: places, count: placeCount) }
 
     func bytes(_ range: Range<Int32>) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: base + Int(range.lowerBound), count: range.count)
-    }
-
-    /// Where the next byte goes; valid until the next change.
-    var end: UnsafeMutablePointer<UInt8> { base + count }
-
-    /// Counts bytes that were written at ``end``.
-    func advance(by length: Int) {
-        precondition(length <= capacity - count, "there is room for what was written")
-        count &+= length
-    }
-
-    /// Makes room for that many more bytes.
-    @inline(__always)
-    func reserve(_ additional: Int) {
-        if capacity &- count < additional { grow(additional) }
-    }
-
-    @inline(never)
-    private func grow(_ additional: Int) {
-        let larger = max(2 * capacity, count + additional)
-        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
-        copy.update(from: base, count: count)
-        base.deallocate()
-        base = copy
-        capacity = larger
+        UnsafeBufferPointer(start: output.start + Int(range.lowerBound), count: range.count)
     }
 
     /// Copies some bytes, in steps that may write ``slack`` bytes too many.
     @inline(__always)
-    func copy(_ start: Int, _ end: Int, to target: UnsafeMutablePointer<UInt8>) {
-        let source = UnsafeRawPointer(base)
+    private func copy(_ start: Int, _ end: Int, to target: UnsafeMutablePointer<UInt8>) {
+        let source = UnsafeRawPointer(output.start)
         let target = UnsafeMutableRawPointer(target)
         var position = start
         while position < end {
@@ -98,27 +68,32 @@ final class MemberBytes {
     /// Adds a text; nearly always it needs no escape and is copied once.
     func append(_ name: StaticString, _ text: String) {
         let start = count
-        if !text.withBytes({ putPlain(name, $0) }) { put(name) { $0.appendQuoted(text) } }
+        if !text.withBytes({ putPlain(name, $0) }) {
+            output.appendName(name, isFirst: true)
+            output.appendQuoted(text)
+        }
         add(start)
     }
 
-    /// Adds a member that `write` puts.
-    func append(_ write: (MemberBytes) -> Void) {
+    /// Adds a member that `write` writes.
+    func append(_ write: (inout ByteOutput) -> Void) {
         let start = count
-        write(self)
+        write(&output)
         add(start)
     }
 
-    /// Gives the last member another form, which `write` puts.
-    func setOther(_ write: (MemberBytes) -> Void) {
+    /// Gives the last member another form, which `write` writes.
+    func setOther(_ write: (inout ByteOutput) -> Void) {
         let start = count
-        write(self)
+        write(&output)
+        output.reserve(Self.slack)
         let last = places[placeCount - 1]
         places[placeCount - 1] = MemberPlace(last.range(false), otherwise: Int32(start)..<Int32(count))
     }
 
     @inline(__always)
     private func add(_ start: Int) {
+        output.reserve(Self.slack)
         if placeCount == placeCapacity { growPlaces() }
         let range = Int32(truncatingIfNeeded: start)..<Int32(count)
         (places + placeCount).initialize(to: MemberPlace(range, otherwise: range))
@@ -153,40 +128,15 @@ final class MemberBytes {
         return written + 1
     }
 
-    // MARK: - Writing
-
-    func put(_ more: UnsafeBufferPointer<UInt8>) {
-        guard let source = more.baseAddress else { return }
-        reserve(more.count)
-        end.update(from: source, count: more.count)
-        count += more.count
-    }
-
-    /// Any name, any value.
-    func put(_ name: String, _ value: (inout ByteOutput) -> Void) {
-        var output = ByteOutput(capacity: 256)
-        output.appendName(name, isFirst: true)
-        value(&output)
-        put(UnsafeBufferPointer(start: output.end - output.count, count: output.count))
-    }
-
-    /// A name in code, any value.
-    func put(_ name: StaticString, _ value: (inout ByteOutput) -> Void) {
-        var output = ByteOutput(capacity: 256)
-        output.appendName(name, isFirst: true)
-        value(&output)
-        put(UnsafeBufferPointer(start: output.end - output.count, count: output.count))
-    }
-
     /// The usual case: `"name":"text"`, where the text needs no escape.
     ///
     /// - Returns: false when it does; nothing is put then.
     @inline(__always)
-    func putPlain(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func putPlain(_ name: StaticString, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let length = name.utf8CodeUnitCount
         assert(name.withUTF8Buffer { !$0.contains(where: ByteWord.needsEscape) }, "a name without escapes")
-        reserve(length &+ text.count &+ 5)
-        let target = end
+        output.reserve(length &+ text.count &+ 5)
+        let target = output.end
         target[0] = UInt8(ascii: "\"")
         PlainText.copy(name.utf8Start, length, to: target + 1)
         let value = target + (length &+ 1)
@@ -195,7 +145,7 @@ final class MemberBytes {
         value[2] = UInt8(ascii: "\"")
         guard PlainText.copyPrefix(of: text, to: value + 3) == text.count else { return false }
         value[text.count &+ 3] = UInt8(ascii: "\"")
-        count &+= length &+ text.count &+ 5
+        _ = output.advance(by: length &+ text.count &+ 5)
         return true
     }
 }
