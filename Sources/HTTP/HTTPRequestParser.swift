@@ -178,12 +178,10 @@ package struct HTTPRequestParser: Sendable {
     }
 
     private mutating func takeRequest() -> ParsedRequest {
-        guard let head else { preconditionFailure("a body without a head") }
-        defer {
-            phase = .head
-            self.head = nil
-            body = []
-        }
+        guard let head = head.take() else { preconditionFailure("a body without a head") }
+        phase = .head
+        var body: [UInt8] = []
+        swap(&body, &self.body)
         return ParsedRequest(
             request: HTTPRequest(method: head.method, target: head.target, headers: head.fields, body: body),
             minorVersion: head.minorVersion, keepsAlive: head.keepsAlive)

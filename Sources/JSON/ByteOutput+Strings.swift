@@ -7,7 +7,7 @@ extension ByteOutput {
             appendReserved(UInt8(ascii: "\""))
             return appendReserved(UInt8(ascii: "\""))
         }
-        withUTF8(of: text) { output, utf8 in
+        withBytes(of: text) { output, utf8 in
             output.reserve(utf8.count + 2)
             output.appendQuoted(utf8)
         }
@@ -15,7 +15,7 @@ extension ByteOutput {
 
     /// Appends a member name with its quotes and the colon, after a comma if it is not the first.
     mutating func appendName(_ name: String, isFirst: Bool) {
-        withUTF8(of: name) { output, utf8 in
+        withBytes(of: name) { output, utf8 in
             output.reserve(utf8.count + 4)
             if !isFirst { output.appendReserved(UInt8(ascii: ",")) }
             output.appendQuoted(utf8)
@@ -23,15 +23,49 @@ extension ByteOutput {
         }
     }
 
-    /// Appends a member whose value is a text, after a comma if it is not the first.
-    mutating func appendMember(
-        _ name: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, isFirst: Bool
+    /// Appends a member whose value is a text, after a comma if it is not the first. Nearly always the text needs no
+    /// escape, and is copied once.
+    ///
+    /// - Parameter name: needs no escapes.
+    @inline(__always)
+    mutating func appendMember(_ name: StaticString, _ text: String, isFirst: Bool) {
+        let (base, length) = (name.utf8Start, name.utf8CodeUnitCount)
+        appendMember(length, text, isFirst: isFirst) { PlainText.copy(base, length, to: $0) }
+    }
+
+    /// The same for a name that is all in its key.
+    @inline(__always)
+    mutating func appendMember(_ name: NameKey, _ text: String, isFirst: Bool) {
+        appendMember(name.count, text, isFirst: isFirst) {
+            UnsafeMutableRawPointer($0).storeBytes(of: name.bits.littleEndian, as: UInt64.self)
+        }
+    }
+
+    /// - Parameters:
+    ///   - length: of the name.
+    ///   - putName: writes the name, and may write up to eight bytes in any case.
+    @inline(__always)
+    private mutating func appendMember(
+        _ length: Int, _ text: String, isFirst: Bool, _ putName: (UnsafeMutablePointer<UInt8>) -> Void
     ) {
-        reserve(name.count + 3)
-        if !isFirst { appendReserved(UInt8(ascii: ",")) }
-        appendQuoted(name)
-        reserve(text.count + 3)
-        appendReserved(UInt8(ascii: ":"))
+        let comma = isFirst ? 0 : 1
+        let isPlain = withBytes(of: text) { output, text in
+            output.reserve(length &+ text.count &+ 14)
+            output.end[0] = UInt8(ascii: ",")
+            let start = output.end + comma
+            start[0] = UInt8(ascii: "\"")
+            putName(start + 1)
+            let value = start + (length &+ 1)
+            value[0] = UInt8(ascii: "\"")
+            value[1] = UInt8(ascii: ":")
+            value[2] = UInt8(ascii: "\"")
+            guard PlainText.copyPrefix(of: text, to: value + 3) == text.count else { return false }
+            value[text.count &+ 3] = UInt8(ascii: "\"")
+            _ = output.advance(by: length &+ text.count &+ 5 &+ comma)
+            return true
+        }
+        guard !isPlain else { return }
+        _ = advance(by: length &+ 3 &+ comma)
         appendQuoted(text)
     }
 

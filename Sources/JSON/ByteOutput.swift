@@ -46,7 +46,7 @@ struct ByteOutput: ~Copyable {
 
     /// Appends text that needs neither quotes nor escapes.
     mutating func append(_ text: String) {
-        withUTF8(of: text) { output, utf8 in output.append(utf8) }
+        withBytes(of: text) { output, utf8 in output.append(utf8) }
     }
 
     mutating func append(_ literal: StaticString) {
@@ -114,10 +114,9 @@ struct ByteOutput: ~Copyable {
 
     /// Calls `body` with the bytes of a text, which Swift strings on Linux have in one piece.
     @inline(__always)
-    mutating func withUTF8(of text: String, _ body: (inout ByteOutput, UnsafeBufferPointer<UInt8>) -> Void) {
-        if text.utf8.withContiguousStorageIfAvailable({ body(&self, $0) }) == nil {
-            var copy = text
-            copy.withUTF8 { body(&self, $0) }
-        }
+    mutating func withBytes<Result>(
+        of text: String, _ body: (inout ByteOutput, UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        text.withBytes { body(&self, $0) }
     }
 }

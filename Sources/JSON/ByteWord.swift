@@ -38,4 +38,11 @@ enum ByteWord {
         let difference = word ^ (ones &* UInt64(byte))
         return (difference &- ones) & ~difference & highBits
     }
+
+    /// The same for four words.
+    @inline(__always)
+    static func equal(_ byte: UInt8, _ words: SIMD4<UInt64>) -> SIMD4<UInt64> {
+        let difference = words ^ SIMD4(repeating: ones &* UInt64(byte))
+        return (difference &- SIMD4(repeating: ones)) & ~difference & SIMD4(repeating: highBits)
+    }
 }

@@ -9,6 +9,10 @@ package struct JSONMembers {
 
     package var isEmpty: Bool { storage.pieces.isEmpty }
 
+    /// A number that differs where the members so far differ, and is the same on every machine; no protection against
+    /// members that are made to have the same.
+    package var fingerprint: UInt64 { storage.fingerprint }
+
     /// Adds a text. The name stands in code and needs no escapes.
     package mutating func append(_ name: StaticString, _ text: String) {
         makeUnique()

@@ -4,28 +4,42 @@
 /// Names are compared byte by byte, as RFC 8259 §8.3 advises, and not by Unicode equivalence.
 package struct JSONObject: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
-        package var name: String {
-            didSet { key = .unknown }
+        /// The name, where it is not all in the key. Most are, and no text is made of them before somebody asks.
+        private(set) var longName: String
+        package var value: JSONValue {
+            didSet { source = .none }
         }
-        package var value: JSONValue
         private(set) var key: NameKey
+        /// Where it stands in the document that it was read from.
+        private(set) var source = SourceRange.none
 
         package init(_ name: String, _ value: JSONValue) {
-            self.init(name, value, key: .unknown)
+            self.init(longName: name, value, key: .unknown)
         }
 
-        /// - Parameter key: of the name, or ``NameKey/unknown``.
-        init(_ name: String, _ value: JSONValue, key: NameKey) {
-            self.name = name
+        /// - Parameters:
+        ///   - longName: empty when the name is all in the key.
+        ///   - key: of the name, or ``NameKey/unknown``.
+        @inline(__always)
+        init(longName: String, _ value: JSONValue, key: NameKey, source: SourceRange = .none) {
+            self.longName = longName
             self.value = value
             self.key = key
+            self.source = source
         }
 
-        /// Whether it has a name in code.
-        @inline(__always)
-        func isNamed(_ wanted: MemberName) -> Bool {
-            guard key.fits(wanted.key) else { return false }
-            return key == wanted.key && key.isWhole || name.hasSameBytes(as: wanted.text)
+        package var name: String {
+            get { key.isWhole ? key.text : longName }
+            set {
+                longName = newValue
+                key = .unknown
+                source = .none
+            }
+        }
+
+        /// Whether it has the name of another one; both have been read.
+        func hasName(_ longName: String, _ key: NameKey) -> Bool {
+            self.key == key && self.longName.hasSameBytes(as: longName)
         }
 
         package static func == (a: Member, b: Member) -> Bool { a.name == b.name && a.value == b.value }
@@ -91,14 +105,9 @@ package struct JSONObject: Hashable, Sendable {
 
     /// ``present(_:)`` for a name in code, of which a member that is not there costs next to nothing.
     package func present(_ name: MemberName) -> JSONValue? {
-        guard filter.mayHold(name.key) else { return nil }
-        return members.withUnsafeBufferPointer { members in
-            for index in 0..<members.count where members[index].isNamed(name) {
-                if case .null = members[index].value { return nil }
-                return members[index].value
-            }
-            return nil
-        }
+        guard let index = index(of: name) else { return nil }
+        if case .null = members[index].value { return nil }
+        return members[index].value
     }
 
     /// The text of a string or the literal of a number, when the member is there.
@@ -112,15 +121,10 @@ package struct JSONObject: Hashable, Sendable {
 
     /// ``text(_:)`` for a name in code, of which a member that is not there costs next to nothing.
     package func text(_ name: MemberName) -> String? {
-        guard filter.mayHold(name.key) else { return nil }
-        return members.withUnsafeBufferPointer { members in
-            for index in 0..<members.count where members[index].isNamed(name) {
-                switch members[index].value {
-                case .string(let text), .number(let text): return text
-                case .null, .bool, .array, .object: return nil
-                }
-            }
-            return nil
+        guard let index = index(of: name) else { return nil }
+        switch members[index].value {
+        case .string(let text), .number(let text): return text
+        case .null, .bool, .array, .object: return nil
         }
     }
 
@@ -131,11 +135,23 @@ package struct JSONObject: Hashable, Sendable {
 
     /// Where the first member of this name stands.
     private func index(of name: String) -> Int? {
-        let wanted = NameKey(name)
+        index(NameKey(name)) { $0.hasSameBytes(as: name) }
+    }
+
+    @inline(__always)
+    private func index(of name: MemberName) -> Int? {
+        index(name.key) { $0.hasSameBytes(as: name.text) }
+    }
+
+    /// - Parameter isMeant: asked about the names that are not all in their keys.
+    @inline(__always)
+    private func index(_ wanted: NameKey, _ isMeant: (String) -> Bool) -> Int? {
         guard filter.mayHold(wanted) else { return nil }
         return members.withUnsafeBufferPointer { members in
-            for index in 0..<members.count where members[index].key.fits(wanted) {
-                if members[index].name.hasSameBytes(as: name) { return index }
+            for index in 0..<members.count {
+                // Nothing but the key is looked at of most: to ask the member would copy all of it.
+                let key = members[index].key
+                if key.fits(wanted), key.isWhole || isMeant(members[index].longName) { return index }
             }
             return nil
         }

@@ -19,22 +19,28 @@ extension JSONReader {
             guard found <= limits.maximumMembers else {
                 throw JSONError(.tooManyMembers(limit: limits.maximumMembers), at: nameOffset)
             }
-            let name = try readString()
-            let key = key(ofNameAt: nameOffset)
+            let (longName, key) = try readName()
+            let isPlainName = !hasEscapes
             filter.insert(key)
-            let earlier = index.place(name, key, in: members)
+            let earlier = index.place(longName, key, in: members)
             if earlier != nil, limits.duplicateMembers == .refuse {
                 throw JSONError(.duplicateMember, at: nameOffset)
             }
+            let nameEnd = position
             skipBlanks()
             guard peek == UInt8(ascii: ":") else { throw failure(.colon) }
             position += 1
             skipBlanks()
+            let valueOffset = position
             let value = try readValue(at: depth + 1, orElse: .value)
             if let earlier {
                 members[earlier].value = value
             } else {
-                members.append(JSONObject.Member(name, value, key: key))
+                let isPlain = isPlainName && valueOffset == nameEnd + 1 && isPlainText(at: valueOffset)
+                members.append(
+                    JSONObject.Member(
+                        longName: longName, value, key: key,
+                        source: isPlain ? source(from: nameOffset) : .none))
             }
             skipBlanks()
             switch peek {
@@ -86,10 +92,37 @@ extension JSONReader {
         skipBlanks()
     }
 
-    /// The key of the name that was just read, whose opening quote is at `start`.
+    /// Whether the value that was just read is a text without escapes.
     @inline(__always)
-    private func key(ofNameAt start: Int) -> NameKey {
-        guard hasEscapes else { return NameKey(slice(start + 1, position - 1)) }
-        return unescaped.withUnsafeBufferPointer { NameKey($0) }
+    private func isPlainText(at start: Int) -> Bool {
+        bytes.load(fromByteOffset: start, as: UInt8.self) == UInt8(ascii: "\"") && !hasEscapes
+    }
+
+    /// What was just read.
+    @inline(__always)
+    private func source(from start: Int) -> SourceRange {
+        // Nobody allows documents that long.
+        guard let end = UInt32(exactly: position) else { return .none }
+        return SourceRange(start: UInt32(truncatingIfNeeded: start), end: end)
+    }
+
+    /// Reads a name; the next byte is its opening quote.
+    ///
+    /// - Returns: no text for a name that is all in its key.
+    @inline(__always)
+    private mutating func readName() throws(JSONError) -> (longName: String, NameKey) {
+        let opening = position
+        let isASCII = try scanString()
+        guard hasEscapes else {
+            let bytes = slice(opening + 1, position - 1)
+            let key = NameKey(bytes)
+            guard !key.isWhole || bytes.count > limits.maximumStringBytes else { return ("", key) }
+            return (try makeString(bytes, isASCII: isASCII, at: opening), key)
+        }
+        return try unescaped.withUnsafeBufferPointer { bytes throws(JSONError) in
+            let key = NameKey(bytes)
+            guard !key.isWhole || bytes.count > limits.maximumStringBytes else { return ("", key) }
+            return (try makeString(bytes, isASCII: false, at: opening), key)
+        }
     }
 }

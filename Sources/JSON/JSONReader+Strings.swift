@@ -5,6 +5,19 @@ extension JSONReader {
     /// straight from the document.
     mutating func readString() throws(JSONError) -> String {
         let opening = position
+        let isASCII = try scanString()
+        guard hasEscapes else { return try makeString(slice(opening + 1, position - 1), isASCII: isASCII, at: opening) }
+        return try unescaped.withUnsafeBufferPointer { bytes throws(JSONError) in
+            try makeString(bytes, isASCII: false, at: opening)
+        }
+    }
+
+    /// Goes behind the closing quote. The bytes of the string are those between the quotes, or ``unescaped`` when
+    /// ``hasEscapes``.
+    ///
+    /// - Returns: whether they are all ASCII; nothing when there are escapes.
+    @inline(__always)
+    mutating func scanString() throws(JSONError) -> Bool {
         position += 1
         var run = position
         var isASCII = true
@@ -31,13 +44,9 @@ extension JSONReader {
                 throw failure(.restOfString)
             }
         }
-        let last = slice(run, position)
+        if hasEscapes { unescaped.append(contentsOf: slice(run, position)) }
         position += 1
-        guard hasEscapes else { return try makeString(last, isASCII: isASCII, at: opening) }
-        unescaped.append(contentsOf: last)
-        return try unescaped.withUnsafeBufferPointer { bytes throws(JSONError) in
-            try makeString(bytes, isASCII: false, at: opening)
-        }
+        return isASCII
     }
 
     func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {

@@ -58,10 +58,24 @@ package struct JSONWriter: ~Copyable {
         hasName = true
     }
 
-    /// A whole member, from the bytes of its name and of its text.
-    mutating func copyMember(_ name: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) {
+    /// Whole members as they stand in a document.
+    mutating func copyMembers(_ document: [UInt8], _ range: Range<Int>) {
         precondition(isInObject && !hasName, "a place for a member name")
-        output.appendMember(name, text, isFirst: !needsComma)
+        if needsComma { output.append(UInt8(ascii: ",")) }
+        document.withUnsafeBufferPointer { output.append(UnsafeBufferPointer(rebasing: $0[range])) }
+        needsComma = true
+    }
+
+    /// A whole member that was read, and whose name needs no escapes.
+    @inline(__always)
+    mutating func copyMember(_ longName: String, _ key: NameKey, _ text: String) {
+        precondition(isInObject && !hasName, "a place for a member name")
+        if key.isWhole {
+            output.appendMember(key, text, isFirst: !needsComma)
+        } else {
+            output.appendName(longName, isFirst: !needsComma)
+            output.appendQuoted(text)
+        }
         needsComma = true
     }
 

@@ -11,15 +11,24 @@ struct MemberIndex {
     static let scanned = 32
 
     /// The place of the member of this name, or nil, in which case the caller appends it.
+    ///
+    /// - Parameter longName: empty when the name is all in the key.
     @inline(__always)
-    mutating func place(_ name: String, _ key: NameKey, in members: [JSONObject.Member]) -> Int? {
-        guard members.count < MemberIndex.scanned else { return placeInTable(name, in: members) }
+    mutating func place(_ longName: String, _ key: NameKey, in members: [JSONObject.Member]) -> Int? {
+        guard members.count < MemberIndex.scanned else {
+            return placeInTable(longName, key, in: members)
+        }
         let fingerprint = MemberIndex.fingerprint(of: key)
         let bit = UInt64(1) << (fingerprint & 63)
         let isLow = fingerprint & 64 == 0
         let seen = (isLow ? seenLow : seenHigh) & bit != 0
         if isLow { seenLow |= bit } else { seenHigh |= bit }
-        return seen ? members.firstIndex { $0.name.hasSameBytes(as: name) } : nil
+        return seen ? scan(longName, key, in: members) : nil
+    }
+
+    @inline(never)
+    private func scan(_ longName: String, _ key: NameKey, in members: [JSONObject.Member]) -> Int? {
+        members.firstIndex { $0.hasName(longName, key) }
     }
 
     /// From 0 to 127.
@@ -27,7 +36,10 @@ struct MemberIndex {
     static func fingerprint(of key: NameKey) -> UInt64 { (key.bits &* 0x9E37_79B9_7F4A_7C15) >> 57 }
 
     @inline(never)
-    private mutating func placeInTable(_ name: String, in members: [JSONObject.Member]) -> Int? {
+    private mutating func placeInTable(
+        _ longName: String, _ nameKey: NameKey, in members: [JSONObject.Member]
+    ) -> Int? {
+        let name = nameKey.isWhole ? nameKey.text : longName
         if places.isEmpty {
             for (index, member) in members.enumerated() { places[ExactName(name: member.name)] = index }
         }

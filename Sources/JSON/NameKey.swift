@@ -3,7 +3,8 @@
 /// Equal names have equal keys. The reverse holds for names of up to seven bytes: those are all in the key.
 @usableFromInline
 package struct NameKey: Hashable, Sendable {
-    /// The length in the highest byte, 255 for all longer ones. Below it the first four and the last three bytes.
+    /// The length in the highest byte, 255 for all longer ones. Below it a name of up to seven bytes, the first one
+    /// lowest; of a longer one the first four and the last three bytes.
     @usableFromInline let bits: UInt64
 
     /// The key of a member that was not read but made: its name has to be looked at. Also that of the empty name.
@@ -30,13 +31,15 @@ package struct NameKey: Hashable, Sendable {
         }
         let length = UInt64(min(count, 255)) << 56
         guard count >= 4 else {
-            bits = length | UInt64(base[0]) | UInt64(base[count / 2]) << 8 | UInt64(base[count - 1]) << 16
+            // The same byte twice comes to lie in the same place.
+            let middle = UInt64(base[count / 2]) << UInt64(8 * (count / 2))
+            bits = length | UInt64(base[0]) | middle | UInt64(base[count - 1]) << UInt64(8 * (count - 1))
             return
         }
         let raw = UnsafeRawPointer(base)
-        let first = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
-        let last = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
-        bits = length | UInt64(first) | UInt64(last >> 8) << 32
+        let first = UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self)))
+        let last = UInt64(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)))
+        bits = length | first | (count <= 7 ? last << UInt64(8 * (count - 4)) : (last >> 8) << 32)
     }
 
     @inline(__always)
@@ -49,6 +52,25 @@ package struct NameKey: Hashable, Sendable {
     /// Whether a name is all in the key, so that names with the same key are the same.
     var isWhole: Bool {
         @inline(__always) get { bits != 0 && bits >> 56 <= 7 }
+    }
+
+    /// How many bytes a whole name has.
+    var count: Int {
+        @inline(__always) get { Int(truncatingIfNeeded: bits >> 56) }
+    }
+
+    /// The name, when it is whole.
+    var text: String {
+        // A part of UTF-8 that ends with the name is UTF-8.
+        withBytes { String(copying: UTF8Span(unchecked: $0.span, isKnownASCII: false)) }
+    }
+
+    /// Calls `body` with the bytes of the name, when it is whole.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeBytes(of: bits.littleEndian) { bytes in
+            bytes.withMemoryRebound(to: UInt8.self) { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+        }
     }
 }
 

@@ -10,7 +10,9 @@ package struct NameSet: Sendable {
     private let hasEmptyName: Bool
     private var filter = NameFilter.nothing
 
+    /// - Parameter names: without a byte that a writer escapes.
     package init(_ names: some Collection<String>) {
+        precondition(names.allSatisfy { !$0.utf8.contains(where: ByteWord.needsEscape) }, "names without escapes")
         var size = 8
         while size < 2 * names.count { size *= 2 }
         slots = Array(repeating: Slot(bits: 0, name: ""), count: size)
@@ -24,27 +26,30 @@ package struct NameSet: Sendable {
         }
     }
 
-    package func contains(_ member: JSONObject.Member) -> Bool {
-        member.name.withBytes { contains($0, member.key) }
+    package func contains(_ member: JSONObject.Member) -> Bool { contains(member.longName, member.key) }
+
+    /// - Parameters:
+    ///   - longName: of a member whose name is not all in its key.
+    ///   - key: of the name, or ``NameKey/unknown``.
+    @inline(__always)
+    func contains(_ longName: String, _ key: NameKey) -> Bool {
+        if key == .unknown { return contains(longName) }
+        return filter.mayHold(key) && isFound(key) { longName.hasSameBytes(as: $0) }
     }
 
-    package func contains(_ name: String) -> Bool { name.withBytes { contains($0, .unknown) } }
+    package func contains(_ name: String) -> Bool {
+        guard !name.isEmpty else { return hasEmptyName }
+        let key = NameKey(name)
+        return filter.mayHold(key) && isFound(key) { name.hasSameBytes(as: $0) }
+    }
 
-    /// False for most names that are not in it, without a look at them.
+    /// - Parameter isMeant: asked about names with this key that are not all in it.
     @inline(__always)
-    func mayHold(_ key: NameKey) -> Bool { key == .unknown || filter.mayHold(key) }
-
-    /// - Parameter key: of the name, or ``NameKey/unknown``.
-    @inline(__always)
-    func contains(_ name: UnsafeBufferPointer<UInt8>, _ key: NameKey) -> Bool {
-        guard name.count > 0 else { return hasEmptyName }
-        let key = key == .unknown ? NameKey(name) : key
-        guard filter.mayHold(key) else { return false }
-        return slots.withUnsafeBufferPointer { slots in
+    private func isFound(_ key: NameKey, _ isMeant: (String) -> Bool) -> Bool {
+        slots.withUnsafeBufferPointer { slots in
             var place = self.place(key.bits)
             while slots[place].bits != 0 {
-                let hasKey = slots[place].bits == key.bits
-                if hasKey, key.isWhole || slots[place].name.hasSameBytes(as: name) { return true }
+                if slots[place].bits == key.bits, key.isWhole || isMeant(slots[place].name) { return true }
                 place = (place + 1) & (slots.count - 1)
             }
             return false

@@ -32,25 +32,28 @@ enum PlainText {
 
     /// Copies a short text, for which a call of the library would take longer.
     @inline(__always)
-    static func copy(_ source: UnsafePointer<UInt8>, _ length: Int, to target: UnsafeMutablePointer<UInt8>) {
-        let source = UnsafeRawPointer(source)
+    static func copy(_ source: UnsafeRawPointer, _ length: Int, to target: UnsafeMutablePointer<UInt8>) {
         let target = UnsafeMutableRawPointer(target)
-        var index = 0
-        while index &+ 8 <= length {
-            let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            target.storeBytes(of: word, toByteOffset: index, as: UInt64.self)
-            index &+= 8
+        if length >= 8 {
+            var index = 0
+            while index &+ 8 < length {
+                copyPart(of: source, to: target, at: index, as: UInt64.self)
+                index &+= 8
+            }
+            return copyPart(of: source, to: target, at: length &- 8, as: UInt64.self)
         }
-        if index &+ 4 <= length {
-            let word = source.loadUnaligned(fromByteOffset: index, as: UInt32.self)
-            target.storeBytes(of: word, toByteOffset: index, as: UInt32.self)
-            index &+= 4
+        if length >= 4 {
+            copyPart(of: source, to: target, at: 0, as: UInt32.self)
+            return copyPart(of: source, to: target, at: length &- 4, as: UInt32.self)
         }
-        while index < length {
-            let byte = source.load(fromByteOffset: index, as: UInt8.self)
-            target.storeBytes(of: byte, toByteOffset: index, as: UInt8.self)
-            index &+= 1
-        }
+        for index in 0..<length { copyPart(of: source, to: target, at: index, as: UInt8.self) }
+    }
+
+    @inline(__always)
+    private static func copyPart<Word: FixedWidthInteger & BitwiseCopyable>(
+        of source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, at offset: Int, as word: Word.Type
+    ) {
+        target.storeBytes(of: source.loadUnaligned(fromByteOffset: offset, as: word), toByteOffset: offset, as: word)
     }
 
     /// Copies eight bytes to the same offset of the target; nonzero when one of them must be escaped.

@@ -3,25 +3,24 @@ package enum UnicodeEscape {
     /// Whether there is a backslash with a `u` behind it, even if another backslash takes its meaning away.
     package static func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let raw = UnsafeRawBufferPointer(bytes)
-        guard raw.count >= 8 else { return isFound(in: raw[...]) }
+        guard raw.count >= 32 else { return isFound(in: raw[...]) }
+        // The last bytes together with some before them once more.
+        let last = raw.count &- 32
         var offset = 0
-        while offset &+ 32 <= raw.count {
-            let found =
-                backslash(raw, offset) | backslash(raw, offset &+ 8) | backslash(raw, offset &+ 16)
-                | backslash(raw, offset &+ 24)
+        while offset < last {
             // The `u` may be the first of the next ones.
-            if found != 0, isFound(in: raw[offset..<min(offset + 33, raw.count)]) { return true }
+            if backslashes(raw, offset), isFound(in: raw[offset...(offset + 32)]) { return true }
             offset &+= 32
         }
-        var rest: UInt64 = 0
-        for place in stride(from: offset, to: raw.count, by: 8) { rest |= backslash(raw, min(place, raw.count &- 8)) }
-        return rest != 0 && isFound(in: raw[offset...])
+        return backslashes(raw, last) && isFound(in: raw[last...])
     }
 
-    /// Nonzero when one of eight bytes is a backslash.
+    /// Whether there is a backslash among 32 bytes.
     @inline(__always)
-    private static func backslash(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-        ByteWord.equal(UInt8(ascii: "\\"), bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    private static func backslashes(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+        let words = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+        let found = ByteWord.equal(UInt8(ascii: "\\"), words)
+        return found[0] | found[1] | found[2] | found[3] != 0
     }
 
     private static func isFound(in bytes: Slice<UnsafeRawBufferPointer>) -> Bool {

@@ -24,6 +24,26 @@ extension String {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// The same bytes, compared eight at a time; the last ones together with some before them once more.
+    package func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        let (mine, others) = (UnsafeRawBufferPointer(self), UnsafeRawBufferPointer(other))
+        guard count >= 8 else {
+            for offset in 0..<count where mine[offset] != others[offset] { return false }
+            return true
+        }
+        var offset = 0
+        while offset < count {
+            let place = Swift.min(offset, count &- 8)
+            let word = mine.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            guard word == others.loadUnaligned(fromByteOffset: place, as: UInt64.self) else { return false }
+            offset &+= 8
+        }
+        return true
+    }
+}
+
 /// Numbers as decimal digits of a fixed width.
 package enum PaddedDigits {
     /// The last `width` digits of a number, with leading zeros.

@@ -14,23 +14,15 @@ package struct AnswerObject {
     }
 
     private var written = JSONMembers()
-    /// Of the members so far.
-    private(set) var digest = TextDigest()
     package private(set) var holdsSecrets = false
 
     package init() {}
 
     /// Adds a text. Names of members stand in code.
-    package mutating func add(_ name: StaticString, _ text: String) {
-        digest.add(text)
-        written.append(name, text)
-    }
+    package mutating func add(_ name: StaticString, _ text: String) { written.append(name, text) }
 
     /// Adds any value, under any name.
-    package mutating func add(_ name: String, value: JSONValue) {
-        if let text = value.text { digest.add(text) }
-        written.append(name, value: value)
-    }
+    package mutating func add(_ name: String, value: JSONValue) { written.append(name, value: value) }
 
     /// Adds a member only when there is a value.
     package mutating func add(_ name: StaticString, ifPresent text: String?) {
@@ -39,7 +31,6 @@ package struct AnswerObject {
 
     /// Adds a text that may hold a card number: the client gets it back, the journal does not. Under any name.
     package mutating func add(_ name: String, secret text: String, recordedAs replacement: String) {
-        digest.add(text)
         written.append(name, text, otherwise: replacement)
         holdsSecrets = true
     }
@@ -47,7 +38,7 @@ package struct AnswerObject {
     /// Adds an object that was made before; what of it must not be kept is kept all the same.
     package mutating func add(_ name: StaticString, _ object: AnswerObject) { written.append(name, object.written) }
 
-    /// Adds a member that the caller puts together, of at most so many bytes; it does not count for the digest.
+    /// Adds a member that the caller puts together, of at most so many bytes.
     mutating func addMember(atMost longest: Int, _ write: (inout MemberCursor) -> Void) {
         written.appendMember(atMost: longest, write)
     }
@@ -56,6 +47,9 @@ package struct AnswerObject {
     mutating func shuffle(using random: inout SeededRandom) { written.rearrange { random.shuffle($0) } }
 
     package var isEmpty: Bool { written.isEmpty }
+
+    /// Of the members so far; see ``JSONMembers/fingerprint``.
+    var fingerprint: UInt64 { written.fingerprint }
 
     /// Whether there is a member of this name.
     package func contains(_ name: String) -> Bool { written.contains(name) }
@@ -93,18 +87,4 @@ extension AnswerObject {
 
     /// As the journal keeps it.
     package var record: JSONValue { .object(JSONObject(written.read().map(\.other))) }
-}
-
-/// FNV-1a over texts; enough to tell answers apart, because every answer has texts of its own.
-struct TextDigest: Sendable {
-    private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    @inline(__always)
-    mutating func add(_ text: String) {
-        var hash = hash
-        text.withBytes { bytes in
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        }
-        self.hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
-    }
 }

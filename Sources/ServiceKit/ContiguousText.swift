@@ -19,10 +19,8 @@ extension Substring {
 
 extension UnsafeBufferPointer<UInt8> {
     func begins(with prefix: StaticString) -> Bool {
-        let wanted = prefix.utf8CodeUnitCount
-        guard count >= wanted else { return false }
-        for index in 0..<wanted where self[index] != prefix.utf8Start[index] { return false }
-        return true
+        let wanted = UnsafeBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)
+        return count >= wanted.count && UnsafeBufferPointer(rebasing: self[..<wanted.count]).isSame(as: wanted)
     }
 }
 

@@ -4,7 +4,8 @@ import Payments
 /// Makes of a request what may be kept of it.
 ///
 /// Only members that the service knows are kept as they are. Secret ones are replaced, unknown ones show their length.
-/// A run of digits that could be a card number is masked wherever it stands.
+/// What could be a card number in a member that is kept is masked when the exchange is attached to its journal entry
+/// (``Exchange/maskCardNumbers()``), and not looked for twice.
 package struct RecordingPolicy: Sendable {
     /// Members that hold card data.
     package let secret: Set<String>
@@ -19,14 +20,25 @@ package struct RecordingPolicy: Sendable {
         kept = NameSet(known.subtracting(secret))
     }
 
-    /// - Parameter replacement: what to keep of a member that is not kept itself.
-    package func record(_ object: JSONObject, replacing replacement: RecordedText? = nil) -> [UInt8] {
+    /// - Parameters:
+    ///   - document: the one that the object was read from.
+    ///   - replacement: what to keep of a member that is not kept itself.
+    package func record(
+        _ object: JSONObject, of document: [UInt8], replacing replacement: RecordedText? = nil
+    ) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
-        for index in 0..<object.count {
-            // The usual case, in which nothing is copied but bytes.
-            let isCopied = writer.copyText(at: index, of: object, among: kept, unless: CardNumberText.isFound)
+        var index = 0
+        while index < object.count {
+            // The usual cases first, in which nothing is copied but bytes.
+            let copied = writer.copyTexts(from: index, of: object, in: document, among: kept)
+            if copied > 0 {
+                index += copied
+                continue
+            }
+            let isCopied = writer.copyText(at: index, of: object, among: kept)
             if !isCopied { write(at: index, of: object, replacement, to: &writer) }
+            index += 1
         }
         writer.endObject()
         return writer.finish()

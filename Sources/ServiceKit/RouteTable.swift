@@ -6,39 +6,47 @@ package protocol PathRoute: Sendable {
     var methods: [HTTPMethod] { get }
 }
 
-/// Method and path → route. Of two that fit, the earlier one counts; only routes with as many segments are looked at.
-package struct RouteTable<Route: PathRoute>: Sendable {
+/// Method and path → the place of a route. Of two that fit, the earlier one counts; only those with as many segments
+/// are looked at. It knows nothing of what a route is beyond that: a generic table would look up its types for every
+/// request.
+package struct RouteTable: Sendable {
     package enum Match {
-        case route(Route, PathParameters)
+        /// Where the route stands among those that the table was made of.
+        case route(at: Int, PathParameters)
         /// The path is there, for other methods.
         case otherMethods([HTTPMethod])
         case nothing
     }
 
-    private let routes: [Route]
-    /// By the number of segments, in the order of the table. Apart from the routes, which would be copied one after the
-    /// other to be looked at.
-    private let patterns: [[(place: Int, pattern: PathPattern)]]
+    private struct Entry: Sendable {
+        let place: Int
+        let pattern: PathPattern
+        let methods: [HTTPMethod]
+    }
 
-    package init(_ routes: [Route]) {
-        self.routes = routes
+    /// By the number of segments, in the order of the table.
+    private let entries: [[Entry]]
+
+    package init(_ routes: [some PathRoute]) {
         let longest = routes.map(\.pattern.count).max() ?? 0
-        var patterns: [[(place: Int, pattern: PathPattern)]] = Array(repeating: [], count: longest + 1)
+        var entries: [[Entry]] = Array(repeating: [], count: longest + 1)
         for place in routes.indices {
-            let pattern = routes[place].pattern
-            patterns[pattern.count].append((place, pattern))
+            let route = routes[place]
+            entries[route.pattern.count].append(Entry(place: place, pattern: route.pattern, methods: route.methods))
         }
-        self.patterns = patterns
+        self.entries = entries
     }
 
     package func match(_ method: HTTPMethod, _ path: [String]) -> Match {
-        guard patterns.indices.contains(path.count) else { return .nothing }
+        guard entries.indices.contains(path.count) else { return .nothing }
         var allowed: [HTTPMethod] = []
-        for (place, pattern) in patterns[path.count] {
-            guard let parameters = pattern.match(path) else { continue }
-            let route = routes[place]
-            if route.methods.contains(method) { return .route(route, parameters) }
-            allowed += route.methods
+        let candidates = entries[path.count]
+        // What is read through a span is not copied.
+        let span = candidates.span
+        for index in span.indices {
+            guard let parameters = span[index].pattern.match(path) else { continue }
+            if span[index].methods.contains(method) { return .route(at: span[index].place, parameters) }
+            allowed += span[index].methods
         }
         return allowed.isEmpty ? .nothing : .otherMethods(allowed)
     }

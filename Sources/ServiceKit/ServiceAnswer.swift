@@ -38,8 +38,7 @@ package struct ServiceAnswer: ~Copyable, Sendable {
     }
 
     /// Takes over what a performed command says about its answer.
-    package mutating func follow<Outcome>(_ performed: Performed<Outcome>) {
-        let recorded = performed.recorded
+    package mutating func follow(_ recorded: Recorded) {
         sequence = recorded.sequence
         era = recorded.era
         delivery = recorded.delivery

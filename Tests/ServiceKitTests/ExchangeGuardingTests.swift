@@ -43,6 +43,19 @@ import Testing
         #expect(kept(Array(row.body.utf8)) == row.kept)
     }
 
+    /// An escape is found wherever it stands.
+    @Test func anEscapeIsFoundAnywhere() {
+        for length in [6, 7, 31, 32, 33, 63, 64, 65, 96, 130] {
+            for place in 0...length - 6 {
+                let text = String(repeating: "x", count: place) + #"\u0034"#
+                let bytes = Array((text + String(repeating: "y", count: length - place - 6)).utf8)
+                #expect(bytes.withUnsafeBufferPointer { UnicodeEscape.isFound(in: $0) }, "at \(place) of \(length)")
+                let others = bytes.map { $0 == UInt8(ascii: "u") ? UInt8(ascii: "n") : $0 }
+                #expect(!others.withUnsafeBufferPointer { UnicodeEscape.isFound(in: $0) }, "at \(place) of \(length)")
+            }
+        }
+    }
+
     /// What is kept of a document is the document with its parts masked, and its bytes as they are when nothing is.
     @Test(arguments: PropertySeeds.few)
     func bytesAndPartsAgree(seed: UInt64) throws {

@@ -60,6 +60,24 @@ import Testing
         }
     }
 
+    /// Every letter and every length, about as often as any other.
+    @Test(arguments: PropertySeeds.few)
+    func wordsAreOfAllLetters(seed: UInt64) {
+        var letters: [Character: Int] = [:]
+        var lengths: [Int: Int] = [:]
+        for run in 0..<1000 {
+            for dummy in randomized(AnswerObject(), 6...6, seed: seed &+ UInt64(run)).members {
+                lengths[dummy.name.count, default: 0] += 1
+                for letter in dummy.name { letters[letter, default: 0] += 1 }
+            }
+        }
+        #expect(Set(letters.keys) == Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"), "seed \(seed)")
+        // 33,000 letters: 635 of each are expected, with a standard deviation of 25.
+        #expect(letters.values.allSatisfy { (460...810).contains($0) }, "seed \(seed): \(letters)")
+        #expect(lengths.keys.sorted() == [4, 5, 6, 7])
+        #expect(lengths.values.allSatisfy { (1265...1735).contains($0) }, "seed \(seed): \(lengths)")
+    }
+
     @Test(arguments: PropertySeeds.few)
     func theSameSeedAndContentGiveTheSameBytes(seed: UInt64) {
         let first = randomized(object(), 0...5, seed: seed).wire.serialized()

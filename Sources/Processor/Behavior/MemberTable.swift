@@ -1,7 +1,7 @@
 import Payments
 
-/// What members of a request may hold: which kind of value, and how long.
-package struct MemberTable: Sendable {
+/// What members of a request may hold: which kind of value, and how long. A class, so that handing it on costs nothing.
+package final class MemberTable: Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// A text or a number.
         case text
@@ -33,7 +33,7 @@ package struct MemberTable: Sendable {
         while size < 4 * rows.count { size *= 2 }
         var slots = [Int32](repeating: -1, count: size)
         for index in rows.indices {
-            var place = Self.place(of: rows[index].name, in: size)
+            var place = rows[index].name.withBytes { Self.place(of: $0, in: size) }
             while slots[place] >= 0, rows[Int(slots[place])].name != rows[index].name {
                 place = (place + 1) & (size - 1)
             }
@@ -43,14 +43,14 @@ package struct MemberTable: Sendable {
         self.slots = slots
     }
 
-    package subscript(name: String) -> Row? { index(of: name).map { rows[$0] } }
+    package subscript(name: String) -> Row? { name.withBytes { index(of: $0) }.map { rows[$0] } }
 
     /// Where the row of a member stands in ``rows``.
-    package func index(of name: String) -> Int? {
+    package func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
         var place = Self.place(of: name, in: slots.count)
         while slots[place] >= 0 {
             let index = Int(slots[place])
-            if rows[index].name == name { return index }
+            if rows[index].name.withBytes({ $0.isSame(as: name) }) { return index }
             place = (place + 1) & (slots.count - 1)
         }
         return nil
@@ -67,14 +67,12 @@ package struct MemberTable: Sendable {
     }
 
     /// Not keyed: whatever names a client makes up, no more rows are passed than stand in a row.
-    private static func place(of name: String, in size: Int) -> Int {
-        name.withBytes { bytes in
-            guard let first = bytes.first, let last = bytes.last else { return 0 }
-            let few =
-                UInt64(first) | UInt64(bytes[bytes.count / 2]) << 8 | UInt64(last) << 16
-                | UInt64(truncatingIfNeeded: bytes.count) << 24
-            return Int(truncatingIfNeeded: (few &* 0x9E37_79B9_7F4A_7C15) >> 40) & (size - 1)
-        }
+    private static func place(of name: UnsafeBufferPointer<UInt8>, in size: Int) -> Int {
+        guard let first = name.first, let last = name.last else { return 0 }
+        let few =
+            UInt64(first) | UInt64(name[name.count / 2]) << 8 | UInt64(last) << 16
+            | UInt64(truncatingIfNeeded: name.count) << 24
+        return Int(truncatingIfNeeded: (few &* 0x9E37_79B9_7F4A_7C15) >> 40) & (size - 1)
     }
 }
 

@@ -82,6 +82,7 @@ package struct ReplacementAnswer: Hashable, Sendable {
 }
 
 /// Where a decision stands in the journal, and how its answer is delivered.
+@usableFromInline
 package struct Recorded: Sendable {
     package let sequence: Int
     /// How often the world had been rewound.
@@ -92,11 +93,13 @@ package struct Recorded: Sendable {
     package let at: Instant
 }
 
-/// A decision that has been recorded.
+/// A decision that has been recorded. Inlined, for otherwise its type would be looked up each time.
+@usableFromInline
 package struct Performed<Outcome: Sendable>: Sendable {
-    package let recorded: Recorded
-    package let outcome: Outcome
+    @usableFromInline package let recorded: Recorded
+    @usableFromInline package let outcome: Outcome
 
+    @inlinable
     package init(_ recorded: Recorded, _ outcome: Outcome) {
         self.recorded = recorded
         self.outcome = outcome

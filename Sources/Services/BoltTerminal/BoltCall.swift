@@ -70,7 +70,7 @@ struct BoltCall: Sendable {
         switch performed.outcome {
         case .failure(let fault):
             var result = ErrorBody.answer(BoltFault(fault), to: request, operation: operation, self)
-            result.follow(performed)
+            result.follow(performed.recorded)
             return result
         case .success(.waiting(let id, let due)) where performed.replacement == nil && performed.delivery.loss == nil:
             return HeldTerminalRequest(call: self, id: id, sequence: performed.sequence, answer: answer).held(
@@ -78,7 +78,7 @@ struct BoltCall: Sendable {
         case .success(let reply):
             var result = answer(self, reply)
             result.wakes = reply.ended.map { [HeldAnswer.Key(request.world, $0.number)] } ?? []
-            result.follow(performed)
+            result.follow(performed.recorded)
             return result
         }
     }
@@ -101,7 +101,7 @@ struct BoltCall: Sendable {
     private func answer(_ response: HTTPResponse) -> ServiceAnswer {
         ServiceAnswer(
             response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
-            recordedRequest: BoltFields.recording.record(fields.object))
+            recordedRequest: BoltFields.recording.record(fields.object, of: request.http.body))
     }
 
     private static func withEscapedSlashes(_ body: [UInt8]) -> [UInt8] {

@@ -33,7 +33,7 @@ enum ErrorBody {
                 status: row.status, headers: BoltHeaders.common + (object.isEmpty ? [] : [BoltHeaders.json]),
                 body: object.isEmpty ? [] : object.serialized()),
             operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
-            recordedRequest: call.map { BoltFields.recording.record($0.fields.object) } ?? [])
+            recordedRequest: call.map { BoltFields.recording.record($0.fields.object, of: request.http.body) } ?? [])
         answer.reasons = [.terminalFault(fault.fault, row.source)]
         return answer
     }

@@ -11,7 +11,7 @@ enum AuthEndpoint {
             let performed = try call.request.world.perform(command(call))
             let reply = AuthResponse(performed.outcome, call)
             var answer = call.answer(reply.object, replacing: reply.recordedAccount)
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)
@@ -85,13 +85,14 @@ enum AuthEndpoint {
     }
 
     /// Members that `inquire` repeats.
+    private static let repeated: [FieldName] = ["secureflag", "securevalue", "securedstid", "secureexemption"]
+
     private static func memos(_ fields: WireFields) -> [TransactionDetails.Memo] {
-        let repeated = ["secureflag", "securevalue", "securedstid", "secureexemption"]
-        return repeated.compactMap { name in
-            fields.object.present(name).map {
-                TransactionDetails.Memo(name: name, text: CardNumberGuard.masked($0).serializedText())
-            }
+        var memos: [TransactionDetails.Memo] = []
+        for name in repeated {
+            if let memo = fields.memo(name) { memos.append(memo) }
         }
+        return memos
     }
 }
 

@@ -193,7 +193,7 @@ enum FollowUpCall {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command)
             var answer = call.answer(object(performed.outcome))
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)

@@ -89,7 +89,8 @@ final class GatewayCall: Sendable {
         return ServiceAnswer(
             response, operation: operation, recordedBody: recorded,
             recordedTarget: CardNumberGuard.masked(request.http.target),
-            recordedRequest: fields.isEmpty ? [] : WireFields.recording.record(fields.object, replacing: replacement))
+            recordedRequest: fields.isEmpty
+                ? [] : WireFields.recording.record(fields.object, of: request.http.body, replacing: replacement))
     }
 
     /// Nil in production, which neither shuffles nor pads.

@@ -34,7 +34,7 @@ enum InquireByOrderIDEndpoint {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command)
             var answer = body(performed.outcome, call)
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)

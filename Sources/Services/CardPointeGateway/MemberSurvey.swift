@@ -25,13 +25,15 @@ struct MemberSurvey {
     init(_ call: GatewayCall) {
         fields = call.fields
         behavior = call.request.behavior
-        members = behavior.gateway.members
+        let members = behavior.gateway.members
+        self.members = members
         let object = call.fields.object
         for index in 0..<object.count {
             if object.isNamed(at: index, among: Features.rareNames) {
                 features.formUnion(Features.of(object.members[index].name))
             }
-            guard let row = members.index(of: object.members[index].name) else { continue }
+            // A closure, for a reference to the method would be made anew each time.
+            guard let row = object.lookUpName(at: index, { members.index(of: $0) }) else { continue }
             // The usual case, in which nothing is copied.
             if members.isShort(object.textLength(at: index), row) { continue }
             check(object.members[index].value, members.rows[row])

@@ -15,7 +15,7 @@ enum ProfileEndpoint {
             let performed = try call.request.world.perform(command)
             let reply = object(performed.outcome, command.target, call)
             var answer = call.answer(reply, replacing: recordedAccount(performed.outcome, call.fields))
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)
@@ -70,7 +70,7 @@ enum ProfileReadEndpoint {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command)
             var answer = body(performed.outcome, call)
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)

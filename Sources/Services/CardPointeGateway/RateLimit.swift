@@ -31,7 +31,7 @@ enum RateLimit {
                 return reply
             case .refused(let seconds):
                 var reply = refusal(call, seconds)
-                reply.follow(counted)
+                reply.follow(counted.recorded)
                 return reply
             }
         } catch {

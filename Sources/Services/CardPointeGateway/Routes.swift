@@ -41,7 +41,8 @@ enum Routes {
             operation: "inquiryByOrder", answer: InquireByOrderIDEndpoint.answer),
     ]
 
-    private static let table = RouteTable(payments + customers + settlements + lookUps + updater)
+    private static let all = payments + customers + settlements + lookUps + updater
+    private static let table = RouteTable(all)
 
     /// Credentials first, then path, then method, then body, then merchant: what fails first, answers.
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -61,7 +62,7 @@ enum Routes {
         var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
         if segments == [""] { segments = [] }
         switch table.match(request.http.method, segments) {
-        case .route(let route, let parameters): return (route, parameters)
+        case .route(let place, let parameters): return (all[place], parameters)
         case .otherMethods(let methods): throw .methodNotAllowed(methods)
         case .nothing: throw .noSuchPath
         }

@@ -51,7 +51,7 @@ enum SettlementQuery {
         do throws(JournalFault) {
             let performed = try call.request.world.perform(command)
             var answer = make(performed.outcome)
-            answer.follow(performed)
+            answer.follow(performed.recorded)
             return answer
         } catch {
             return call.failed(error)

@@ -39,6 +39,14 @@ struct WireFields: WireFacts {
     /// `Y` or `y`.
     func isYes(_ name: FieldName) -> Bool { text(name)?.isSameWord("Y") == true }
 
+    /// A member as it is, for answers that repeat it; what could be a card number is masked.
+    func memo(_ name: FieldName) -> TransactionDetails.Memo? {
+        object.present(name.member).map {
+            TransactionDetails.Memo(
+                name: name.member.description, text: CardNumberGuard.masked($0).serializedText())
+        }
+    }
+
     /// The member is there, but is neither a text nor a number.
     func isMistyped(_ name: String) -> Bool {
         guard let value = object.present(name) else { return false }
@@ -46,8 +54,20 @@ struct WireFields: WireFacts {
     }
 
     /// An amount: with a point major units, without one minor units.
+    func amount(_ name: FieldName, decimals: Int) -> Authorize.AmountEntry? {
+        amount(text(name), isMistyped: isMistyped(name.member.description), decimals: decimals)
+    }
+
+    /// The same for a name that does not stand in the code.
+    @_disfavoredOverload
     func amount(_ name: String, decimals: Int) -> Authorize.AmountEntry? {
-        guard let text = text(name) else { return isMistyped(name) ? .unreadable(.notADecimal) : nil }
+        amount(text(name), isMistyped: isMistyped(name), decimals: decimals)
+    }
+
+    private func amount(
+        _ text: String?, isMistyped: @autoclosure () -> Bool, decimals: Int
+    ) -> Authorize.AmountEntry? {
+        guard let text else { return isMistyped() ? .unreadable(.notADecimal) : nil }
         guard text.utf8.count <= WireFields.longestAmount else { return .unreadable(.tooLarge) }
         do throws(DecimalText.Fault) {
             return .minorUnits(try DecimalText.impliedMinorUnits(text, decimals: decimals))

@@ -13,7 +13,7 @@ enum DetokenizeEndpoint {
         guard let object = JSONAnswer.object(call) else {
             return JSONAnswer.failure(.unreadableJSON, call, operation: operation, recorded: [])
         }
-        let recorded = recording.record(object)
+        let recorded = recording.record(object, of: call.request.http.body)
         guard let token = object.present("token")?.text, let site = object.present("site")?.text else {
             return JSONAnswer.failure(.missingParameter, call, operation: operation, recorded: recorded)
         }
@@ -29,7 +29,7 @@ enum DetokenizeEndpoint {
                 JSONAnswer.failure(
                     call.behavior.tokenizerErrors.row(for: error), call, operation: operation, recorded: recorded)
             }
-        if let performed { answer.follow(performed) }
+        if let performed { answer.follow(performed.recorded) }
         return answer
     }
 

@@ -10,7 +10,7 @@ enum EchoEndpoint {
         guard let object = JSONAnswer.object(call) else {
             return JSONAnswer.failure(.unreadableJSON, call, operation: "echo", recorded: [])
         }
-        let recorded = recording.record(object)
+        let recorded = recording.record(object, of: call.request.http.body)
         let command = Echo(
             service: "cardsecure", scope: call.request.scope, message: object.present("message")?.text,
             wire: JSONFacts(object: object, headers: call.request.http.headers))
@@ -23,7 +23,7 @@ enum EchoEndpoint {
                 JSONAnswer.failure(
                     call.behavior.tokenizerErrors.row(for: error), call, operation: "echo", recorded: recorded)
             }
-        if let performed { answer.follow(performed) }
+        if let performed { answer.follow(performed.recorded) }
         return answer
     }
 

@@ -39,7 +39,7 @@ enum LegacyEndpoint {
             case .success(let token): LegacyAnswer.answer(action.rawValue, token.text, form, call)
             case .failure(let error): failure(call.behavior.tokenizerErrors.row(for: error), form, call)
             }
-        if let performed { answer.follow(performed) }
+        if let performed { answer.follow(performed.recorded) }
         return answer
     }
 

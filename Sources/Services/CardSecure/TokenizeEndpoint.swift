@@ -12,28 +12,32 @@ enum TokenizeEndpoint {
         guard let object = JSONAnswer.object(call) else {
             return JSONAnswer.failure(.unreadableJSON, call, operation: operation, recorded: [])
         }
-        let recorded = recording.record(object)
         let command: Tokenize
         do throws(TokenizerInputFault) {
             command = try self.command(object, call)
         } catch {
-            return JSONAnswer.failure(error.fault, call, operation: operation, recorded: recorded)
+            return JSONAnswer.failure(error.fault, call, operation: operation, recorded: record(object, call))
         }
         let (outcome, performed) = call.perform(command)
         var answer =
             switch outcome {
-            case .success(let token): success(token, call, object, recorded)
+            case .success(let token): success(token, call, object)
             case .failure(let error):
                 JSONAnswer.failure(
-                    call.behavior.tokenizerErrors.row(for: error), call, operation: operation, recorded: recorded)
+                    call.behavior.tokenizerErrors.row(for: error), call, operation: operation,
+                    recorded: record(object, call))
             }
-        if let performed { answer.follow(performed) }
+        if let performed { answer.follow(performed.recorded) }
         return answer
     }
 
-    private static func success(
-        _ token: CardToken, _ call: TokenizerCall, _ object: JSONObject, _ recorded: [UInt8]
-    ) -> ServiceAnswer {
+    private static func record(
+        _ object: JSONObject, _ call: TokenizerCall, replacing replacement: RecordedText? = nil
+    ) -> [UInt8] {
+        recording.record(object, of: call.request.http.body, replacing: replacement)
+    }
+
+    private static func success(_ token: CardToken, _ call: TokenizerCall, _ object: JSONObject) -> ServiceAnswer {
         // The token of a gift card is its number, which the journal must not have.
         let isClear = Digits.areAll(token.text) && token.text.utf8.first != UInt8(ascii: "9")
         let kept = isClear ? "(ends in \(token.lastFour))" : token.text
@@ -41,7 +45,7 @@ enum TokenizeEndpoint {
         let isAccount = object.present("account")?.text?.isEmpty == false
         return JSONAnswer.success(
             call, result: JSONAnswer.Result("token", .string(token.text), recorded: replacement), operation: operation,
-            recorded: isAccount ? recording.record(object, replacing: RecordedText(of: "account", kept)) : recorded)
+            recorded: record(object, call, replacing: isAccount ? RecordedText(of: "account", kept) : nil))
     }
 
     private static func command(

@@ -76,7 +76,7 @@ struct CoPilotCall: Sendable {
         case .failure(let fault): result = ErrorBody.answer(CoPilotFault(fault), request)
         case .success(let reply): result = self.answer(answer(reply), request, status: status)
         }
-        result.follow(performed)
+        result.follow(performed.recorded)
         return result
     }
 

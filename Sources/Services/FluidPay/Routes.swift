@@ -21,9 +21,10 @@ enum Routes {
         }
     }
 
-    private static let table = RouteTable(
+    private static let all =
         access + users + transactions + amounts + vault + legacyCustomers + recurring + fileBatches + tokenizer
-            + webhooks + terminals + invoices + records + carts + processors)
+        + webhooks + terminals + invoices + records + carts + processors
+    private static let table = RouteTable(all)
 
     private static let access = [
         Route(.post, "/api/token-auth", "signIn", SessionEndpoints.signIn),
@@ -144,7 +145,8 @@ enum Routes {
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let segments = (request.segments(behind: "") ?? []).filter { !$0.isEmpty }
         switch table.match(request.http.method, segments) {
-        case .route(let route, let parameters):
+        case .route(let place, let parameters):
+            let route = all[place]
             return route.answer(FluidCall(request, parameters, operation: route.operation))
         case .otherMethods(let methods):
             return FluidCall(request, PathParameters(), operation: "methodNotAllowed").failed(

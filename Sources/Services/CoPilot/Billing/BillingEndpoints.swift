@@ -81,7 +81,7 @@ enum BillingEndpoints {
         case .failure(let fault): result = ErrorBody.answer(CoPilotFault(fault), call.request)
         case .success(let plan): result = call.answer(document(call, plan))
         }
-        result.follow(performed)
+        result.follow(performed.recorded)
         return result
     }
 

@@ -99,7 +99,7 @@ struct FluidCall: Sendable {
             } catch {
                 result = failed(error, sequence: performed.sequence)
             }
-            result.follow(performed)
+            result.follow(performed.recorded)
             return result
         } catch {
             return failed(.journal(error))
