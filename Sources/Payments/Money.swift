@@ -19,17 +19,28 @@ package struct Money: Hashable, Sendable {
     }
 }
 
-/// An ISO 4217 currency.
+/// An ISO 4217 currency. A few bytes, because every amount has one.
 package struct Currency: Hashable, Sendable {
-    /// Three capital letters.
-    package let code: String
-    /// How many digits stand behind the point.
-    package let decimals: Int
+    /// The letters of the code, the first one lowest, and above them how many digits stand behind the point.
+    private let packed: UInt32
 
+    /// - Precondition: `code` has three letters of ASCII, and there are at most 255 decimals.
     package init(code: String, decimals: Int = 2) {
-        self.code = code
-        self.decimals = decimals
+        let letters = Array(code.utf8)
+        precondition(
+            letters.count == 3 && letters.allSatisfy { $0 < 0x80 } && (0...255).contains(decimals), "three letters")
+        packed =
+            UInt32(letters[0]) | UInt32(letters[1]) << 8 | UInt32(letters[2]) << 16
+            | UInt32(truncatingIfNeeded: decimals) << 24
     }
+
+    /// Three capital letters.
+    package var code: String {
+        withUnsafeBytes(of: packed.littleEndian) { String(decoding: $0.prefix(3), as: UTF8.self) }
+    }
+
+    /// How many digits stand behind the point.
+    package var decimals: Int { Int(packed >> 24) }
 
     package static let usd = Currency(code: "USD")
 }

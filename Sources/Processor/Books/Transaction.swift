@@ -55,8 +55,8 @@ package struct Transaction: Hashable, Sendable {
     package var createdAt: Instant
     package var capturedAt: Instant?
     package var voidedAt: Instant?
-    /// Nil where the merchant charges none.
-    package var fee: TransactionFee?
+    /// Elsewhere in memory, for few merchants charge one.
+    private(set) var boxedFee: Boxed<TransactionFee>?
     /// The one before with the same order id in the same scope.
     package var previousWithSameOrder: TransactionID?
     /// Minor units that the issuer approved and that were captured; a void or a refund changes neither.
@@ -66,6 +66,12 @@ package struct Transaction: Hashable, Sendable {
     package var order: Boxed<PaymentOrder>?
 
     package var isApproved: Bool { response.status == .approved }
+
+    /// Nil where the merchant charges none.
+    package var fee: TransactionFee? {
+        get { boxedFee?.value }
+        set { boxedFee = newValue.map { Boxed($0) } }
+    }
 
     mutating func capture(_ amount: Money, into batch: BatchID, at instant: Instant) {
         approved = amount
@@ -126,16 +132,10 @@ package struct TransactionDetails: Hashable, Sendable {
     package var expiry: CardExpiry?
     package var name: String?
     package var initiation: Initiation?
-    /// The batch that the merchant wants it in, by its own name.
-    package var batchSource: BatchSource?
-    /// The kind of entry of a bank account payment: `WEB`, `TEL`, …
-    package var entryCode: String?
-    /// The cardholder entered a PIN: it is settled on its own, and taken back as a whole.
-    package var isPINDebit = false
-    /// The stored account that paid, or that was stored with this payment.
-    package var storedAccount: StoredAccountKey?
     /// Members of the service's wire that later answers repeat, in their own form; opaque to the engine.
     package var memos: [Memo] = []
+    /// What few payments have. Elsewhere in memory, because all that are kept have this much room.
+    private var rarities: Boxed<Rarities>?
 
     package struct Memo: Hashable, Sendable {
         package let name: String
@@ -148,6 +148,45 @@ package struct TransactionDetails: Hashable, Sendable {
     }
 
     package init() {}
+}
+
+extension TransactionDetails {
+    private struct Rarities: Hashable, Sendable {
+        var batchSource: BatchSource?
+        var entryCode: String?
+        var isPINDebit = false
+        var storedAccount: StoredAccountKey?
+    }
+
+    /// The batch that the merchant wants it in, by its own name.
+    package var batchSource: BatchSource? {
+        get { rarities?.value.batchSource }
+        set { if newValue != batchSource { change { $0.batchSource = newValue } } }
+    }
+
+    /// The kind of entry of a bank account payment: `WEB`, `TEL`, …
+    package var entryCode: String? {
+        get { rarities?.value.entryCode }
+        set { if newValue != entryCode { change { $0.entryCode = newValue } } }
+    }
+
+    /// The cardholder entered a PIN: it is settled on its own, and taken back as a whole.
+    package var isPINDebit: Bool {
+        get { rarities?.value.isPINDebit == true }
+        set { if newValue != isPINDebit { change { $0.isPINDebit = newValue } } }
+    }
+
+    /// The stored account that paid, or that was stored with this payment.
+    package var storedAccount: StoredAccountKey? {
+        get { rarities?.value.storedAccount }
+        set { if newValue != storedAccount { change { $0.storedAccount = newValue } } }
+    }
+
+    private mutating func change(_ change: (inout Rarities) -> Void) {
+        var changed = rarities?.value ?? Rarities()
+        change(&changed)
+        rarities = changed == Rarities() ? nil : Boxed(changed)
+    }
 }
 
 /// Who starts a payment with stored credentials.
