@@ -25,18 +25,14 @@ struct RequestAddress {
         self.world = world
         self.path = path
         query = request.query
-        host = Self.withoutPort(request.headers["Host"] ?? "")
+        host = request.headers.beginning(of: "Host", Self.lengthWithoutPort) ?? ""
     }
 
     /// `fts-uat.cardconnect.com:8443` and `[::1]:80` lose their port.
-    private static func withoutPort(_ host: String) -> String {
-        if host.utf8.first == UInt8(ascii: "[") {
-            guard let end = host.utf8.firstIndex(of: UInt8(ascii: "]")) else { return host }
-            return String(host[...end])
+    private static func lengthWithoutPort(_ host: UnsafeBufferPointer<UInt8>) -> Int {
+        if host.first == UInt8(ascii: "[") {
+            return host.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? host.count
         }
-        return host.withBytes { bytes in
-            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return host }
-            return String(decoding: bytes[..<colon], as: UTF8.self)
-        }
+        return host.firstIndex(of: UInt8(ascii: ":")) ?? host.count
     }
 }

@@ -84,6 +84,11 @@ extension Span<UInt8> {
         withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }
 
+    /// The part as a string, when all of it is known to be ASCII.
+    func asciiString(_ range: Range<Int>) -> String {
+        String(copying: UTF8Span(unchecked: extracting(range), isKnownASCII: true))
+    }
+
     /// A copy of the part.
     func bytes(_ range: Range<Int>) -> [UInt8] {
         withUnsafeBufferPointer { [UInt8](UnsafeBufferPointer(rebasing: $0[range])) }
@@ -105,7 +110,14 @@ extension String {
     /// Calls `body` with the UTF-8, which native strings have in one piece.
     @inline(__always)
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        return withCopiedBytes(body)
+    }
+
+    /// Apart, for otherwise the text would be retained in the usual case too.
+    @inline(never)
+    private func withCopiedBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        Array(utf8).withUnsafeBufferPointer(body)
     }
 
     /// Where a byte of ASCII stands first.

@@ -57,12 +57,28 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     package var isEmpty: Bool { slices.isEmpty }
 
     /// The value of the first line of this name.
-    package subscript(name: String) -> String? {
-        let found = name.withBytes { name -> Int in
-            for index in 0..<slices.count where isNamed(slices[index], name) { return index }
-            return -1
-        }
-        return found < 0 ? nil : text(slices[found].value)
+    package subscript(name: String) -> String? { index(of: name).map { text(slices[$0].value) } }
+
+    /// Looks the bytes of the value of the first line of this name up somewhere, without making a text of them.
+    ///
+    /// - Parameter table: what it returns is returned.
+    package func lookUpValue(of name: String, _ table: (UnsafeBufferPointer<UInt8>) -> Int?) -> Int? {
+        guard let index = index(of: name) else { return nil }
+        return bytes.withUnsafeBufferPointer { table(UnsafeBufferPointer(rebasing: $0[slices[index].value])) }
+    }
+
+    /// The beginning of the value of the first line of this name.
+    ///
+    /// - Parameter length: of the beginning, in bytes.
+    package func beginning(of name: String, _ length: (UnsafeBufferPointer<UInt8>) -> Int) -> String? {
+        guard let index = index(of: name) else { return nil }
+        let range = slices[index].value
+        let end = bytes.withUnsafeBufferPointer { range.lowerBound + length(UnsafeBufferPointer(rebasing: $0[range])) }
+        return text(range.lowerBound..<end)
+    }
+
+    private func index(of name: String) -> Int? {
+        name.withBytes { name in slices.firstIndex { isNamed($0, name) } }
     }
 
     /// The values of all lines of this name, in order.
@@ -71,7 +87,7 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     }
 
     package func contains(_ name: String) -> Bool {
-        name.withBytes { name in slices.contains { isNamed($0, name) } }
+        index(of: name) != nil
     }
 
     /// Takes out all lines of this name.

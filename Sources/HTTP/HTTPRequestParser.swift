@@ -2,6 +2,7 @@
 package struct ParsedRequest: Sendable {
     /// `peer` and `listener` are still the defaults.
     package var request: HTTPRequest
+    /// 0 for HTTP/1.0, 1 for HTTP/1.1 and every later 1.x (RFC 9110 §2.5).
     package var minorVersion: Int
     /// The client wants to go on after the answer.
     package var keepsAlive: Bool
@@ -36,7 +37,8 @@ package struct HTTPRequestParser: Sendable {
     private var headParser = RequestHeadParser()
     /// The bytes of an unfinished head.
     private var held: [UInt8] = []
-    private var head: RequestHead?
+    /// The request whose body is coming.
+    private var unfinished: ParsedRequest?
     private var body: [UInt8] = []
     private var continueIsDue = false
 
@@ -136,7 +138,7 @@ package struct HTTPRequestParser: Sendable {
         return true
     }
 
-    private mutating func begin(_ head: RequestHead, nothingFollows: Bool) {
+    private mutating func begin(_ head: consuming RequestHead, nothingFollows: Bool) {
         switch head.framing {
         case .none, .untilClose:
             phase = .body(left: 0)
@@ -149,7 +151,7 @@ package struct HTTPRequestParser: Sendable {
         }
         // A client that has already sent part of the body waits for nothing.
         continueIsDue = head.expectsContinue && head.framing != .none && nothingFollows
-        self.head = head
+        unfinished = head.parsed
     }
 
     // MARK: Body
@@ -178,12 +180,9 @@ package struct HTTPRequestParser: Sendable {
     }
 
     private mutating func takeRequest() -> ParsedRequest {
-        guard let head = head.take() else { preconditionFailure("a body without a head") }
+        guard var parsed = unfinished.take() else { preconditionFailure("a body without a head") }
         phase = .head
-        var body: [UInt8] = []
-        swap(&body, &self.body)
-        return ParsedRequest(
-            request: HTTPRequest(method: head.method, target: head.target, headers: head.fields, body: body),
-            minorVersion: head.minorVersion, keepsAlive: head.keepsAlive)
+        swap(&parsed.request.body, &body)
+        return parsed
     }
 }

@@ -56,6 +56,7 @@ struct HeadCursor {
     mutating func put(value: String) {
         let start = count
         value.withBytes { put($0) }
+        guard !ByteSearch.isFieldValue(UnsafeBufferPointer(bytes), start..<count) else { return }
         for index in start..<count where !ASCII.isFieldValue(bytes[index]) { bytes[index] = ASCII.space }
     }
 

@@ -1,12 +1,8 @@
 /// The head of a request, checked and ready.
 struct RequestHead {
-    var method: HTTPMethod
-    var target: String
-    /// 0 for HTTP/1.0, 1 for HTTP/1.1 and every later 1.x (RFC 9110 §2.5).
-    var minorVersion: Int
-    var fields: HTTPFields
+    /// Its body is still empty.
+    var parsed: ParsedRequest
     var framing: BodyFraming
-    var keepsAlive: Bool
     var expectsContinue: Bool
 }
 
@@ -62,9 +58,11 @@ struct RequestHeadParser {
             slices[hostIndex] = FieldSlice(name: slices[hostIndex].name, value: authority)
         }
         return RequestHead(
-            method: line.method, target: line.target.text, minorVersion: line.minorVersion,
-            fields: HTTPFields(bytes: storage, slices: slices), framing: bodyFraming,
-            keepsAlive: framing.keepsAlive(minorVersion: line.minorVersion),
+            parsed: ParsedRequest(
+                request: HTTPRequest(
+                    method: line.method, target: line.target.text, headers: HTTPFields(bytes: storage, slices: slices)),
+                minorVersion: line.minorVersion, keepsAlive: framing.keepsAlive(minorVersion: line.minorVersion)),
+            framing: bodyFraming,
             // HTTP/1.0 does not know 100 (Continue) (RFC 9110 §10.1.1).
             expectsContinue: expectsContinue && line.minorVersion > 0)
     }

@@ -17,7 +17,7 @@ struct RequestTarget {
             guard HostSyntax.isValid(bytes, range, portRequired: true) else { throw .authorityTarget }
             self.init(text: bytes.string(range))
         } else if first == ASCII.slash {
-            self.init(text: bytes.string(range))
+            self.init(text: bytes.asciiString(range))
         } else if first == UInt8(ascii: "*"), range.count == 1 {
             guard method == .options else { throw .asteriskTarget }
             self.init(text: "*")

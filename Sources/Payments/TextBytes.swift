@@ -4,7 +4,15 @@ extension StringProtocol {
     /// Calls `body` with the UTF-8 in one piece.
     @inlinable
     package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        return withCopiedBytes(body)
+    }
+
+    /// Apart, for otherwise the text would be retained in the usual case too.
+    @inline(never)
+    @usableFromInline
+    func withCopiedBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        Array(utf8).withUnsafeBufferPointer(body)
     }
 }
 

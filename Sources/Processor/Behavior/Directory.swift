@@ -134,7 +134,7 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
     /// It may ask for the numbers behind tokens.
     package var detokenizes = false
     /// User and password as most clients send them, so that they need not be decoded each time.
-    private var basicHeader: String
+    private var basicHeader: [UInt8]
 
     package init(user: String, password: String, merchants: [MerchantID]? = nil) {
         self.user = user
@@ -143,12 +143,14 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
         basicHeader = Self.basicHeader(user, password)
     }
 
-    private static func basicHeader(_ user: String, _ password: String) -> String {
-        "Basic " + Base64.encode(Array("\(user):\(password)".utf8))
+    private static func basicHeader(_ user: String, _ password: String) -> [UInt8] {
+        Array(("Basic " + Base64.encode(Array("\(user):\(password)".utf8))).utf8)
     }
 
-    /// Whether an `Authorization` field is exactly this credential in its usual form.
-    package func isSent(as header: String) -> Bool { constantTimeEqual(header, basicHeader) }
+    /// Whether the value of an `Authorization` field is exactly this credential in its usual form.
+    package func isSent(as header: UnsafeBufferPointer<UInt8>) -> Bool {
+        basicHeader.withUnsafeBufferPointer { constantTimeEqual(header, $0) }
+    }
 
     package func covers(_ merchant: MerchantID) -> Bool { merchants?.contains(merchant) ?? true }
 

@@ -44,12 +44,17 @@ extension PositionIndex {
     private struct Table: Equatable, Sendable {
         let start: Int
         private var count = 0
+        /// A bit for each of eight groups of hashes to a slot. Most of what is looked for is in no table or in one, and
+        /// these bits lie closer together than the slots, which no cache holds.
+        private var filter = [UInt64](repeating: 0, count: 2)
         /// The upper half of a slot has the bits of the hash, the lower half `position - start + 1`. Zero is empty.
         private var slots = [UInt64](repeating: 0, count: 16)
 
         init(start: Int) { self.start = start }
 
         mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+            // The table grows before it takes what would make it too full.
+            if (count + 1) * 2 > slots.count { grow() }
             let entry = UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(position - start + 1)
             var index = firstSlot(of: entry >> 32)
             while slots[index] != 0 {
@@ -61,11 +66,12 @@ extension PositionIndex {
             }
             slots[index] = entry
             count += 1
-            if count * 2 > slots.count { grow() }
+            note(entry >> 32)
         }
 
         func newest(hash: Int, where isMeant: (Int) -> Bool) -> Int? {
             let bits = UInt64(UInt32(truncatingIfNeeded: hash))
+            guard mayHold(bits) else { return nil }
             var index = firstSlot(of: bits)
             var newest: Int?
             while slots[index] != 0 {
@@ -80,6 +86,14 @@ extension PositionIndex {
 
         private func position(in index: Int) -> Int { start + Int(slots[index] & 0xFFFF_FFFF) - 1 }
 
+        private func mayHold(_ bits: UInt64) -> Bool {
+            filter[Int(bits >> 6) & (filter.count - 1)] >> (bits & 63) & 1 != 0
+        }
+
+        private mutating func note(_ bits: UInt64) {
+            filter[Int(bits >> 6) & (filter.count - 1)] |= 1 << (bits & 63)
+        }
+
         private func firstSlot(of bits: UInt64) -> Int { Int(bits) & (slots.count - 1) }
 
         private func next(_ index: Int) -> Int { (index + 1) & (slots.count - 1) }
@@ -87,7 +101,9 @@ extension PositionIndex {
         private mutating func grow() {
             let old = slots
             slots = [UInt64](repeating: 0, count: old.count * 2)
+            filter = [UInt64](repeating: 0, count: slots.count / 8)
             for entry in old where entry != 0 {
+                note(entry >> 32)
                 var index = firstSlot(of: entry >> 32)
                 while slots[index] != 0 { index = next(index) }
                 slots[index] = entry

@@ -29,7 +29,7 @@ package struct World: Sendable {
         let books: Books
     }
 
-    private static let longestCheckpointDistance = 512
+    private static let longestCheckpointDistance = 1_250
     /// Several within what the journal keeps, so that there is always one from which to go on.
     private var checkpointDistance: Int {
         max(1, min(Self.longestCheckpointDistance, behavior.limits.journalEntries / 8))

@@ -7,10 +7,11 @@ import ServiceKit
 /// HTTP Basic credentials of a site.
 enum GatewayCredentials {
     static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
-        guard let header = request.http.headers["Authorization"],
-            let credentials = request.behavior.directory.credentials(of: request.scope)
-        else { throw .unauthorized }
-        if let credential = credentials.first(where: { $0.isSent(as: header) }) { return credential }
+        guard let credentials = request.behavior.directory.credentials(of: request.scope) else { throw .unauthorized }
+        let place = request.http.headers.lookUpValue(of: "Authorization") { sent in
+            credentials.firstIndex { $0.isSent(as: sent) }
+        }
+        if let place { return credentials[place] }
         guard let sent = request.basicCredentials,
             let credential = credentials.first(where: { matches($0, sent.user, sent.password) })
         else { throw .unauthorized }
