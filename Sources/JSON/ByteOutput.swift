@@ -8,7 +8,13 @@ struct ByteOutput: ~Copyable {
 
     init(capacity: Int = 1024) {
         self.capacity = max(capacity, 16)
-        base = .allocate(capacity: self.capacity)
+        base = Self.allocate(self.capacity)
+    }
+
+    /// With an alignment of its own, for the default one takes a longer way through the allocator.
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8).bindMemory(
+            to: UInt8.self, capacity: capacity)
     }
 
     deinit { base.deallocate() }
@@ -105,7 +111,7 @@ struct ByteOutput: ~Copyable {
     @inline(never)
     private mutating func grow(_ additional: Int) {
         let larger = max(2 * capacity, count + additional)
-        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        let copy = Self.allocate(larger)
         copy.update(from: base, count: count)
         base.deallocate()
         base = copy

@@ -33,10 +33,7 @@ package struct Transaction: Hashable, Sendable {
 
     package var id: TransactionID
     package var kind: Kind
-    package var merchant: MerchantKey
-    /// The merchant as the answer names it; for bank accounts the linked one.
-    package var bookedMerchant: MerchantID
-    package var processor: ProcessorName
+    private(set) var booker: TransactionBooker
     package var reference: RetrievalReferenceNumber
     package var requested: Money
     /// What is approved now: less than requested after a partial approval or a partial void; zero when declined.
@@ -66,6 +63,10 @@ package struct Transaction: Hashable, Sendable {
     package var order: Boxed<PaymentOrder>?
 
     package var isApproved: Bool { response.status == .approved }
+    package var merchant: MerchantKey { booker.merchant }
+    /// The merchant as the answer names it; for bank accounts the linked one.
+    package var bookedMerchant: MerchantID { booker.bookedMerchant }
+    package var processor: ProcessorName { booker.processor }
 
     /// Nil where the merchant charges none.
     package var fee: TransactionFee? {
@@ -93,6 +94,29 @@ package struct Transaction: Hashable, Sendable {
         fee?.minorUnits = 0
         stage = .voided
         voidedAt = instant
+    }
+}
+
+/// Who booked a transaction. A class: it is made once for a merchant, and never changes.
+final class TransactionBooker: Hashable, Sendable {
+    let merchant: MerchantKey
+    let bookedMerchant: MerchantID
+    let processor: ProcessorName
+
+    init(merchant: MerchantKey, bookedMerchant: MerchantID, processor: ProcessorName) {
+        self.merchant = merchant
+        self.bookedMerchant = bookedMerchant
+        self.processor = processor
+    }
+
+    static func == (a: TransactionBooker, b: TransactionBooker) -> Bool {
+        a === b
+            || (a.merchant == b.merchant && a.bookedMerchant == b.bookedMerchant && a.processor == b.processor)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(merchant)
+        hasher.combine(bookedMerchant)
     }
 }
 

@@ -10,6 +10,7 @@ package final class Booking: Sendable {
     package let profile: ProcessorProfile
     /// Nil where the processor has none.
     let addressTriggers: AddressTriggers?
+    let inTransactions: TransactionBooker
 
     init(
         merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile,
@@ -21,6 +22,8 @@ package final class Booking: Sendable {
         books = MerchantKey(scope: scope, id: booked.id)
         self.profile = profile
         addressTriggers = addressVerification.triggers(of: profile.name)
+        inTransactions = TransactionBooker(
+            merchant: MerchantKey(scope: scope, id: merchant.id), bookedMerchant: booked.id, processor: profile.name)
     }
 }
 

@@ -140,8 +140,8 @@ struct TransactionDraft: ~Copyable {
         return Transaction(
             id: context.books.ledger.next,
             kind: minorUnits == 0 ? .verification : minorUnits < 0 ? .credit : .authorization,
-            merchant: command.merchant, bookedMerchant: booking.bookedMerchant, processor: booking.profile.name,
-            reference: number, requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
+            booker: booking.inTransactions, reference: number,
+            requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
             stage: .declined, response: booking.profile.approval,
             account: account?.inTransactions ?? .none, entryMode: command.entryMode,
             details: TransactionDetails(), createdAt: context.now,

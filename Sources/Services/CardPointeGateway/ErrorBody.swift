@@ -74,11 +74,14 @@ enum ErrorBody {
 /// Header fields of every answer.
 enum GatewayHeaders {
     static func common(_ request: ServiceRequest, contentType: String? = nil) -> [HTTPField] {
-        var headers: [HTTPField] = []
-        headers.reserveCapacity(4)
-        headers.append(HTTPField("X-Frame-Options", "DENY"))
-        if let server = request.behavior.gateway.serverHeader { headers.append(HTTPField("Server", server)) }
+        let server = request.behavior.gateway.serverHeader
+        // Made once for most answers.
+        if contentType == "application/json", server == nil { return json }
+        var headers = [HTTPField("X-Frame-Options", "DENY")]
+        if let server { headers.append(HTTPField("Server", server)) }
         if let contentType { headers.append(HTTPField("Content-Type", contentType)) }
         return headers
     }
+
+    private static let json = [HTTPField("X-Frame-Options", "DENY"), HTTPField("Content-Type", "application/json")]
 }

@@ -9,7 +9,8 @@ enum GatewayCredentials {
     static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
         guard let credentials = request.behavior.directory.credentials(of: request.scope) else { throw .unauthorized }
         let place = request.http.headers.lookUpValue(of: "Authorization") { sent in
-            credentials.firstIndex { $0.isSent(as: sent) }
+            // By index, for a loop over the array would copy each.
+            credentials.indices.first { credentials[$0].isSent(as: sent) }
         }
         if let place { return credentials[place] }
         guard let sent = request.basicCredentials,
