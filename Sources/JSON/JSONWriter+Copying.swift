@@ -17,7 +17,11 @@ extension JSONWriter {
                 let source = members[next].source
                 // Between two members that follow each other without blanks there is a comma.
                 let follows = source.start == end &+ (next == first ? 0 : 1)
-                guard source.end > 0, follows, names.contains(members[next].longName, members[next].key) else { break }
+                guard source.end > 0, follows else { break }
+                let key = members[next].key
+                // Apart, because for most no text need be looked at.
+                let isMeant = key.isWhole ? names.contains(whole: key) : names.contains(members[next].longName, key)
+                guard isMeant else { break }
                 end = source.end
                 next &+= 1
             }

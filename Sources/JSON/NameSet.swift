@@ -28,6 +28,10 @@ package struct NameSet: Sendable {
 
     package func contains(_ member: JSONObject.Member) -> Bool { contains(member.longName, member.key) }
 
+    /// - Parameter key: of a name that is all in it.
+    @inline(__always)
+    func contains(whole key: NameKey) -> Bool { filter.mayHold(key) && isFound(key) { _ in true } }
+
     /// - Parameters:
     ///   - longName: of a member whose name is not all in its key.
     ///   - key: of the name, or ``NameKey/unknown``.

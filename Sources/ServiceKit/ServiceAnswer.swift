@@ -7,7 +7,7 @@ package struct ServiceAnswer: ~Copyable, Sendable {
     package var response: HTTPResponse
     /// The body as the journal keeps it; nil: as sent.
     package var recordedBody: [UInt8]?
-    /// Path and query as the journal keeps them.
+    /// Path and query as the journal keeps them; what looks like a card number is taken out when they get there.
     package var recordedTarget: String
     /// The body of the request as the journal keeps it.
     package var recordedRequest: [UInt8]

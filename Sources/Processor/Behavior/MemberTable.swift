@@ -47,13 +47,18 @@ package final class MemberTable: Sendable {
 
     /// Where the row of a member stands in ``rows``.
     package func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-        var place = Self.place(of: name, in: slots.count)
-        while slots[place] >= 0 {
-            let index = Int(slots[place])
-            if rows[index].name.withBytes({ $0.isSame(as: name) }) { return index }
-            place = (place + 1) & (slots.count - 1)
+        // Through pointers, so that no row is copied to be looked at.
+        rows.withUnsafeBufferPointer { rows in
+            slots.withUnsafeBufferPointer { slots in
+                var place = Self.place(of: name, in: slots.count)
+                while slots[place] >= 0 {
+                    let index = Int(slots[place])
+                    if rows[index].name.withBytes({ $0.isSame(as: name) }) { return index }
+                    place = (place + 1) & (slots.count - 1)
+                }
+                return nil
+            }
         }
-        return nil
     }
 
     /// Whether a member is a text, as its row wants it, and short enough.

@@ -203,12 +203,13 @@ package struct Ledger: Equatable, Sendable {
     private mutating func index(_ boxed: Boxed<Transaction>) {
         let position = boxed.value.id.number
         let (transactions, oldest) = (parts.value.transactions, oldest.number)
-        let hash = Self.hash(boxed.value.reference, of: boxed.value.merchant)
+        let booker = boxed.value.booker
+        let hash = Self.hash(boxed.value.reference, of: booker.merchant)
         parts.value.byReference.append(position, hash: hash) { older in
-            older < oldest || transactions[older].is(boxed.value.reference, of: boxed.value.merchant)
+            older < oldest || transactions[older].is(boxed.value.reference, of: booker.merchant)
         }
         guard let order = boxed.value.details.orderID else { return }
-        let scope = boxed.value.merchant.scope
+        let scope = booker.merchant.scope
         parts.value.byOrder.append(position, hash: Self.hash(order, in: scope)) { older in
             older < oldest || transactions[older].is(order, in: scope)
         }

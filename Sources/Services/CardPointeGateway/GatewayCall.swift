@@ -88,7 +88,7 @@ final class GatewayCall: Sendable {
             headers: GatewayHeaders.common(request, contentType: contentType), body: body)
         return ServiceAnswer(
             response, operation: operation, recordedBody: recorded,
-            recordedTarget: CardNumberGuard.masked(request.http.target),
+            recordedTarget: request.http.target,
             recordedRequest: fields.isEmpty
                 ? [] : WireFields.recording.record(fields.object, of: request.http.body, replacing: replacement))
     }
