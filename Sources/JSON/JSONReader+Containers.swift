@@ -113,16 +113,18 @@ extension JSONReader {
     private mutating func readName() throws(JSONError) -> (longName: String, NameKey) {
         let opening = position
         let isASCII = try scanString()
-        guard hasEscapes else {
-            let bytes = slice(opening + 1, position - 1)
-            let key = NameKey(bytes)
-            guard !key.isWhole || bytes.count > limits.maximumStringBytes else { return ("", key) }
-            return (try makeString(bytes, isASCII: isASCII, at: opening), key)
-        }
+        guard hasEscapes else { return try name(slice(opening + 1, position - 1), isASCII: isASCII, at: opening) }
         return try unescaped.withUnsafeBufferPointer { bytes throws(JSONError) in
-            let key = NameKey(bytes)
-            guard !key.isWhole || bytes.count > limits.maximumStringBytes else { return ("", key) }
-            return (try makeString(bytes, isASCII: false, at: opening), key)
+            try name(bytes, isASCII: false, at: opening)
         }
+    }
+
+    @inline(__always)
+    private func name(
+        _ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool, at opening: Int
+    ) throws(JSONError) -> (longName: String, NameKey) {
+        let key = NameKey(bytes)
+        guard !key.isWhole || bytes.count > limits.maximumStringBytes else { return ("", key) }
+        return (try makeString(bytes, isASCII: isASCII, at: opening), key)
     }
 }

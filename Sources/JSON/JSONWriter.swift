@@ -61,6 +61,7 @@ package struct JSONWriter: ~Copyable {
     /// Whole members as they stand in a document.
     mutating func copyMembers(_ document: [UInt8], _ range: Range<Int>) {
         precondition(isInObject && !hasName, "a place for a member name")
+        precondition(range.upperBound <= document.count, "the document that the members were read from")
         if needsComma { output.append(UInt8(ascii: ",")) }
         document.withUnsafeBufferPointer { output.append(UnsafeBufferPointer(rebasing: $0[range])) }
         needsComma = true

@@ -3,7 +3,7 @@
 ///
 /// Only of members that a writer would write in the same way: a text without escapes under a name without escapes, and
 /// no blanks.
-struct SourceRange: Hashable, Sendable {
+struct SourceRange: Sendable {
     let start: UInt32
     /// Zero: nowhere, or written in another way.
     let end: UInt32

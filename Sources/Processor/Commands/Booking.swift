@@ -3,13 +3,13 @@ import Payments
 /// Who books a payment. Made once for each merchant of a scenario, and handed on as a reference.
 package final class Booking: Sendable {
     let merchant: Merchant
-    let bookedMerchant: MerchantID
     let bookedCurrency: Currency
     /// Whose batches the payment goes into.
     let books: MerchantKey
     package let profile: ProcessorProfile
     /// Nil where the processor has none.
     let addressTriggers: AddressTriggers?
+    /// As its transactions keep it.
     let inTransactions: TransactionBooker
 
     init(
@@ -17,7 +17,6 @@ package final class Booking: Sendable {
         addressVerification: AVSTable
     ) {
         self.merchant = merchant
-        bookedMerchant = booked.id
         bookedCurrency = booked.currency
         books = MerchantKey(scope: scope, id: booked.id)
         self.profile = profile

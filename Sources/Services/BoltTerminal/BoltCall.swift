@@ -100,7 +100,7 @@ struct BoltCall: Sendable {
 
     private func answer(_ response: HTTPResponse) -> ServiceAnswer {
         ServiceAnswer(
-            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
+            response, operation: operation, recordedTarget: request.http.target,
             recordedRequest: BoltFields.recording.record(fields.object, of: request.http.body))
     }
 

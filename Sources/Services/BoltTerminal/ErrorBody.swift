@@ -32,7 +32,7 @@ enum ErrorBody {
             HTTPResponse(
                 status: row.status, headers: BoltHeaders.common + (object.isEmpty ? [] : [BoltHeaders.json]),
                 body: object.isEmpty ? [] : object.serialized()),
-            operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target),
+            operation: operation, recordedTarget: request.http.target,
             recordedRequest: call.map { BoltFields.recording.record($0.fields.object, of: request.http.body) } ?? [])
         answer.reasons = [.terminalFault(fault.fault, row.source)]
         return answer
@@ -43,7 +43,7 @@ enum ErrorBody {
             HTTPResponse(
                 status: 404, headers: BoltHeaders.common + [BoltHeaders.json],
                 body: described(404, "No message available", request).serialized()),
-            operation: "noSuchPath", recordedTarget: CardNumberGuard.masked(request.http.target))
+            operation: "noSuchPath", recordedTarget: request.http.target)
     }
 
     private static func words(_ text: String, _ fault: BoltFault, _ call: BoltCall?) -> String {

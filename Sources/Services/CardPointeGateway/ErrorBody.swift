@@ -40,7 +40,7 @@ enum ErrorBody {
         case .tooManyRequests: response = described(429, "Too Many Requests", nil, request)
         }
         return ServiceAnswer(
-            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target))
+            response, operation: operation, recordedTarget: request.http.target)
     }
 
     /// The one status with a reason phrase: a client looks for `401 Unauthorized`.

@@ -103,7 +103,7 @@ final class GatewayCall: Sendable {
     func failed(_ fault: JournalFault) -> ServiceAnswer {
         let response = HTTPResponse(status: 500, reason: .none, headers: GatewayHeaders.common(request))
         var answer = ServiceAnswer(
-            response, operation: operation, recordedTarget: CardNumberGuard.masked(request.http.target))
+            response, operation: operation, recordedTarget: request.http.target)
         answer.reasons = [.note(fault.description)]
         return answer
     }

@@ -66,6 +66,6 @@ enum JSONAnswer {
         let headers = [HTTPField("Content-Type", "application/json")] + CrossOrigin.headers
         return ServiceAnswer(
             HTTPResponse(status: status, headers: headers, body: body), operation: operation,
-            recordedTarget: CardNumberGuard.masked(call.request.http.target), recordedRequest: recorded)
+            recordedTarget: call.request.http.target, recordedRequest: recorded)
     }
 }

@@ -17,7 +17,7 @@ enum PublicKeyEndpoint {
             let headers = [HTTPField("Content-Type", "application/x-pem-file")] + CrossOrigin.headers
             return ServiceAnswer(
                 HTTPResponse(status: 200, headers: headers, body: Array(key.publicKeyPEM.utf8)), operation: operation,
-                recordedTarget: CardNumberGuard.masked(call.request.http.target))
+                recordedTarget: call.request.http.target)
         }
         return JSONAnswer.success(
             call, result: JSONAnswer.Result("publickey", .string(key.publicKey)),

@@ -85,7 +85,7 @@ struct CoPilotCall: Sendable {
         var result = ServiceAnswer(
             HTTPResponse(
                 status: status, headers: [HTTPField("Content-Type", "application/json")], body: object.serialized()),
-            operation: "boarding", recordedTarget: CardNumberGuard.masked(request.http.target),
+            operation: "boarding", recordedTarget: request.http.target,
             recordedRequest: request.http.body.isEmpty ? [] : Array("(\(request.http.body.count) bytes)".utf8))
         if ["merchant", "ownerSiteUser", "signer"].contains(where: object.contains) {
             result.recordedBody = Array("(\(result.response.body.count) bytes)".utf8)

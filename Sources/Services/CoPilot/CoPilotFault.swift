@@ -65,6 +65,6 @@ enum ErrorBody {
         let body: JSONValue = ["errors": .array(elements)]
         return ServiceAnswer(
             HTTPResponse(status: fault.status, headers: headers, body: body.serialized()), operation: "refused",
-            recordedTarget: CardNumberGuard.masked(request.http.target), recordedRequest: recorded)
+            recordedTarget: request.http.target, recordedRequest: recorded)
     }
 }

@@ -113,7 +113,7 @@ enum TokenEndpoint {
         var answer = ServiceAnswer(
             HTTPResponse(
                 status: status, headers: [HTTPField("Content-Type", "application/json")], body: body.serialized()),
-            operation: "token", recordedTarget: CardNumberGuard.masked(request.http.target),
+            operation: "token", recordedTarget: request.http.target,
             recordedRequest: Array("(\(request.http.body.count) bytes)".utf8))
         if status == 200 { answer.recordedBody = Array("(\(answer.response.body.count) bytes)".utf8) }
         return answer
