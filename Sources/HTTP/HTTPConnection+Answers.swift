@@ -56,7 +56,7 @@ extension HTTPConnection {
         answers[index].content = .answer(context, response)
         queuedBytes += response.body.count
         waitingSince = loop.now
-        if output.capacity == 0 { swap(&output, &state.spareOutput) }
+        borrowOutput()
         deliverReady()
         // Whoever has begun it is still reading requests, and sends when there are no more.
         if !isBeginningAnswer { pump(on: loop) }

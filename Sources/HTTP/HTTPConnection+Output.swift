@@ -58,13 +58,16 @@ extension HTTPConnection {
         return .done
     }
 
+    /// Connections that write are lent a buffer.
+    func borrowOutput() {
+        if output.capacity == 0, let buffer = state.spareOutputs.take() { output = buffer }
+    }
+
     /// An idle connection holds no memory for output.
     private func giveBackOutput() {
         guard output.isEmpty, output.capacity > 0 else { return }
-        if state.spareOutput.capacity == 0, output.capacity <= LoopState.readCapacity {
-            swap(&output, &state.spareOutput)
-        } else {
-            output = []
-        }
+        var buffer: [UInt8] = []
+        swap(&buffer, &output)
+        state.spareOutputs.put(buffer)
     }
 }

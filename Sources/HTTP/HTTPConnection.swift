@@ -127,14 +127,20 @@ final class HTTPConnection: LoopWatcher {
         if readiness.hasFailed { return disconnect(on: loop) }
         if readiness.isReadable { canReceive = true }
         if readiness.peerEnded { mustReachEnd = true }
-        pump(on: loop)
+        guard case .open = phase, let id, wantsInput, hasInput else { return pump(on: loop) }
+        // All connections answer first, and then all send: the kernel's work is done in one piece.
+        borrowOutput()
+        takeInput(on: loop)
+        loop.callAfterEvents(id)
     }
+
+    func eventsDelivered(on loop: isolated EventLoop) { pump(on: loop) }
 
     /// Goes on until there is nothing to read, nothing to answer, or no room to send.
     func pump(on loop: isolated EventLoop) {
         if case .closed = phase { return }
         if case .lingering = phase { return linger(on: loop) }
-        if output.capacity == 0 { swap(&output, &state.spareOutput) }
+        borrowOutput()
         var rounds = 0
         repeat {
             while wantsInput, hasInput, rounds < Self.roundsPerTurn {

@@ -83,8 +83,8 @@ final class LoopState {
     let index: Int
     let readBuffer = ReadBuffer(capacity: LoopState.readCapacity)
     var date = DateCache()
-    /// An empty buffer with capacity, lent to whichever connection writes at the moment.
-    var spareOutput: [UInt8] = []
+    /// Lent to the connections that write at the moment.
+    var spareOutputs = SpareBuffers()
     /// An empty buffer with capacity, for what a filter made of the bytes that were received.
     var plainBuffer: [UInt8] = []
     var connections: [ObjectIdentifier: HTTPConnection] = [:]
@@ -122,6 +122,22 @@ final class LoopState {
     func dateLine() -> [UInt8] {
         date.update(SystemClock.seconds())
         return date.line
+    }
+}
+
+/// Empty buffers with capacity.
+struct SpareBuffers {
+    /// As many as may be lent in one turn of the loop, more or less.
+    private static let mostBuffers = 32
+
+    private var buffers: [[UInt8]] = []
+
+    mutating func take() -> [UInt8]? { buffers.popLast() }
+
+    /// Keeps a buffer that is empty, unless there are enough or it is large.
+    mutating func put(_ buffer: consuming [UInt8]) {
+        guard buffers.count < Self.mostBuffers, buffer.capacity <= LoopState.readCapacity else { return }
+        buffers.append(buffer)
     }
 }
 

@@ -61,6 +61,37 @@ import Testing
         #expect("\(error)".hasPrefix("cannot listen on 192.0.2.1:1 (main): "))
     }
 
+    /// All requests of one turn of the loop are answered before any answer is sent: each client gets its own, in order,
+    /// and one that has gone meanwhile takes nobody's with it.
+    @Test func manyAnswersInOneTurn() throws {
+        let (isHeld, haveSent) = (Event(), Event())
+        let test = try TestServer(
+            ClosureHandler { request in
+                if request.headers["x-value"] == "hold" {
+                    isHeld.happen()
+                    haveSent.wait()
+                }
+                return .now(EchoHandler.echo(request))
+            })
+        let clients = try (0..<70).map { _ in try test.connect() }
+        for client in clients { #expect(try client.roundTrip(get()).status == 200) }
+        let holding = try test.connect()
+        try holding.send(get("X-Value: hold"))
+        // The loop is busy until all others have sent: they are its next turns.
+        isHeld.wait()
+        for (number, client) in clients.enumerated() {
+            try client.send((0...number % 3).map { get("X-Value: \(number)/\($0)") }.joined())
+            if number % 7 == 0 { client.socket.reset() }
+        }
+        haveSent.happen()
+        #expect(try holding.response().headers["x-value"] == "hold")
+        for (number, client) in clients.enumerated() where number % 7 != 0 {
+            for request in 0...number % 3 {
+                #expect(try client.response().headers["x-value"] == "\(number)/\(request)")
+            }
+        }
+    }
+
     @Test func theContinueComesBeforeTheBody() throws {
         let test = try TestServer()
         let connection = try test.connect()
