@@ -23,10 +23,11 @@ package struct CodingHandler: HTTPHandler {
         self.errorBody = errorBody
     }
 
-    package func respond(to request: HTTPRequest) -> HTTPReply {
-        guard request.headers.contains("Content-Encoding") else { return coded(handler.respond(to: request), request) }
+    package func respond(to request: consuming HTTPRequest) -> HTTPReply {
+        let headers = request.headers
+        guard headers.contains("Content-Encoding") else { return coded(handler.respond(to: request), headers) }
         do throws(Refusal) {
-            return coded(handler.respond(to: try decoded(request)), request)
+            return coded(handler.respond(to: try decoded(request)), headers)
         } catch {
             return .now(answer(error))
         }
@@ -77,19 +78,19 @@ package struct CodingHandler: HTTPHandler {
 
     // MARK: Answers
 
-    private func coded(_ reply: HTTPReply, _ request: HTTPRequest) -> HTTPReply {
+    private func coded(_ reply: consuming HTTPReply, _ headers: HTTPFields) -> HTTPReply {
         // What comes later has waited for a cardholder or a scenario: such answers are never open.
         guard case .now(let response) = reply, response.isOpen, response.body.count >= Self.threshold else {
             return reply
         }
-        return .now(coded(response, request))
+        return .now(coded(response, headers))
     }
 
-    private func coded(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
+    private func coded(_ response: HTTPResponse, _ headers: HTTPFields) -> HTTPResponse {
         var coded = response
         // Caches must not give one client what another has asked for (RFC 9110 §12.5.5).
         coded.headers.append(HTTPField("Vary", "Accept-Encoding"))
-        let accepted = AcceptedCodings(request.headers.all("Accept-Encoding").joined(separator: ","))
+        let accepted = AcceptedCodings(headers.all("Accept-Encoding").joined(separator: ","))
         guard let coding = accepted.preferred, let body = Deflation.deflate(response.body, coding),
             body.count < response.body.count
         else { return coded }

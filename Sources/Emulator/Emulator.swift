@@ -73,7 +73,7 @@ package final class Emulator: HTTPHandler {
     /// - Returns: whether all had been dealt with in time.
     package func stopWebhooks(atMost deadline: Duration) -> Bool { courier?.stop(atMost: deadline) ?? true }
 
-    package func respond(to request: HTTPRequest) -> HTTPReply {
+    package func respond(to request: consuming HTTPRequest) -> HTTPReply {
         var delivered = deliver(request)
         guard delivered.held != nil || delivered.delay > .zero else { return .now(delivered.response.take()) }
         return later(delivered)
@@ -125,8 +125,9 @@ package final class Emulator: HTTPHandler {
     }
 
     /// The way of a request: world, site, service, journal, delivery.
-    package func deliver(_ request: HTTPRequest) -> Delivered {
+    package func deliver(_ request: consuming HTTPRequest) -> Delivered {
         let address = RequestAddress(request)
+        let method = request.method
         let world: WorldHandle
         do throws(WorldRegistry.Fault) {
             world = try address.world.map { name throws(WorldRegistry.Fault) in try worlds.find(name) } ?? worlds.main
@@ -145,7 +146,7 @@ package final class Emulator: HTTPHandler {
                 http: request, path: address.path, query: address.query, scope: scope, world: world,
                 behavior: behavior))
         for key in answer.wakes { waiting.wake(key) }
-        let delivered = finish(consume answer, of: request.method, service.name, world)
+        let delivered = finish(consume answer, of: method, service.name, world)
         if let courier, behavior.accounts.hasWebhooks || service.sendsMessages { courier.look(at: world) }
         return delivered
     }

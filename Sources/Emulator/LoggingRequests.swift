@@ -17,8 +17,9 @@ package struct LoggedHandler: HTTPHandler {
         self.logger = logger
     }
 
-    package func respond(to request: HTTPRequest) -> HTTPReply {
+    package func respond(to request: consuming HTTPRequest) -> HTTPReply {
         guard logger.logLevel <= .debug else { return handler.respond(to: request) }
+        let request = request
         let start = MonotonicClock.now()
         switch handler.respond(to: request) {
         case .now(let response):

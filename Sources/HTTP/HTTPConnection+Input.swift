@@ -105,7 +105,7 @@ extension HTTPConnection {
         guard server.inFlightCount < limits.requestsInFlight else {
             return add(.answer(context, errorResponse(503, "too many requests in flight")))
         }
-        switch listener.handler.respond(to: parsed.request) {
+        switch listener.handler.respond(to: (consume parsed).request) {
         case .now(let response):
             add(.answer(context, response))
         case .later(let answer): begin(answer, context, on: loop)

@@ -62,5 +62,6 @@ package typealias DeferredAnswer = nonisolated(nonsending) @Sendable () async ->
 
 /// Answers requests. Called on an event loop: it must not block.
 package protocol HTTPHandler: Sendable {
-    func respond(to request: HTTPRequest) -> HTTPReply
+    /// Consumes the request, so that it is handed on and not copied.
+    func respond(to request: consuming HTTPRequest) -> HTTPReply
 }
