@@ -43,54 +43,73 @@ package enum CardNumberText {
     private static func first(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
-        // Of 13 bytes the last are looked at first: nothing begins before the last one that is no part, and most texts
-        // are passed over in steps of 13.
-        var lower = start
-        while lower &+ 13 <= bytes.count {
-            let plain = trailingPlain(bytes, lower &+ 5)
-            guard plain == 8 else {
-                lower = lower &+ 13 &- plain
+        // Whatever has 13 bytes has all of the first six of some eight, counted from the beginning. So most bytes are
+        // passed over in steps of eight, none of which waits for the one before.
+        var eight = (start &+ 7) & ~7
+        while eight &+ 6 <= bytes.count {
+            guard mayBePart(bytes, eight) else {
+                eight &+= 8
                 continue
             }
-            // The last five of the window are among the last eight.
-            let parts = trailingParts(bytes, lower &+ 5)
-            let all = parts < 8 ? parts : 5 &+ trailingParts(bytes, lower)
-            guard all == 13 else {
-                lower = lower &+ 13 &- all
-                continue
-            }
-            var upper = lower &+ 13
-            while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 }
-            if let found = first(in: bytes, lower..<upper, isMeant) { return found }
-            lower = upper &+ 1
+            let stretch = stretch(around: eight, from: start, in: bytes)
+            if stretch.count >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
+            // The next one begins behind the byte that ended this one.
+            eight = stretch.upperBound &+ 8
         }
         return nil
     }
 
-    /// How many of the last of eight bytes may be digits, blanks or hyphens: those from 0x20 to 0x3F. Quicker than
-    /// ``trailingParts(_:_:)``.
+    /// Whether six bytes may all be digits, blanks or hyphens: from 0x20 to 0x3F, and no quotation mark among them.
     @inline(__always)
-    private static func trailingPlain(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int {
-        let eight = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        let others = UInt64(littleEndian: eight) & 0xE0E0_E0E0_E0E0_E0E0 ^ 0x2020_2020_2020_2020
-        return others.leadingZeroBitCount / 8
+    private static func mayBePart(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        guard position &+ 8 <= bytes.count else { return bytes[position..<position &+ 6].allSatisfy(isPart) }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let eight = UInt64(
+            littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
+        let distance = eight ^ 0x2020_2020_2020_2020
+        // Zero where a quotation mark stands. Subtracting gives each of them its highest bit; what is borrowed changes
+        // only bytes behind one.
+        let marks = eight ^ 0x2222_2222_2222_2222
+        let isMark = (marks &- ones) & ~marks & 0x8080_8080_8080_8080
+        return (distance & 0xE0E0_E0E0_E0E0_E0E0 | isMark) & 0x0000_FFFF_FFFF_FFFF == 0
     }
 
-    /// How many of the last of eight bytes are digits, blanks or hyphens.
+    /// The digits, blanks and hyphens around a position, and not before another one; empty when there is none of them.
     @inline(__always)
-    private static func trailingParts(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int {
+    private static func stretch(
+        around position: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Range<Int> {
+        var (lower, upper) = (position, position)
+        var more = 8
+        while more == 8, upper &+ 8 <= bytes.count {
+            more = others(bytes, upper).trailingZeroBitCount / 8
+            upper &+= more
+        }
+        if more == 8 { while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 } }
+        more = 8
+        while more == 8, lower &- 8 >= start {
+            more = others(bytes, lower &- 8).leadingZeroBitCount / 8
+            lower &-= more
+        }
+        if more == 8 { while lower > start, isPart(bytes[lower &- 1]) { lower &-= 1 } }
+        return lower..<upper
+    }
+
+    /// The highest bit of those of eight bytes that are neither digits nor blanks nor hyphens.
+    @inline(__always)
+    private static func others(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let low = ones &* 0x7F
         let eight = UInt64(
             littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        // The highest bit of each byte: of the distance from 0 when it is above 9, of the others when they differ.
+        // Of the distance from 0 when it is above 9, of the others when they differ.
         let digit = eight ^ ones &* UInt64(UInt8(ascii: "0"))
         let blank = eight ^ ones &* UInt64(UInt8(ascii: " "))
         let hyphen = eight ^ ones &* UInt64(UInt8(ascii: "-"))
         let noDigit = (digit & low) &+ ones &* 0x76 | digit
         let noBlank = (blank & low) &+ low | blank
         let noHyphen = (hyphen & low) &+ low | hyphen
-        return (noDigit & noBlank & noHyphen & ~low).leadingZeroBitCount / 8
+        return noDigit & noBlank & noHyphen & ~low
     }
 
     @inline(__always)

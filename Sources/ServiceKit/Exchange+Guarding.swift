@@ -6,10 +6,19 @@ extension Exchange {
     /// Takes out what looks like a card number, whatever a service let through: an answer may repeat a
     /// reference, an order id or a path in which a client has put one.
     package mutating func maskCardNumbers() {
-        // Most have nothing in them, and stay as they are.
-        if let masked = Self.guarded(target) { target = masked }
-        if let masked = Self.guarded(requestBody) { requestBody = masked }
-        if let masked = Self.guarded(responseBody) { responseBody = masked }
+        // Most have nothing in them, and stay as they are: then all is looked at once, whatever it is.
+        guard mayHoldNumbers else { return }
+        let masked = (Self.guarded(target), Self.guarded(requestBody), Self.guarded(responseBody))
+        self = Exchange(
+            service: service, method: method, target: masked.0 ?? target, requestBody: masked.1 ?? requestBody,
+            status: status, responseBody: masked.2 ?? responseBody)
+    }
+
+    /// Digits may stand in clear, behind percent-encoding in a target, and behind `\u0034` in a document.
+    private var mayHoldNumbers: Bool {
+        isSo { target, all in
+            target.contains(UInt8(ascii: "%")) || CardNumberText.isFound(in: all) || UnicodeEscape.isFound(in: all)
+        }
     }
 
     /// Nil when there is nothing to mask. Digits may hide behind percent-encoding; a target in which they do is kept

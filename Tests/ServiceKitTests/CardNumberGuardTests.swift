@@ -74,6 +74,29 @@ extension TestRandom {
         }
     }
 
+    /// In one piece and in groups, at every distance from the beginning and the end of a text.
+    @Test(arguments: PropertySeeds.few)
+    func aCardNumberIsFoundAnywhere(seed: UInt64) {
+        var random = TestRandom(seed: seed)
+        for length in [13, 16, 19] {
+            for place in 0..<40 {
+                for around in ["x", ".", "\"", "!", "é", "\u{1}"] {
+                    let number = random.cardNumber(length)
+                    let grouped = stride(from: 0, to: length, by: 4).map { number.dropFirst($0).prefix(4) }
+                    for written in [number, grouped.joined(separator: "-"), grouped.joined(separator: " ")] {
+                        let rest = random.below(20)
+                        let text =
+                            String(repeating: around, count: place) + written + String(repeating: around, count: rest)
+                        let masked = CardNumberGuard.masked(text)
+                        #expect(masked != text, "seed \(seed): \(text)")
+                        #expect(CardNumberText.isFound(in: text), "seed \(seed): \(text)")
+                        #expect(!CardNumberText.isFound(in: masked), "seed \(seed): \(text)")
+                    }
+                }
+            }
+        }
+    }
+
     /// Random documents with card numbers as names, strings, numbers and parts of strings, at any depth.
     @Test(arguments: PropertySeeds.few)
     func noCardNumberSurvivesInDocuments(seed: UInt64) throws {

@@ -46,7 +46,7 @@ struct JournalQuery: Sendable {
             let sequence = isOldestFirst ? first + step : last - step
             if let entry = journal.entry(sequence), includes(entry) {
                 page.entries.append(entry)
-                size += entry.exchange.map { $0.requestBody.count + $0.responseBody.count } ?? 0
+                size += entry.exchange?.bodyBytes ?? 0
             }
             page.last = step + 1 < range.count ? sequence : nil
             if page.entries.count == limit || size > bytes { break }

@@ -24,28 +24,6 @@ package struct JournalEntry: Sendable {
     }
 }
 
-/// A request and its answer, as far as they may be kept: card numbers and verification values are not in here.
-package struct Exchange: Hashable, Sendable {
-    package var service: String
-    package var method: String
-    /// Path and query with secret parts replaced.
-    package var target: String
-    package var requestBody: [UInt8]
-    package var status: Int
-    package var responseBody: [UInt8]
-
-    package init(
-        service: String, method: String, target: String, requestBody: [UInt8], status: Int, responseBody: [UInt8]
-    ) {
-        self.service = service
-        self.method = method
-        self.target = target
-        self.requestBody = requestBody
-        self.status = status
-        self.responseBody = responseBody
-    }
-}
-
 /// Keeps the entries of one world, oldest first. A store conforms.
 ///
 /// Appending comes first and may fail; then nothing has happened. A bounded journal forgets its oldest entries.
