@@ -3,7 +3,7 @@ package import Payments
 
 /// Transactions, batches and counters of all merchants, with the indexes that inquiries need.
 package struct Ledger: Equatable, Sendable {
-    private struct Parts: Equatable, Sendable {
+    fileprivate struct Parts: Equatable, Sendable {
         /// At most so many transactions, batches and agreements are kept; the oldest are forgotten first.
         let limits: LimitSettings
         /// By the number of the transaction.
@@ -54,9 +54,8 @@ package struct Ledger: Equatable, Sendable {
 
     func boxed(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Boxed<Transaction>? {
         let hash = Self.hash(reference, of: merchant)
-        let transactions = parts.value.transactions
-        return parts.value.byReference.newest(hash: hash) { transactions[$0].is(reference, of: merchant) }
-            .flatMap { transactions[$0] }
+        return parts.value.byReference.newest(hash: hash) { parts.value.transactions[$0].is(reference, of: merchant) }
+            .flatMap { parts.value.transactions[$0] }
     }
 
     /// All transactions with this order id in a scope, oldest first.
@@ -84,8 +83,7 @@ package struct Ledger: Equatable, Sendable {
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
         let hash = Self.hash(order, in: scope)
-        let transactions = parts.value.transactions
-        return parts.value.byOrder.newest(hash: hash) { transactions[$0].is(order, in: scope) }
+        return parts.value.byOrder.newest(hash: hash) { parts.value.transactions[$0].is(order, in: scope) }
             .map { TransactionID($0) }
     }
 
@@ -95,6 +93,8 @@ package struct Ledger: Equatable, Sendable {
     }
 
     package func merchant(_ key: MerchantKey) -> MerchantBooks? { parts.value.merchants[key] }
+
+    func references(of merchant: MerchantKey) -> ReferenceSequence? { parts.value.merchants.references(of: merchant) }
 
     package subscript(batch: BatchID) -> SettlementBatch? { parts.value.batches[batch]?.value }
 
@@ -132,7 +132,7 @@ package struct Ledger: Equatable, Sendable {
     mutating func apply(_ event: LedgerEvent) {
         switch event {
         case .recorded(let boxed, let references):
-            record(boxed, references)
+            parts.value.record(boxed, references)
         case .batchOpened(let id, let source, let instant):
             parts.value.batches[id] = Shared(SettlementBatch(id: id, source: source, openedAt: instant))
             parts.value.merchants.change(id.merchant) { $0.open(id.number, source) }
@@ -184,50 +184,6 @@ package struct Ledger: Equatable, Sendable {
         parts.value.settlement.forget(forgotten)
     }
 
-    private mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
-        let id = boxed.value.id
-        let merchant = boxed.value.merchant
-        precondition(id == next, "transactions are numbered in the order in which they are recorded")
-        parts.value.transactions.append(boxed)
-        index(boxed)
-        parts.value.merchants.change(merchant) { $0.references = references }
-        if boxed.value.isApproved, let token = boxed.value.account.token,
-            boxed.value.details.initiation == Initiation(party: .cardholder, isScheduled: true)
-        {
-            let key = Vault.TokenKey(scope: merchant.scope, token: token)
-            parts.value.agree(key)
-        }
-        if parts.value.transactions.count > parts.value.limits.transactions { forgetOldest() }
-    }
-
-    private mutating func index(_ boxed: Boxed<Transaction>) {
-        let position = boxed.value.id.number
-        let (transactions, oldest) = (parts.value.transactions, oldest.number)
-        let booker = boxed.value.booker
-        let hash = Self.hash(boxed.value.reference, of: booker.merchant)
-        parts.value.byReference.append(position, hash: hash) { older in
-            older < oldest || transactions[older].is(boxed.value.reference, of: booker.merchant)
-        }
-        guard let order = boxed.value.details.orderID else { return }
-        let scope = booker.merchant.scope
-        parts.value.byOrder.append(position, hash: Self.hash(order, in: scope)) { older in
-            older < oldest || transactions[older].is(order, in: scope)
-        }
-    }
-
-    /// References are made here, and not by clients: a quick hash is good enough.
-    private static func hash(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Int {
-        let hash = TextFingerprint.of(reference.text, after: merchant.fingerprint)
-        return Int(truncatingIfNeeded: hash ^ hash >> 32)
-    }
-
-    private static func hash(_ order: OrderID, in scope: SiteScope) -> Int {
-        var hasher = Hasher()
-        hasher.combine(scope.fingerprint)
-        hasher.combine(order.text)
-        return hasher.finalize()
-    }
-
     private mutating func update(_ id: TransactionID, _ change: (inout Transaction) -> Void) {
         guard let boxed = parts.value.transactions[id.number] else { return }
         var transaction = boxed.value
@@ -240,13 +196,72 @@ package struct Ledger: Equatable, Sendable {
         if let purchase = supplement.purchase { parts.value.purchases.keep(purchase, of: id) }
         if !supplement.memos.isEmpty { update(id) { $0.details.replace(supplement.memos) } }
     }
+}
+
+extension Ledger.Parts {
+    /// Transactions are numbered in the order in which they are recorded.
+    fileprivate mutating func record(_ boxed: Boxed<Transaction>, _ references: ReferenceSequence) {
+        precondition(boxed.value.id.number == transactions.end, "a transaction has the number that is next")
+        transactions.append(boxed)
+        index(boxed)
+        merchants.change(boxed.value.booker.merchant) { $0.references = references }
+        if boxed.value.details.initiation != nil { noteAgreement(boxed.value) }
+        if transactions.count > limits.transactions { forgetOldest() }
+    }
+
+    private mutating func noteAgreement(_ transaction: Transaction) {
+        guard transaction.isApproved, let token = transaction.account.token,
+            transaction.details.initiation == Initiation(party: .cardholder, isScheduled: true)
+        else { return }
+        agree(Vault.TokenKey(scope: transaction.merchant.scope, token: token))
+    }
+
+    private mutating func index(_ boxed: Boxed<Transaction>) {
+        let position = boxed.value.id.number
+        let byMerchant = Ledger.hash(boxed.value.reference, of: boxed.value.booker.merchant)
+        if !byReference.appendNew(position, hash: byMerchant) { indexAgain(boxed, hash: byMerchant) }
+        guard let order = boxed.value.details.orderID else { return }
+        let byScope = Ledger.hash(order, in: boxed.value.booker.merchant.scope)
+        if !byOrder.appendNew(position, hash: byScope) { indexAgain(boxed, order, hash: byScope) }
+    }
+
+    /// Something with this hash is there already, most likely with the same reference.
+    private mutating func indexAgain(_ boxed: Boxed<Transaction>, hash: Int) {
+        let (transactions, oldest, merchant) = (transactions, transactions.start, boxed.value.merchant)
+        byReference.append(boxed.value.id.number, hash: hash) { older in
+            older < oldest || transactions[older].is(boxed.value.reference, of: merchant)
+        }
+    }
+
+    private mutating func indexAgain(_ boxed: Boxed<Transaction>, _ order: OrderID, hash: Int) {
+        let (transactions, oldest, scope) = (transactions, transactions.start, boxed.value.merchant.scope)
+        byOrder.append(boxed.value.id.number, hash: hash) { older in
+            older < oldest || transactions[older].is(order, in: scope)
+        }
+    }
 
     private mutating func forgetOldest() {
-        parts.value.purchases.forget(oldest)
-        parts.value.signatures.forget(oldest)
-        parts.value.transactions.removeFirst()
-        parts.value.byReference.forget(before: oldest.number)
-        parts.value.byOrder.forget(before: oldest.number)
+        let oldest = TransactionID(transactions.start)
+        purchases.forget(oldest)
+        signatures.forget(oldest)
+        transactions.removeFirst()
+        byReference.forget(before: transactions.start)
+        byOrder.forget(before: transactions.start)
+    }
+}
+
+extension Ledger {
+    /// References are made here, and not by clients: a quick hash is good enough.
+    fileprivate static func hash(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) -> Int {
+        let hash = TextFingerprint.of(reference.text, after: merchant.fingerprint)
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    fileprivate static func hash(_ order: OrderID, in scope: SiteScope) -> Int {
+        var hasher = Hasher()
+        hasher.combine(scope.fingerprint)
+        hasher.combine(order.text)
+        return hasher.finalize()
     }
 }
 

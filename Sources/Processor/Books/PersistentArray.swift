@@ -29,6 +29,16 @@ package struct PersistentArray<Element: Sendable>: Sendable {
         return chunks[offset / Self.chunkSize][offset % Self.chunkSize]
     }
 
+    /// Shows an element where it stands, without a copy; nil when it is not there.
+    @inline(__always)
+    func look<Result>(at position: Int, _ look: (borrowing Element) -> Result) -> Result? {
+        guard position >= start, position < end else { return nil }
+        let offset = position - base
+        return chunks.withUnsafeBufferPointer { chunks in
+            chunks[offset / Self.chunkSize].withUnsafeBufferPointer { look($0[offset % Self.chunkSize]) }
+        }
+    }
+
     package mutating func append(_ element: consuming Element) {
         let chunk = (end - base) / Self.chunkSize
         if chunk == chunks.count {

@@ -13,18 +13,33 @@ package struct PositionIndex: Equatable, Sendable {
     ///   that many positions would make tables too large to duplicate.
     package init(limit: Int) { span = min(max(limit / 8, 1 << 10), 1 << 15) }
 
+    /// Adds a position behind all others, unless the newest table has its hash already. So it is nearly always done
+    /// without anybody looking at elements.
+    ///
+    /// - Returns: whether it was added; if not, ``append(_:hash:replaces:)`` does it.
+    package mutating func appendNew(_ position: Int, hash: Int) -> Bool {
+        prepareTable(for: position)
+        return tables[tables.count - 1].insertNew(position, hash: hash)
+    }
+
     /// Adds a position behind all others.
     ///
     /// - Parameter replaces: an older position need not be found any more: its element is gone, or has the same key.
     package mutating func append(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+        prepareTable(for: position)
+        tables[tables.count - 1].insert(position, hash: hash, replaces: replaces)
+    }
+
+    private mutating func prepareTable(for position: Int) {
         if tables.isEmpty || position - tables[tables.count - 1].start >= span {
             tables.append(Table(start: position))
         }
-        tables[tables.count - 1].insert(position, hash: hash, replaces: replaces)
     }
 
     /// The newest position of a hash that is the one that is meant.
     package func newest(hash: Int, where isMeant: (Int) -> Bool) -> Int? {
+        // What is read through a span is not copied.
+        let tables = tables.span
         var index = tables.count
         while index > 0 {
             index -= 1
@@ -52,31 +67,54 @@ extension PositionIndex {
 
         init(start: Int) { self.start = start }
 
-        mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+        mutating func insertNew(_ position: Int, hash: Int) -> Bool {
             // The table grows before it takes what would make it too full.
             if (count + 1) * 2 > slots.count { grow() }
-            let entry = UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(position - start + 1)
+            let entry = entry(position, hash: hash)
             var index = firstSlot(of: entry >> 32)
             while slots[index] != 0 {
-                if slots[index] >> 32 == entry >> 32, replaces(self.position(in: index)) {
+                if slots[index] >> 32 == entry >> 32 { return false }
+                index = next(index)
+            }
+            take(entry, at: index)
+            return true
+        }
+
+        mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
+            if (count + 1) * 2 > slots.count { grow() }
+            let entry = entry(position, hash: hash)
+            var index = firstSlot(of: entry >> 32)
+            while slots[index] != 0 {
+                if slots[index] >> 32 == entry >> 32, replaces(self.position(in: slots[index])) {
                     slots[index] = entry
                     return
                 }
                 index = next(index)
             }
+            take(entry, at: index)
+        }
+
+        private func entry(_ position: Int, hash: Int) -> UInt64 {
+            UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(position - start + 1)
+        }
+
+        private mutating func take(_ entry: UInt64, at index: Int) {
             slots[index] = entry
             count += 1
             note(entry >> 32)
         }
 
+        // Inlined, for a table is copied to be asked otherwise.
+        @inline(__always)
         func newest(hash: Int, where isMeant: (Int) -> Bool) -> Int? {
             let bits = UInt64(UInt32(truncatingIfNeeded: hash))
             guard mayHold(bits) else { return nil }
+            let slots = slots.span
             var index = firstSlot(of: bits)
             var newest: Int?
             while slots[index] != 0 {
                 if slots[index] >> 32 == bits {
-                    let candidate = position(in: index)
+                    let candidate = position(in: slots[index])
                     if candidate > newest ?? -1, isMeant(candidate) { newest = candidate }
                 }
                 index = next(index)
@@ -84,10 +122,12 @@ extension PositionIndex {
             return newest
         }
 
-        private func position(in index: Int) -> Int { start + Int(slots[index] & 0xFFFF_FFFF) - 1 }
+        private func position(in slot: UInt64) -> Int { start + Int(slot & 0xFFFF_FFFF) - 1 }
 
+        @inline(__always)
         private func mayHold(_ bits: UInt64) -> Bool {
-            filter[Int(bits >> 6) & (filter.count - 1)] >> (bits & 63) & 1 != 0
+            let filter = filter.span
+            return filter[Int(bits >> 6) & (filter.count - 1)] >> (bits & 63) & 1 != 0
         }
 
         private mutating func note(_ bits: UInt64) {

@@ -116,8 +116,8 @@ package struct Vault: Equatable, Sendable {
         /// At most this many accounts are kept; the oldest are forgotten first.
         let limit: Int
         var accounts: TreeDictionary<TokenKey, VaultedAccount> = [:]
-        /// The deterministic token of each account; unique tokens are not in here.
-        var tokens: TreeDictionary<AccountKey, CardToken> = [:]
+        /// With its deterministic token; those with a unique one are not in here.
+        var byFingerprint: TreeDictionary<AccountKey, VaultedAccount> = [:]
         var held: TreeDictionary<TokenKey, HeldVerification> = [:]
         var order = ForgettingOrder<TokenKey>()
         /// How many unique tokens were made, per scope.
@@ -135,8 +135,9 @@ package struct Vault: Equatable, Sendable {
         parts.value.accounts[TokenKey(scope: scope, token: token)]
     }
 
-    package func token(of fingerprint: Fingerprint, in scope: SiteScope) -> CardToken? {
-        parts.value.tokens[AccountKey(scope: scope, fingerprint: fingerprint)]
+    /// The account with the deterministic token of a number.
+    package func account(of fingerprint: Fingerprint, in scope: SiteScope) -> VaultedAccount? {
+        parts.value.byFingerprint[AccountKey(scope: scope, fingerprint: fingerprint)]
     }
 
     package func heldVerification(_ token: CardToken, in scope: SiteScope, at now: Instant) -> HeldVerification? {
@@ -157,7 +158,7 @@ extension Vault.Parts {
             if isUnique {
                 uniqueCounts[scope, default: 0] += 1
             } else {
-                tokens[Vault.AccountKey(scope: scope, fingerprint: account.fingerprint)] = account.token
+                byFingerprint[Vault.AccountKey(scope: scope, fingerprint: account.fingerprint)] = account
             }
             while accounts.count > limit, let oldest = order.takeOldest() { forget(oldest) }
         case .verificationHeld(let verification, let key):
@@ -172,7 +173,7 @@ extension Vault.Parts {
         held[key] = nil
         guard let account = accounts.removeValue(forKey: key) else { return }
         let accountKey = Vault.AccountKey(scope: key.scope, fingerprint: account.fingerprint)
-        if tokens[accountKey] == key.token { tokens[accountKey] = nil }
+        if byFingerprint[accountKey]?.token == key.token { byFingerprint[accountKey] = nil }
     }
 }
 

@@ -134,9 +134,7 @@ extension DecisionContext {
         _ clear: ClearAccount, _ fingerprint: Fingerprint, _ kind: @autoclosure () -> VaultedAccount.Kind,
         in scope: SiteScope, serial: Int?
     ) -> AccountResolution {
-        if serial == nil, let token = books.vault.token(of: fingerprint, in: scope),
-            let account = books.vault.account(token, in: scope)
-        {
+        if serial == nil, let account = books.vault.account(of: fingerprint, in: scope) {
             return AccountResolution(account: account, isNew: false, held: nil, reasons: [])
         }
         guard let mint = behavior.mint(scope) else {
