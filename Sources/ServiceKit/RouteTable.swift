@@ -38,15 +38,21 @@ package struct RouteTable: Sendable {
     }
 
     package func match(_ method: HTTPMethod, _ path: [String]) -> Match {
-        guard entries.indices.contains(path.count) else { return .nothing }
+        entries.withUnsafeBufferPointer { entries in
+            guard entries.indices.contains(path.count) else { return .nothing }
+            return entries[path.count].withUnsafeBufferPointer { Self.match(method, path, among: $0) }
+        }
+    }
+
+    /// Through a pointer, for what is read through it is not copied.
+    private static func match(
+        _ method: HTTPMethod, _ path: [String], among entries: UnsafeBufferPointer<Entry>
+    ) -> Match {
         var allowed: [HTTPMethod] = []
-        let candidates = entries[path.count]
-        // What is read through a span is not copied.
-        let span = candidates.span
-        for index in span.indices {
-            guard let parameters = span[index].pattern.match(path) else { continue }
-            if span[index].methods.contains(method) { return .route(at: span[index].place, parameters) }
-            allowed += span[index].methods
+        for index in entries.indices {
+            guard let parameters = entries[index].pattern.match(path) else { continue }
+            if entries[index].methods.contains(method) { return .route(at: entries[index].place, parameters) }
+            allowed += entries[index].methods
         }
         return allowed.isEmpty ? .nothing : .otherMethods(allowed)
     }

@@ -56,8 +56,8 @@ extension DecisionContext {
         case .unreadable(let refusal): return .failure(RefusalFault(refusal))
         case .account(let text):
             let compact = text.compacted
-            if let known = books.vault.account(compact.asToken, in: scope) {
-                let held = books.vault.heldVerification(known.token, in: scope, at: now)
+            if let known = vault.account(compact.asToken, in: scope) {
+                let held = vault.heldVerification(known.token, in: scope, at: now)
                 if known.isForOnePayment, held == nil { return .failure(RefusalFault(.invalidToken)) }
                 return .success(AccountResolution(account: known, isNew: false, held: held, reasons: []))
             }
@@ -134,7 +134,7 @@ extension DecisionContext {
         _ clear: ClearAccount, _ fingerprint: Fingerprint, _ kind: @autoclosure () -> VaultedAccount.Kind,
         in scope: SiteScope, serial: Int?
     ) -> AccountResolution {
-        if serial == nil, let account = books.vault.account(of: fingerprint, in: scope) {
+        if serial == nil, let account = vault.account(of: fingerprint, in: scope) {
             return AccountResolution(account: account, isNew: false, held: nil, reasons: [])
         }
         guard let mint = behavior.mint(scope) else {
@@ -143,7 +143,7 @@ extension DecisionContext {
         let published = serial == nil ? behavior.knownToken(fingerprint, in: scope) : nil
         let token =
             published?.token
-            ?? mint.token(for: clear, serial: serial) { books.vault.account($0, in: scope) != nil }
+            ?? mint.token(for: clear, serial: serial) { vault.account($0, in: scope) != nil }
         let account = VaultedAccount(
             token: token, fingerprint: fingerprint, kind: kind(), lastFour: clear.lastFour)
         return AccountResolution(

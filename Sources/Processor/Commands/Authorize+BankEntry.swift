@@ -41,7 +41,7 @@ extension Authorize {
         func answer(in context: DecisionContext) -> IssuerAnswer {
             switch self {
             case .of(let original):
-                let transaction = context.books.ledger[original]
+                let transaction = context.ledger[original]
                 let profile = transaction.flatMap { context.behavior.processors[$0.processor] }
                 let row = context.refusalRow(.offlineApproval)
                 return IssuerAnswer(
@@ -64,7 +64,7 @@ extension Authorize {
             let description = bankEntry.description, description.isSameWord(word),
             let account = resolution.found?.account, account.isBankAccount
         else { return nil }
-        let original = context.books.ledger.newestSettled(
+        let original = context.ledger.newestSettled(
             account.token, of: booking.books, amount: amount.minorUnits ?? 0, entryCode: entryCode(ach))
         return original.map { .of($0) } ?? .nothingToReverse
     }

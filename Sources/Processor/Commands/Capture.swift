@@ -34,7 +34,7 @@ package struct Capture: Command {
         guard let transaction = target.transaction(in: context) else {
             return target.refused(.transactionNotFound, in: context)
         }
-        switch context.books.ledger.status(of: transaction) {
+        switch context.ledger.status(of: transaction) {
         case .declined, .voided, .zeroAmount, .queued, .batched, .accepted, .rejected, .formatError, .underReview,
             .tokenDecryptFailed, .pinDebit:
             return Decision(outcome: target.outcome(transaction, told: transaction.response, in: context))
@@ -101,7 +101,7 @@ package struct Capture: Command {
         guard !supplement.isEmpty else { return [] }
         var whole = supplement
         whole.purchase = supplement.purchase?
-            .completed(by: context.books.ledger.purchase(of: transaction.id)).named(after: transaction)
+            .completed(by: context.ledger.purchase(of: transaction.id)).named(after: transaction)
         transaction.details.replace(whole.memos)
         return [.ledger(.supplemented(transaction.id, Boxed(whole)))]
     }

@@ -9,9 +9,9 @@ extension DecisionContext {
         of merchant: MerchantKey
     ) -> (number: RetrievalReferenceNumber, after: ReferenceSequence, identifiers: IdentifierSource) {
         let civil = civilNow
-        var sequence = books.ledger.references(of: merchant) ?? firstSequence(of: merchant)
+        var sequence = ledger.references(of: merchant) ?? firstSequence(of: merchant)
         var next = sequence.next(at: civil)
-        while next.after.mayRepeat, books.ledger.boxed(next.number, of: merchant) != nil {
+        while next.after.mayRepeat, ledger.boxed(next.number, of: merchant) != nil {
             sequence = next.after
             next = sequence.next(at: civil)
         }

@@ -35,7 +35,7 @@ package struct Detokenize: Command {
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
         var subject = RuleSubject(service: service, operation: operation, scope: scope, wire: wire)
-        let account = context.books.vault.account(token.asToken, in: scope)
+        let account = context.vault.account(token.asToken, in: scope)
         if let account { subject.card = CardFacts(account) }
         let outcome = outcome(account, context)
         var reasons: [Reason] = []

@@ -30,7 +30,7 @@ package struct FollowUp: Sendable {
     }
 
     func transaction(in context: DecisionContext) -> Transaction? {
-        context.books.ledger.transaction(reference, of: merchant)
+        context.ledger.transaction(reference, of: merchant)
     }
 
     func subject(_ operation: String, minorUnits: Int64?, in context: DecisionContext) -> RuleSubject {
@@ -45,7 +45,7 @@ package struct FollowUp: Sendable {
         subject.cardholder = transaction?.details.name
         subject.currency = transaction?.approved.currency.code
         if let token = transaction?.account.token {
-            subject.card = context.books.vault.account(token, in: merchant.scope).map { CardFacts($0) }
+            subject.card = context.vault.account(token, in: merchant.scope).map { CardFacts($0) }
         }
         return subject
     }
@@ -67,7 +67,7 @@ package struct FollowUp: Sendable {
     ) -> FollowUpOutcome {
         let known = context.boxedMerchant(merchant)
         return FollowUpOutcome(
-            view: context.books.ledger.view(of: transaction, merchant: known), told: told,
+            view: context.ledger.view(of: transaction, merchant: known), told: told,
             authorizationCode: authorizationCode, reference: reference)
     }
 

@@ -10,7 +10,7 @@ package struct Inquire: Command {
 
     package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
         target.ruled(operation, minorUnits: nil, in: context) {
-            guard let found = context.books.ledger.boxed(target.reference, of: target.merchant) else {
+            guard let found = context.ledger.boxed(target.reference, of: target.merchant) else {
                 return target.refused(.transactionNotFound, in: context)
             }
             return Decision(outcome: target.outcome(found, told: found.value.response, in: context))
@@ -47,11 +47,11 @@ package struct InquireByOrder: Command {
     }
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
-        let found = context.books.ledger.transactions(order: order, in: merchant.scope)
+        let found = context.ledger.transactions(order: order, in: merchant.scope)
             .filter { !onlyThisMerchant || $0.merchant == merchant }
             .map { transaction in
                 let known = context.boxedMerchant(transaction.merchant)
-                return context.books.ledger.view(of: transaction, merchant: known)
+                return context.ledger.view(of: transaction, merchant: known)
             }
         let row = context.refusalRow(.transactionNotFound)
         let ruling = context.ruling(for: subject(in: context))
@@ -106,7 +106,7 @@ package struct VoidByOrder: Command {
     package var operation: String { "void" }
 
     package func decide(in context: DecisionContext) -> Decision<FollowUpOutcome> {
-        let chosen = context.books.ledger.newest(order: order, in: merchant.scope) {
+        let chosen = context.ledger.newest(order: order, in: merchant.scope) {
             $0.merchant == merchant && $0.stage != .declined
         }
         let target = FollowUp(

@@ -31,7 +31,7 @@ package struct Refund: Command {
         guard let known = context.boxedMerchant(target.merchant),
             let profile = context.behavior.processors[original.processor]
         else { return target.refused(.unknownMerchant, original, in: context) }
-        let view = context.books.ledger.view(of: original, merchant: known)
+        let view = context.ledger.view(of: original, merchant: known)
         guard view.isRefundable else {
             return target.refused(.transactionNotSettled, original, in: context)
         }
@@ -56,7 +56,7 @@ package struct Refund: Command {
         var numbering = context.nextReference(of: target.merchant)
         let answer = answer(to: money, of: original, profile, &numbering.identifiers, context)
         var refund = original
-        refund.id = context.books.ledger.next
+        refund.id = context.ledger.next
         refund.kind = .refund(of: original.id)
         refund.reference = numbering.number
         refund.requested = money
@@ -75,7 +75,7 @@ package struct Refund: Command {
         refund.details.memos.removeAll { forgottenMemos.contains($0.name) }
         refund.details.replace(memos)
         refund.previousWithSameOrder = refund.details.orderID.flatMap {
-            context.books.ledger.newest(order: $0, in: target.merchant.scope)
+            context.ledger.newest(order: $0, in: target.merchant.scope)
         }
         let isApproved = answer.response.status == .approved
         refund.approved = isApproved ? money : .zero(money.currency)

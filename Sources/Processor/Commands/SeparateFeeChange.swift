@@ -20,7 +20,7 @@ extension FollowUp {
         of payment: Transaction, bearing: Int64?, after events: [Event], in context: DecisionContext
     ) -> FeeResult {
         guard let fee = payment.fee, let separate = fee.separate?.value else { return .success(nil) }
-        guard let own = context.books.ledger[separate.transaction], own.stage == .authorized else {
+        guard let own = context.ledger[separate.transaction], own.stage == .authorized else {
             return .failure(RefusalFault(.serviceFeeNotFound))
         }
         var share = own.approved.minorUnits
@@ -52,7 +52,7 @@ extension FollowUp {
         of payment: Transaction, part: Int64, after events: [Event], in context: DecisionContext
     ) -> FeeResult {
         guard let fee = payment.fee, let separate = fee.separate?.value else { return .success(nil) }
-        guard let own = context.books.ledger[separate.transaction] else {
+        guard let own = context.ledger[separate.transaction] else {
             return .failure(RefusalFault(.serviceFeeNotFound))
         }
         let isLast = part == payment.approved.minorUnits - payment.refunded
@@ -70,7 +70,7 @@ extension FollowUp {
         _ minorUnits: Int64, _ separate: SeparateFee, _ fee: TransactionFee, left: Int64, after events: [Event],
         in context: DecisionContext
     ) -> FeeResult {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         guard let own = ledger[separate.transaction], own.stage != .voided, own.stage != .declined,
             own.approved.minorUnits > own.refunded
         else { return .failure(RefusalFault(.serviceFeeNotFound)) }

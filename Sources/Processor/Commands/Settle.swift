@@ -10,7 +10,7 @@ package struct Settle: Command {
     package var operation: String { "settlement" }
 
     package func decide(in context: DecisionContext) -> Decision<SettlementOutcome> {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         let leavesManual = cutOff != nil && context.behavior.settlement.manualBatches == .untilClosed
         let open = ledger.openBatches.filter { !leavesManual || ledger[$0]?.source == nil }
         var closing = BatchClosing(context)

@@ -95,7 +95,7 @@ package struct Tokenize: Command {
     }
 
     private func serial(_ context: DecisionContext) -> Int? {
-        isUnique ? context.books.vault.uniqueCount(in: scope) + 1 : nil
+        isUnique ? context.vault.uniqueCount(in: scope) + 1 : nil
     }
 }
 

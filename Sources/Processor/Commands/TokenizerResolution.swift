@@ -20,7 +20,7 @@ extension DecisionContext {
     ) -> TokenizerAnswer {
         let compact = account.compacted
         if compact.isEmpty { return refused(.empty) }
-        if let known = books.vault.account(compact.asToken, in: scope) {
+        if let known = vault.account(compact.asToken, in: scope) {
             return .success(.vaulted(AccountResolution(account: known, isNew: false, held: nil, reasons: [])))
         }
         if let bank = compact.bankAccount { return made(vaulted(bank, in: scope, serial: serial), serial) }
@@ -93,7 +93,7 @@ extension DecisionContext {
             let origin = payload.handler == .applePay ? VaultedAccount.Origin.applePay : .googlePay
             found = account(of: card, origin: origin, token: row.token, variant: digest, in: scope)
             // A telephone makes a new payload for every payment: an old one is used up, or too late.
-            if !found.isNew, books.vault.heldVerification(found.account.token, in: scope, at: now) == nil {
+            if !found.isNew, vault.heldVerification(found.account.token, in: scope, at: now) == nil {
                 return refused(.staleWallet)
             }
         }
@@ -112,7 +112,7 @@ extension DecisionContext {
         }
         // Nothing counts as taken: the same payload has to find its own token again.
         let token = token ?? mint.token(for: .card(card), serial: variant.number) { _ in false }
-        if let known = books.vault.account(token, in: scope) {
+        if let known = vault.account(token, in: scope) {
             return AccountResolution(account: known, isNew: false, isUnique: true, held: nil, reasons: [])
         }
         let identified = identify(card)

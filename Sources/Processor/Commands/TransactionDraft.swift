@@ -57,7 +57,7 @@ struct TransactionDraft: ~Copyable {
         guard let token = account?.token, command.initiation == Initiation(party: .merchant, isScheduled: true) else {
             return false
         }
-        return context.books.ledger.hasAgreement(token, in: command.merchant.scope)
+        return context.ledger.hasAgreement(token, in: command.merchant.scope)
     }
 
     // MARK: - Deciding
@@ -138,7 +138,7 @@ struct TransactionDraft: ~Copyable {
         var minorUnits: Int64 = 0
         if case .minorUnits(let sent) = command.amount { minorUnits = sent }
         return Transaction(
-            id: context.books.ledger.next,
+            id: context.ledger.next,
             kind: minorUnits == 0 ? .verification : minorUnits < 0 ? .credit : .authorization,
             booker: booking.inTransactions, reference: number,
             requested: Money(minorUnits: minorUnits, currency: currency), approved: .zero(currency),
@@ -146,7 +146,7 @@ struct TransactionDraft: ~Copyable {
             account: account?.inTransactions ?? .none, entryMode: command.entryMode,
             details: TransactionDetails(), createdAt: context.now,
             previousWithSameOrder: order.flatMap {
-                context.books.ledger.newest(order: $0, in: command.merchant.scope)
+                context.ledger.newest(order: $0, in: command.merchant.scope)
             })
     }
 

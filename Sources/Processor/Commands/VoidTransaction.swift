@@ -39,7 +39,7 @@ package struct VoidTransaction: Command {
     }
 
     private func refusal(_ transaction: Transaction, _ context: DecisionContext) -> Refusal? {
-        switch context.books.ledger.status(of: transaction) {
+        switch context.ledger.status(of: transaction) {
         case .declined, .zeroAmount: return .noMatchingAuthorization
         case .batched, .rejected, .formatError, .underReview, .tokenDecryptFailed, .pinDebit:
             return .transactionBatched

@@ -15,6 +15,9 @@ package protocol Command: Sendable {
 package final class DecisionContext: Sendable {
     package let behavior: Behavior
     package let books: Books
+    /// Those of the books that every payment asks, apart: the way through the books is counted at each step.
+    let ledger: Ledger
+    let vault: Vault
     /// World time.
     package let now: Instant
     package let seed: UInt64
@@ -26,6 +29,8 @@ package final class DecisionContext: Sendable {
     ) {
         self.behavior = behavior
         self.books = books
+        ledger = books.ledger
+        vault = books.vault
         self.now = now
         self.seed = seed
         self.ruleObserver = ruleObserver

@@ -35,7 +35,7 @@ final class GatewayCall: Sendable {
         guard !request.http.body.isEmpty else {
             let mayBeEmpty = request.http.method == .get || request.http.method == .delete
             guard mayBeEmpty else { throw .unreadableBody("the request has no body") }
-            return WireFields(JSONObject(), request.http.headers)
+            return WireFields(JSONObject(), of: request)
         }
         let document: JSONValue
         do throws(JSONError) {
@@ -44,7 +44,7 @@ final class GatewayCall: Sendable {
             throw .unreadableBody("the body is not JSON: \(error)")
         }
         guard let object = document.object else { throw .unreadableBody("the body is JSON, but not an object") }
-        return WireFields(object, request.http.headers)
+        return WireFields(object, of: request)
     }
 
     /// A value of the query string; an empty one counts as absent.

@@ -19,14 +19,15 @@ struct MemberSurvey {
     private(set) var fields: WireFields
     /// The first one for which the request is refused.
     private(set) var refused: MalformedMember?
-    let members: MemberTable
-    private let behavior: Behavior
+    private let call: GatewayCall
+
+    var members: MemberTable { behavior.gateway.members }
+    private var behavior: Behavior { call.request.behavior }
 
     init(_ call: GatewayCall) {
+        self.call = call
         fields = call.fields
-        behavior = call.request.behavior
-        let members = behavior.gateway.members
-        self.members = members
+        let members = call.request.behavior.gateway.members
         let object = call.fields.object
         for index in 0..<object.count {
             if object.isNamed(at: index, among: Features.rareNames) {

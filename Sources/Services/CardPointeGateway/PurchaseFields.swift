@@ -28,7 +28,7 @@ enum PurchaseFields {
     }
 
     private static func item(_ object: JSONObject, _ survey: MemberSurvey, _ decimals: Int) -> PurchaseData.Item {
-        let fields = WireFields(object, survey.fields.headers)
+        let fields = survey.fields.inside(object)
         func amount(_ name: String) -> PurchaseData.Amount? { fields.amount(name, decimals: decimals) }
         func text(_ name: String) -> String? {
             guard let text = fields.text(name).map({ CardNumberText.masked($0) }) else { return nil }

@@ -29,7 +29,7 @@ enum SurchargeEndpoint {
     /// One that cannot be read counts as none.
     private static func amount(_ call: GatewayCall) -> Authorize.AmountEntry? {
         guard let text = present("amount", call.request) else { return nil }
-        let fields = WireFields(JSONObject([JSONObject.Member("amount", .string(text))]), call.request.http.headers)
+        let fields = call.fields.inside(JSONObject([JSONObject.Member("amount", .string(text))]))
         return fields.amount("amount", decimals: call.profile?.value.currency.decimals ?? 2)
     }
 

@@ -7,18 +7,23 @@ import ServiceKit
 /// The members of a request body. `null` and the empty text count as absent.
 struct WireFields: WireFacts {
     let object: JSONObject
-    let headers: HTTPFields
+    /// Whose body they are in. A reference, and no copy of its headers: so the whole is small enough for a command to
+    /// hold it where it stands.
+    private let request: ServiceRequest
 
-    init(_ object: JSONObject, _ headers: HTTPFields) {
+    init(_ object: JSONObject, of request: ServiceRequest) {
         self.object = object
-        self.headers = headers
+        self.request = request
     }
+
+    /// The members of an object within the same request.
+    func inside(_ object: JSONObject) -> WireFields { WireFields(object, of: request) }
 
     /// The same with another value of one member.
     func replacing(_ name: String, with value: JSONValue) -> WireFields {
         var object = object
         object[name] = value
-        return WireFields(object, headers)
+        return inside(object)
     }
 
     var isEmpty: Bool { object.isEmpty }
@@ -85,7 +90,7 @@ struct WireFields: WireFacts {
     }
 
     func header(_ name: String) -> String? {
-        name.lowercased() == "authorization" ? nil : headers[name]
+        name.lowercased() == "authorization" ? nil : request.http.headers[name]
     }
 
     /// What of a request the journal keeps: the documented members, without card data.
