@@ -152,7 +152,16 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
         basicHeader.withUnsafeBufferPointer { constantTimeEqual(header, $0) }
     }
 
-    package func covers(_ merchant: MerchantID) -> Bool { merchants?.contains(merchant) ?? true }
+    package func covers(_ merchant: MerchantID) -> Bool { coverage.covers(merchant) }
+
+    /// For whoever needs no more of the credential than that.
+    package var coverage: Coverage { Coverage(merchants: merchants) }
+
+    package struct Coverage: Sendable {
+        fileprivate let merchants: [MerchantID]?
+
+        package func covers(_ merchant: MerchantID) -> Bool { merchants?.contains(merchant) ?? true }
+    }
 
     package var description: String { "credential of \(user)" }
 }

@@ -23,12 +23,17 @@ package final class MemberTable: Sendable {
     }
 
     package let rows: [Row]
+    /// The bytes of all names in a row, and where each begins: a text would be retained to be looked at.
+    private let names: [UInt8]
+    private let starts: [Int]
     /// A power of two of slots, at most a quarter of them taken, by a few bytes of the name: where the row stands in
     /// ``rows``, or -1.
     private let slots: [Int32]
 
     package init(_ rows: [Row] = []) {
         self.rows = rows
+        names = rows.flatMap { $0.name.utf8 }
+        starts = rows.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.name.utf8.count) }
         var size = 8
         while size < 4 * rows.count { size *= 2 }
         var slots = [Int32](repeating: -1, count: size)
@@ -47,18 +52,21 @@ package final class MemberTable: Sendable {
 
     /// Where the row of a member stands in ``rows``.
     package func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-        // Through pointers, so that no row is copied to be looked at.
-        rows.withUnsafeBufferPointer { rows in
-            slots.withUnsafeBufferPointer { slots in
-                var place = Self.place(of: name, in: slots.count)
-                while slots[place] >= 0 {
-                    let index = Int(slots[place])
-                    if rows[index].name.withBytes({ $0.isSame(as: name) }) { return index }
-                    place = (place + 1) & (slots.count - 1)
-                }
-                return nil
+        slots.withUnsafeBufferPointer { slots in
+            var place = Self.place(of: name, in: slots.count)
+            while slots[place] >= 0 {
+                let index = Int(slots[place])
+                if isName(at: index, name) { return index }
+                place = (place + 1) & (slots.count - 1)
             }
+            return nil
         }
+    }
+
+    @inline(__always)
+    private func isName(at index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = starts[index]..<starts[index + 1]
+        return names.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).isSame(as: name) }
     }
 
     /// Whether a member is a text, as its row wants it, and short enough.

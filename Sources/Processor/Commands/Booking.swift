@@ -11,6 +11,7 @@ package final class Booking: Sendable {
     let addressTriggers: AddressTriggers?
     /// As its transactions keep it.
     let inTransactions: TransactionBooker
+    let identifiers: IdentifierSource.Root
 
     init(
         merchant: Merchant, booked: Merchant, scope: SiteScope, profile: ProcessorProfile,
@@ -21,8 +22,9 @@ package final class Booking: Sendable {
         books = MerchantKey(scope: scope, id: booked.id)
         self.profile = profile
         addressTriggers = addressVerification.triggers(of: profile.name)
-        inTransactions = TransactionBooker(
-            merchant: MerchantKey(scope: scope, id: merchant.id), bookedMerchant: booked.id, processor: profile.name)
+        let key = MerchantKey(scope: scope, id: merchant.id)
+        inTransactions = TransactionBooker(merchant: key, bookedMerchant: booked.id, processor: profile.name)
+        identifiers = IdentifierSource.Root(key)
     }
 }
 

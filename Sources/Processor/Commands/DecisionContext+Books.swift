@@ -5,8 +5,10 @@ extension DecisionContext {
     ///
     /// Numbers of transactions that are still kept are passed over: a clock that was set back, and a year that has gone
     /// by, lead to numbers that were given before.
+    ///
+    /// - Parameter root: of the merchant's identifiers, where it is known.
     func nextReference(
-        of merchant: MerchantKey
+        of merchant: MerchantKey, _ root: IdentifierSource.Root? = nil
     ) -> (number: RetrievalReferenceNumber, after: ReferenceSequence, identifiers: IdentifierSource) {
         let civil = civilNow
         var sequence = ledger.references(of: merchant) ?? firstSequence(of: merchant)
@@ -15,9 +17,9 @@ extension DecisionContext {
             sequence = next.after
             next = sequence.next(at: civil)
         }
-        return (
-            next.number, next.after, IdentifierSource(seed: seed, merchant: merchant, counter: sequence.counter)
-        )
+        let identifiers = IdentifierSource(
+            seed: seed, root ?? IdentifierSource.Root(merchant), counter: sequence.counter)
+        return (next.number, next.after, identifiers)
     }
 
     private func firstSequence(of merchant: MerchantKey) -> ReferenceSequence {

@@ -5,7 +5,23 @@ import Payments
 struct IdentifierSource: Sendable {
     private var state: UInt64
 
+    /// What the identifiers of a merchant have in common.
+    struct Root: Sendable {
+        fileprivate let hash: UInt64
+
+        init(_ merchant: MerchantKey) { hash = IdentifierSource.hash(merchant) }
+    }
+
     init(seed: UInt64, merchant: MerchantKey, counter: Int) {
+        self.init(seed: seed, Root(merchant), counter: counter)
+    }
+
+    init(seed: UInt64, _ root: Root, counter: Int) {
+        state =
+            root.hash ^ (seed &* 0x9E37_79B9_7F4A_7C15) &+ UInt64(bitPattern: Int64(counter)) &* 0xD1B5_4A32_D192_ED03
+    }
+
+    private static func hash(_ merchant: MerchantKey) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, 64 bits
         func mix(_ text: String) {
             text.withBytes { bytes in
@@ -16,7 +32,7 @@ struct IdentifierSource: Sendable {
         mix(merchant.scope.site.text)
         mix(merchant.scope.environment.rawValue)
         mix(merchant.id.text)
-        state = hash ^ (seed &* 0x9E37_79B9_7F4A_7C15) &+ UInt64(bitPattern: Int64(counter)) &* 0xD1B5_4A32_D192_ED03
+        return hash
     }
 
     /// SplitMix64.

@@ -34,7 +34,7 @@ struct TransactionDraft: ~Copyable {
         reasons.reserveCapacity(4)
         if let found { reasons += found.reasons }
         let order = command.orderID.map(context.storable)
-        let numbering = context.nextReference(of: command.merchant)
+        let numbering = context.nextReference(of: command.merchant, booking.identifiers)
         references = numbering.after
         identifiers = numbering.identifiers
         transaction = Self.blank(
@@ -191,9 +191,10 @@ struct TransactionDraft: ~Copyable {
         let avs = isUAT ? addressTrigger() : nil
         transaction.avs = avs?.result ?? defaultAVS(booking.profile.defaultAVS)
         reasons.append(avs.map { .avsTrigger($0.result, $0.source) } ?? .avsDefault(processor))
-        let table = context.behavior.cardVerification
-        let evidence = command.cvv.map { table.evidence(for: $0) } ?? held?.cvv ?? .absent
-        let cvv = isUAT ? table.row(for: evidence, processor: processor) : nil
+        // Not taken out of the behavior, which would copy the table.
+        let evidence =
+            command.cvv.map { context.behavior.cardVerification.evidence(for: $0) } ?? held?.cvv ?? .absent
+        let cvv = isUAT ? context.behavior.cardVerification.row(for: evidence, processor: processor) : nil
         transaction.cvv = cvv?.result ?? defaultCVV(evidence, booking.profile.defaultCVV)
         reasons.append(cvv.map { .cvvTrigger($0.result, $0.source) } ?? .cvvDefault(processor))
     }

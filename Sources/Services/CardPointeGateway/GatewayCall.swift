@@ -15,7 +15,7 @@ final class GatewayCall: Sendable {
 
     /// - Throws: 400 for a body that is no JSON object, 401 for a merchant that the credentials do not cover.
     init(
-        _ request: ServiceRequest, _ credential: SiteCredential, _ parameters: PathParameters, operation: String
+        _ request: ServiceRequest, _ coverage: SiteCredential.Coverage, _ parameters: PathParameters, operation: String
     ) throws(GatewayFault) {
         self.request = request
         self.parameters = parameters
@@ -27,7 +27,7 @@ final class GatewayCall: Sendable {
         profile = request.merchant(merchant)
         let needsMerchant = !(request.http.method == .get && operation == "credentialCheck")
         if needsMerchant || !id.text.isEmpty {
-            guard profile != nil, credential.covers(id) else { throw .unauthorized }
+            guard profile != nil, coverage.covers(id) else { throw .unauthorized }
         }
     }
 

@@ -6,17 +6,18 @@ import ServiceKit
 
 /// HTTP Basic credentials of a site.
 enum GatewayCredentials {
-    static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential {
+    /// - Returns: the merchants that the credentials cover.
+    static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential.Coverage {
         guard let credentials = request.behavior.directory.credentials(of: request.scope) else { throw .unauthorized }
         let place = request.http.headers.lookUpValue(of: "Authorization") { sent in
             // By index, for a loop over the array would copy each.
             credentials.indices.first { credentials[$0].isSent(as: sent) }
         }
-        if let place { return credentials[place] }
+        if let place { return credentials[place].coverage }
         guard let sent = request.basicCredentials,
             let credential = credentials.first(where: { matches($0, sent.user, sent.password) })
         else { throw .unauthorized }
-        return credential
+        return credential.coverage
     }
 
     private static func matches(_ credential: SiteCredential, _ user: String, _ password: String) -> Bool {

@@ -48,9 +48,9 @@ enum Routes {
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
         let operation: String
         do throws(GatewayFault) {
-            let credential = try GatewayCredentials.check(request)
+            let coverage = try GatewayCredentials.check(request)
             let (route, parameters) = try route(request)
-            let call = try GatewayCall(request, credential, parameters, operation: route.operation)
+            let call = try GatewayCall(request, coverage, parameters, operation: route.operation)
             return RateLimit.apply(call) { route.answer(call) }
         } catch {
             operation = error.operation
