@@ -19,6 +19,7 @@ package struct LoggedHandler: HTTPHandler {
 
     package func respond(to request: consuming HTTPRequest) -> HTTPReply {
         guard logger.logLevel <= .debug else { return handler.respond(to: request) }
+        // What answers later keeps it.
         let request = request
         let start = MonotonicClock.now()
         switch handler.respond(to: request) {

@@ -35,7 +35,7 @@ package struct SearchBatches: Command {
     package var operation: String { "searchBatches" }
 
     package func decide(in context: DecisionContext) -> Decision<Outcome> {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         let found = ledger.allBatches.compactMap { batch -> Found? in
             guard batch.id.merchant.scope == account.scope, let settledAt = batch.settledAt,
                 let processor = account.processor(ObjectID(batch.id.merchant.id.text)), isMeant(batch.id),

@@ -71,11 +71,8 @@ extension PositionIndex {
             // The table grows before it takes what would make it too full.
             if (count + 1) * 2 > slots.count { grow() }
             let entry = entry(position, hash: hash)
-            var index = firstSlot(of: entry >> 32)
-            while slots[index] != 0 {
-                if slots[index] >> 32 == entry >> 32 { return false }
-                index = next(index)
-            }
+            let index = freeOrSame(entry, from: firstSlot(of: entry >> 32))
+            guard slots[index] == 0 else { return false }
             take(entry, at: index)
             return true
         }
@@ -83,15 +80,23 @@ extension PositionIndex {
         mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
             if (count + 1) * 2 > slots.count { grow() }
             let entry = entry(position, hash: hash)
-            var index = firstSlot(of: entry >> 32)
+            var index = freeOrSame(entry, from: firstSlot(of: entry >> 32))
             while slots[index] != 0 {
-                if slots[index] >> 32 == entry >> 32, replaces(self.position(in: slots[index])) {
+                if replaces(self.position(in: slots[index])) {
                     slots[index] = entry
                     return
                 }
-                index = next(index)
+                index = freeOrSame(entry, from: next(index))
             }
             take(entry, at: index)
+        }
+
+        /// The first slot that is empty or has the hash of an entry.
+        @inline(__always)
+        private func freeOrSame(_ entry: UInt64, from start: Int) -> Int {
+            var index = start
+            while slots[index] != 0, slots[index] >> 32 != entry >> 32 { index = next(index) }
+            return index
         }
 
         private func entry(_ position: Int, hash: Int) -> UInt64 {

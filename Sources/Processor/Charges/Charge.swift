@@ -30,7 +30,7 @@ package struct Charge: Command {
         guard let key = request.idempotencyKey,
             let id = context.books.gateway.charges.repeated(key, of: account.id, at: context.now)
         else { return nil }
-        return context.books.ledger[id].flatMap { context.charged($0) }
+        return context.ledger[id].flatMap { context.charged($0) }
     }
 
     private func charge(in context: DecisionContext) throws(ChargeFault) -> Decision<Outcome> {

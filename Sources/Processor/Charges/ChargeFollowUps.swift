@@ -190,7 +190,7 @@ package struct RefundCharge: Command {
         let answer = answer(original, profile, prescribed, in: context)
         let money = original.approved.with(minorUnits: minorUnits)
         var refund = original
-        refund.id = context.books.ledger.next
+        refund.id = context.ledger.next
         refund.kind = .refund(of: original.id)
         refund.reference = RetrievalReferenceNumber(id.text)
         refund.requested = money
@@ -202,7 +202,7 @@ package struct RefundCharge: Command {
         refund.createdAt = context.now
         refund.capturedAt = nil
         refund.previousWithSameOrder = refund.details.orderID.flatMap {
-            context.books.ledger.newest(order: $0, in: original.merchant.scope)
+            context.ledger.newest(order: $0, in: original.merchant.scope)
         }
         let isApproved = answer.response.status == .approved
         refund.authorizationCode =
@@ -234,7 +234,7 @@ package struct RefundCharge: Command {
     ) -> (response: ResponseCode, reasons: [Reason]) {
         if let prescribed { return (prescribed, []) }
         if let token = original.account.token,
-            let account = context.books.vault.account(token, in: original.merchant.scope),
+            let account = context.vault.account(token, in: original.merchant.scope),
             let card = context.behavior.testCard(account.fingerprint)
         {
             for effect in card.effects where effect.applies(to: profile.name, minorUnits: original.captured) {

@@ -29,7 +29,7 @@ package struct SettleTerminal: Command {
         guard let processor = account.defaultProcessor(for: .card) else { return Decision(outcome: []) }
         let merchant = processor.merchant(in: account.scope)
         var closing = BatchClosing(context)
-        for open in context.books.ledger.merchant(merchant)?.open ?? [] {
+        for open in context.ledger.merchant(merchant)?.open ?? [] {
             let batch = BatchID(merchant: merchant, number: open.number)
             closing.close(batch)
             closing.send(batch)

@@ -21,7 +21,7 @@ struct BatchClosing {
         memory = context.books.ruleMemory
     }
 
-    private var ledger: Ledger { context.books.ledger }
+    private var ledger: Ledger { context.ledger }
     private var settings: SettlementSettings { context.behavior.settlement }
     private var today: Int { context.civilNow.daysSince1970 }
 
@@ -128,7 +128,7 @@ struct BatchClosing {
         subject.entryMode = member.entryMode
         subject.reference = member.reference
         if let token = member.account.token {
-            subject.card = context.books.vault.account(token, in: member.merchant.scope).map { CardFacts($0) }
+            subject.card = context.vault.account(token, in: member.merchant.scope).map { CardFacts($0) }
         }
         return ask(subject)
     }

@@ -24,7 +24,7 @@ package struct OpenBatch: Command {
     }
 
     private func ordinary(_ context: DecisionContext) -> Decision<BatchID?> {
-        let open = context.books.ledger.merchant(merchant)?.open.count { $0.source != nil } ?? 0
+        let open = context.ledger.merchant(merchant)?.open.count { $0.source != nil } ?? 0
         guard !source.text.isEmpty, open < context.behavior.settlement.manualBatchLimit,
             let known = context.merchant(merchant),
             let profile = context.behavior.processors[known.processor]
@@ -60,7 +60,7 @@ package struct CloseBatch: Command {
     }
 
     private func ordinary(_ context: DecisionContext) -> Decision<BatchID?> {
-        let open = context.books.ledger.merchant(merchant)?.open ?? []
+        let open = context.ledger.merchant(merchant)?.open ?? []
         guard let chosen = number.map({ number in open.first { $0.number == number } }) ?? open.first else {
             return Decision(outcome: nil)
         }

@@ -3,7 +3,7 @@ import Payments
 extension BatchClosing {
     /// The late answer of a processor.
     static func answer(_ id: BatchID, in context: DecisionContext) -> Effects {
-        guard context.books.ledger[id]?.stage == .sent else { return Effects(events: [], reasons: []) }
+        guard context.ledger[id]?.stage == .sent else { return Effects(events: [], reasons: []) }
         var closing = BatchClosing(context)
         closing.settle(id)
         return Effects(events: closing.events, reasons: closing.reasons)
@@ -13,7 +13,7 @@ extension BatchClosing {
 /// A bank sends a settled payment back, or a cardholder disputes one: that stays settled, and its money is taken back.
 enum BankReturn {
     static func decide(_ id: TransactionID, _ code: ReturnCode, in context: DecisionContext) -> Effects {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         guard let transaction = ledger[id], let batch = transaction.batch,
             [.accepted, .pinDebit].contains(ledger.status(of: transaction))
         else { return Effects(events: [], reasons: []) }
@@ -34,7 +34,7 @@ enum Payout {
         let last = day - context.behavior.settlement.fundsAfterDays
         var batches: [BatchID] = []
         var returns: [Funding.Return] = []
-        for pending in context.books.ledger.settlement[merchant].pending where pending.day <= last {
+        for pending in context.ledger.settlement[merchant].pending where pending.day <= last {
             switch pending {
             case .batch(let batch, _): batches.append(batch)
             case .returned(let returned, _): returns.append(returned)

@@ -34,7 +34,7 @@ package struct InquireSettlement: Command {
     package var operation: String { "settlementStatus" }
 
     package func decide(in context: DecisionContext) -> Decision<[BatchView]> {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         let log = ledger.settlement[merchant]
         var events: [Event] = []
         let found: [BatchID]
@@ -53,7 +53,7 @@ package struct InquireSettlement: Command {
     }
 
     private func view(of id: BatchID, in context: DecisionContext) -> BatchView? {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         guard let batch = ledger[id], !batch.isOpen,
             let known = context.merchant(id.merchant)
         else { return nil }
@@ -99,7 +99,7 @@ package struct InquireFunding: Command {
     }
 
     private func outcome(_ context: DecisionContext) -> FundingReport? {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         guard let day = day.resolved(from: context.civilNow), let funding = ledger.settlement[merchant].funding(on: day)
         else { return nil }
         let lines = ledger.lines(of: funding)
@@ -146,7 +146,7 @@ package struct InquireDeposits: Command {
     }
 
     private func deposits(_ context: DecisionContext) -> [Deposit] {
-        let ledger = context.books.ledger
+        let ledger = context.ledger
         guard context.behavior.settlement.funds, let day = day.resolved(from: context.civilNow),
             let known = context.merchant(merchant)
         else { return [] }

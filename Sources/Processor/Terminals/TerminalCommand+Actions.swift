@@ -120,8 +120,8 @@ extension TerminalCommand {
         _ order: OrderID, _ known: Terminal, in context: DecisionContext
     ) -> Decision<Outcome> {
         guard known.model.family == .clover else { return .refused(.notSupportedByDevice) }
-        guard let newest = context.books.ledger.newest(order: context.storable(order), in: terminal.scope),
-            let transaction = context.books.ledger[newest]
+        guard let newest = context.ledger.newest(order: context.storable(order), in: terminal.scope),
+            let transaction = context.ledger[newest]
         else { return .refused(.unknownReceipt) }
         return .reply(.receipt(transaction, isPrinted: known.printsNow))
     }

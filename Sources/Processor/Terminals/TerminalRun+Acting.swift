@@ -59,7 +59,7 @@ extension TerminalRun {
         let decision = command.decide(in: context)
         happen(decision.effects.events, decision.effects.reasons)
         guard case .success(let token) = decision.outcome,
-            let known = context.books.vault.account(token, in: terminal.scope)
+            let known = context.vault.account(token, in: terminal.scope)
         else { return failed(.tokenizationFailed) }
         var reading = CardReading(
             token: token, brand: known.brand, expiry: card.expiry ?? Self.expiry(behind: context.civilNow),

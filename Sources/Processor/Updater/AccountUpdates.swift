@@ -54,7 +54,7 @@ struct AccountUpdates {
     private mutating func update(
         _ token: CardToken, _ change: AccountChange, _ chance: inout IdentifierSource
     ) -> AccountUpdate? {
-        guard let account = context.books.vault.account(token, in: merchant.scope) else { return nil }
+        guard let account = context.vault.account(token, in: merchant.scope) else { return nil }
         var new: CardToken?
         var expiry: String?
         switch change {

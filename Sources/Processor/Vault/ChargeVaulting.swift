@@ -62,7 +62,7 @@ package struct VaultCharge: Command {
             let order = charged.order
             guard let token = charged.transaction.account.token, order.instrument.terminal == nil,
                 order.instrument.redirect == nil,
-                let vaulted = context.books.vault.account(token, in: target.account.scope)
+                let vaulted = context.vault.account(token, in: target.account.scope)
             else { throw .payment(.vaultPayment) }
             guard context.books.profiles.count < context.behavior.limits.profiles else { throw .tooManyCustomers }
             var instrument = ChargeInstrument(
