@@ -47,6 +47,8 @@ extension HTTPConnection {
         plain.removeAll(keepingCapacity: true)
         swap(&plain, &state.plainBuffer)
         if case .closed = phase { return }
+        // An end comes after what was asked before it.
+        if isBroken || filter.peerHasEnded { answerGathered(on: loop) }
         if isBroken {
             phase = .ending(.linger)
         } else if filter.peerHasEnded, !clientHasEnded {
@@ -72,7 +74,12 @@ extension HTTPConnection {
                 if parser.takeContinue() { add(.interim) }
             case .message(let parsed):
                 noteWaiting(sinceLastMessage: true, on: loop)
-                handle(parsed, on: loop)
+                // Behind an answer that waits, or before another request, there is nothing to gather.
+                if isGathering, cursor == bytes.count, answers.isEmpty, slow == nil {
+                    gathered = parsed
+                } else {
+                    handle(parsed, on: loop)
+                }
             case .failed(let error):
                 refuse(error.status, error.text)
             }
@@ -93,6 +100,12 @@ extension HTTPConnection {
         clientHasEnded = true
         if !inputIsClosed, let error = parser.end() { refuse(error.status, error.text) }
         inputIsClosed = true
+    }
+
+    /// Answers the request that was put off until all connections have read theirs.
+    func answerGathered(on loop: isolated EventLoop) {
+        guard let parsed = gathered.take() else { return }
+        handle(parsed, on: loop)
     }
 
     private func handle(_ parsed: consuming ParsedRequest, on loop: isolated EventLoop) {

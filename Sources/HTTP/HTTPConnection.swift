@@ -46,6 +46,10 @@ final class HTTPConnection: LoopWatcher {
     var backlog: [UInt8] = []
     var backlogStart = 0
 
+    /// Requests are taken, and the last one is not answered before the other connections have taken theirs.
+    var isGathering = false
+    var gathered: ParsedRequest?
+
     // Answers
     var answers: [PendingAnswer] = []
     var nextAnswerNumber: UInt64 = 0
@@ -128,13 +132,21 @@ final class HTTPConnection: LoopWatcher {
         if readiness.isReadable { canReceive = true }
         if readiness.peerEnded { mustReachEnd = true }
         guard case .open = phase, let id, wantsInput, hasInput else { return pump(on: loop) }
-        // All connections answer first, and then all send: the kernel's work is done in one piece.
-        borrowOutput()
+        // All connections read first, then all answer, and then all send: what one does after the other is still in the
+        // processor's caches.
+        isGathering = true
         takeInput(on: loop)
+        isGathering = false
+        if case .closed = phase { return }
         loop.callAfterEvents(id)
     }
 
-    func eventsDelivered(on loop: isolated EventLoop) { pump(on: loop) }
+    func eventsDelivered(on loop: isolated EventLoop) {
+        guard gathered != nil, let id else { return pump(on: loop) }
+        borrowOutput()
+        answerGathered(on: loop)
+        loop.callAfterEvents(id)
+    }
 
     /// Goes on until there is nothing to read, nothing to answer, or no room to send.
     func pump(on loop: isolated EventLoop) {

@@ -41,7 +41,8 @@ private struct EventBuffer: ~Copyable {
 /// Something that owns a descriptor on a loop: a listener, a connection. Lives on the loop and is not `Sendable`.
 package protocol LoopWatcher: AnyObject {
     func ready(_ readiness: Readiness, on loop: isolated EventLoop)
-    /// The others have had their events of this turn; only after ``EventLoop/callAfterEvents(_:)``.
+    /// The others have had their events of this turn; only after ``EventLoop/callAfterEvents(_:)``. Whoever asks again
+    /// is called again in this turn, after all others were called.
     func eventsDelivered(on loop: isolated EventLoop)
     /// A time given to ``EventLoop/setDeadline(_:for:)`` has come. Deadlines are not taken back: a watcher that has
     /// changed its mind sees by `time` that it is an old one.
@@ -79,6 +80,8 @@ package actor EventLoop {
     private var slots: [Slot] = []
     private var again: [WatchID] = []
     private var afterEvents: [WatchID] = []
+    /// Those of `afterEvents` that are being called.
+    private var delivered: [WatchID] = []
     private var attachments: [ObjectIdentifier: AnyObject] = [:]
     private var timers = TimerHeap()
     private let stale = StaleCount()
@@ -239,8 +242,11 @@ package actor EventLoop {
     }
 
     private func finishEvents() {
-        for index in afterEvents.indices { watcher(afterEvents[index])?.eventsDelivered(on: self) }
-        afterEvents.removeAll(keepingCapacity: true)
+        while !afterEvents.isEmpty {
+            swap(&delivered, &afterEvents)
+            for index in delivered.indices { watcher(delivered[index])?.eventsDelivered(on: self) }
+            delivered.removeAll(keepingCapacity: true)
+        }
     }
 
     private func deliver(_ event: UnsafePointer<epoll_event>) {
