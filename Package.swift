@@ -58,6 +58,7 @@ let package = Package(
     targets: [
         // System libraries: thin, one `shim.h` each.
         .target(name: "CPosix", path: "Sources/CPosix"),
+        .target(name: "CMemory", path: "Sources/CMemory"),
         .systemLibrary(name: "CLibYAML", path: "Sources/CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -75,7 +76,7 @@ let package = Package(
 
         // Domain: no HTTP, no JSON, no I/O.
         library("Payments"),
-        library("Processor", ["Payments", "Cryptography", "Texts", trees, deques]),
+        library("Processor", ["Payments", "Cryptography", "Texts", "CMemory", trees, deques]),
 
         // What the domain asks for.
         library("Scenarios", ["Processor", "Payments", "CSV", "Texts", "CLibYAML"], isHot: false),

@@ -22,6 +22,7 @@ enum ImportTable {
     static let rows: [ImportRow] = [
         // The system.
         ImportRow("CPosix"),
+        ImportRow("CMemory"),
         ImportRow("CLibYAML"),
         ImportRow("COpenSSL"),
         ImportRow("CZlib"),
@@ -39,7 +40,9 @@ enum ImportTable {
 
         // The domain knows no wire, no file and no clock.
         ImportRow("Payments"),
-        ImportRow("Processor", ["Payments", "Cryptography", "Texts"], others: ["HashTreeCollections", "DequeModule"]),
+        ImportRow(
+            "Processor", ["Payments", "Cryptography", "Texts", "CMemory"],
+            others: ["HashTreeCollections", "DequeModule"]),
         ImportRow("Scenarios", ["Processor", "Payments", "CSV", "Texts", "CLibYAML"]),
         ImportRow("Store", ["Processor", "Payments"], others: ["DequeModule", "Synchronization"]),
 

@@ -82,8 +82,30 @@ package struct Ledger: Equatable, Sendable {
     }
 
     package func newest(order: OrderID, in scope: SiteScope) -> TransactionID? {
-        let hash = Self.hash(order, in: scope)
-        return parts.value.byOrder.newest(hash: hash) { parts.value.transactions[$0].is(order, in: scope) }
+        newest(OrderKey(order: order, scope: scope, hash: Self.hash(order, in: scope)))
+    }
+
+    /// What an order id is found by; made once where it is needed more often.
+    struct OrderKey {
+        fileprivate let order: OrderID
+        fileprivate let scope: SiteScope
+        fileprivate let hash: Int
+    }
+
+    /// A key that will soon be looked up, and under which a transaction will be recorded.
+    func expect(_ order: OrderID, in scope: SiteScope) -> OrderKey {
+        let key = OrderKey(order: order, scope: scope, hash: Self.hash(order, in: scope))
+        parts.value.byOrder.expect(hash: key.hash)
+        return key
+    }
+
+    /// A transaction will soon be recorded under this number.
+    func expect(_ reference: RetrievalReferenceNumber, of merchant: MerchantKey) {
+        parts.value.byReference.expectAppending(hash: Self.hash(reference, of: merchant))
+    }
+
+    func newest(_ key: OrderKey) -> TransactionID? {
+        parts.value.byOrder.newest(hash: key.hash) { parts.value.transactions[$0].is(key.order, in: key.scope) }
             .map { TransactionID($0) }
     }
 

@@ -48,6 +48,20 @@ package struct PositionIndex: Equatable, Sendable {
         return nil
     }
 
+    /// Asks for the memory that is needed to add a position with a hash.
+    package func expectAppending(hash: Int) {
+        let tables = tables.span
+        let last = tables.count - 1
+        if last >= 0 { tables[last].places.expectAll(hash: hash) }
+    }
+
+    /// Asks for the memory that is needed to look a hash up, and to add a position with it.
+    package func expect(hash: Int) {
+        let tables = tables.span
+        for index in 0..<tables.count { tables[index].places.expectFilter(hash: hash) }
+        expectAppending(hash: hash)
+    }
+
     /// Positions before this one are gone.
     package mutating func forget(before oldest: Int) {
         while let first = tables.first, first.start + span <= oldest { tables.removeFirst() }
@@ -64,12 +78,14 @@ extension PositionIndex {
         private var filter = [UInt64](repeating: 0, count: 2)
         /// The upper half of a slot has the bits of the hash, the lower half `position - start + 1`. Zero is empty.
         private var slots = [UInt64](repeating: 0, count: 16)
+        /// Where they are, and how many.
+        fileprivate var places = Places(slotMask: 15)
 
         init(start: Int) { self.start = start }
 
         mutating func insertNew(_ position: Int, hash: Int) -> Bool {
             // The table grows before it takes what would make it too full.
-            if (count + 1) * 2 > slots.count { grow() }
+            if (count + 1) * 2 > places.slotMask + 1 { grow() }
             let entry = entry(position, hash: hash)
             let index = freeOrSame(entry, from: firstSlot(of: entry >> 32))
             guard slots[index] == 0 else { return false }
@@ -78,7 +94,7 @@ extension PositionIndex {
         }
 
         mutating func insert(_ position: Int, hash: Int, replaces: (Int) -> Bool) {
-            if (count + 1) * 2 > slots.count { grow() }
+            if (count + 1) * 2 > places.slotMask + 1 { grow() }
             let entry = entry(position, hash: hash)
             var index = freeOrSame(entry, from: firstSlot(of: entry >> 32))
             while slots[index] != 0 {
@@ -104,7 +120,10 @@ extension PositionIndex {
         }
 
         private mutating func take(_ entry: UInt64, at index: Int) {
-            slots[index] = entry
+            places.slots = slots.withUnsafeMutableBufferPointer {
+                $0[index] = entry
+                return ExpectedPlace($0.baseAddress)
+            }
             count += 1
             note(entry >> 32)
         }
@@ -132,20 +151,25 @@ extension PositionIndex {
         @inline(__always)
         private func mayHold(_ bits: UInt64) -> Bool {
             let filter = filter.span
-            return filter[Int(bits >> 6) & (filter.count - 1)] >> (bits & 63) & 1 != 0
+            return filter[Int(bits >> 6) & places.filterMask] >> (bits & 63) & 1 != 0
         }
 
         private mutating func note(_ bits: UInt64) {
-            filter[Int(bits >> 6) & (filter.count - 1)] |= 1 << (bits & 63)
+            let word = Int(bits >> 6) & places.filterMask
+            places.filter = filter.withUnsafeMutableBufferPointer {
+                $0[word] |= 1 << (bits & 63)
+                return ExpectedPlace($0.baseAddress)
+            }
         }
 
-        private func firstSlot(of bits: UInt64) -> Int { Int(bits) & (slots.count - 1) }
+        private func firstSlot(of bits: UInt64) -> Int { Int(bits) & places.slotMask }
 
-        private func next(_ index: Int) -> Int { (index + 1) & (slots.count - 1) }
+        private func next(_ index: Int) -> Int { (index + 1) & places.slotMask }
 
         private mutating func grow() {
             let old = slots
             slots = [UInt64](repeating: 0, count: old.count * 2)
+            places.slotMask = slots.count - 1
             filter = [UInt64](repeating: 0, count: slots.count / 8)
             for entry in old where entry != 0 {
                 note(entry >> 32)
@@ -153,6 +177,27 @@ extension PositionIndex {
                 while slots[index] != 0 { index = next(index) }
                 slots[index] = entry
             }
+        }
+    }
+
+    /// Of plain numbers, so that they are read without a copy of the table.
+    fileprivate struct Places: Equatable, Sendable {
+        /// One less than the number of slots.
+        var slotMask: Int
+        var filter = ExpectedPlace()
+        var slots = ExpectedPlace()
+        /// One less than the number of words of the filter.
+        var filterMask: Int { slotMask >> 3 }
+
+        init(slotMask: Int) { self.slotMask = slotMask }
+
+        @inline(__always)
+        func expectFilter(hash: Int) { filter.expect((Int(UInt32(truncatingIfNeeded: hash) >> 6) & filterMask) &* 8) }
+
+        @inline(__always)
+        func expectAll(hash: Int) {
+            expectFilter(hash: hash)
+            slots.expect((Int(UInt32(truncatingIfNeeded: hash)) & slotMask) &* 8)
         }
     }
 }

@@ -25,6 +25,8 @@ struct TransactionDraft: ~Copyable {
     ) {
         self.booking = booking
         self.context = context
+        let order = command.orderID.map(context.storable)
+        let orderKey = order.map { context.ledger.expect($0, in: command.merchant.scope) }
         let found = resolution.found
         account = found?.account
         held = found?.held
@@ -33,12 +35,12 @@ struct TransactionDraft: ~Copyable {
         reasons = []
         reasons.reserveCapacity(4)
         if let found { reasons += found.reasons }
-        let order = command.orderID.map(context.storable)
         let numbering = context.nextReference(of: command.merchant, booking.identifiers)
+        context.ledger.expect(numbering.number, of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
         transaction = Self.blank(
-            command, booking, found?.account, command.reference ?? numbering.number, order, context)
+            command, booking, found?.account, command.reference ?? numbering.number, orderKey, context)
         // Last, so that it is handed over and not copied.
         self.command = command
         transaction.order = self.command.order
@@ -132,7 +134,7 @@ struct TransactionDraft: ~Copyable {
 
     private static func blank(
         _ command: Authorize, _ booking: Booking, _ account: VaultedAccount?, _ number: RetrievalReferenceNumber,
-        _ order: OrderID?, _ context: DecisionContext
+        _ order: Ledger.OrderKey?, _ context: DecisionContext
     ) -> Transaction {
         let currency = booking.merchant.currency
         var minorUnits: Int64 = 0
@@ -145,9 +147,7 @@ struct TransactionDraft: ~Copyable {
             stage: .declined, response: booking.profile.approval,
             account: account?.inTransactions ?? .none, entryMode: command.entryMode,
             details: TransactionDetails(), createdAt: context.now,
-            previousWithSameOrder: order.flatMap {
-                context.ledger.newest(order: $0, in: command.merchant.scope)
-            })
+            previousWithSameOrder: order.flatMap { context.ledger.newest($0) })
     }
 
     /// Fills in what the merchant said beyond money and account.

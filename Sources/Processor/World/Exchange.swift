@@ -5,10 +5,9 @@ package struct Exchange: Hashable, Sendable {
     package let service: String
     package let method: String
     package let status: Int
-    /// Target, body of the request and body of the answer, each ended by a zero byte. In one piece, for journals keep
-    /// thousands of them and forget one for each that comes: every piece is one more that no cache holds any more.
-    private let content: [UInt8]
-    /// Where the body of the request begins, and that of the answer.
+    /// Target, body of the request and body of the answer, each ended by a zero byte.
+    private let content: ArraySlice<UInt8>
+    /// Where the body of the request begins, and that of the answer, from the beginning.
     private let request: Int
     private let response: Int
 
@@ -29,13 +28,13 @@ package struct Exchange: Hashable, Sendable {
         content.append(0)
         responseBody.withUnsafeBufferPointer { content.append(contentsOf: $0) }
         content.append(0)
-        self.content = content
+        self.content = content[...]
     }
 
     /// Path and query.
-    package var target: String { String(decoding: content[..<(request - 1)], as: UTF8.self) }
-    package var requestBody: [UInt8] { Array(content[request..<(response - 1)]) }
-    package var responseBody: [UInt8] { Array(content[response..<(content.count - 1)]) }
+    package var target: String { String(decoding: part(0..<(request - 1)), as: UTF8.self) }
+    package var requestBody: [UInt8] { Array(part(request..<(response - 1))) }
+    package var responseBody: [UInt8] { Array(part(response..<(content.count - 1))) }
     package var bodyBytes: Int { content.count - request - 2 }
 
     /// Asks something of the target, and of all that is kept: the target and both bodies, with zero bytes between them.
@@ -45,5 +44,39 @@ package struct Exchange: Hashable, Sendable {
         content.withUnsafeBufferPointer { all in
             isSo(UnsafeBufferPointer(rebasing: all[..<(request - 1)]), all)
         }
+    }
+
+    private func part(_ range: Range<Int>) -> ArraySlice<UInt8> {
+        content[(content.startIndex + range.lowerBound)..<(content.startIndex + range.upperBound)]
+    }
+
+    // MARK: - Keeping
+
+    /// What is left of an exchange whose content lies among others.
+    struct Kept: Sendable {
+        fileprivate let service: String
+        fileprivate let method: String
+        fileprivate let status: Int
+        fileprivate let content: Range<Int>
+        fileprivate let request: Int
+        fileprivate let response: Int
+    }
+
+    /// Puts the content behind what is there already.
+    func keep(in bytes: inout [UInt8]) -> Kept {
+        let start = bytes.count
+        content.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        return Kept(
+            service: service, method: method, status: status, content: start..<bytes.count, request: request,
+            response: response)
+    }
+
+    init(_ kept: Kept, in bytes: [UInt8]) {
+        service = kept.service
+        method = kept.method
+        status = kept.status
+        content = bytes[kept.content]
+        request = kept.request
+        response = kept.response
     }
 }
