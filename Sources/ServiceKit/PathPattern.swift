@@ -17,6 +17,16 @@ package struct PathPattern: Sendable, ExpressibleByArrayLiteral {
 
     var count: Int { segments.count }
 
+    /// The segments, when none of them takes any text.
+    var plain: [String]? {
+        var plain: [String] = []
+        for segment in segments {
+            guard case .exactly(let text) = segment else { return nil }
+            plain.append(text)
+        }
+        return plain
+    }
+
     /// What the places for any text hold; nil when the path is another one.
     package func match(_ path: [String]) -> PathParameters? {
         guard path.count == segments.count else { return nil }

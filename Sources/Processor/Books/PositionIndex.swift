@@ -32,7 +32,8 @@ package struct PositionIndex: Equatable, Sendable {
 
     private mutating func prepareTable(for position: Int) {
         if tables.isEmpty || position - tables[tables.count - 1].start >= span {
-            tables.append(Table(start: position))
+            // The next one will be as full.
+            tables.append(Table(start: position, slots: tables.last.map { $0.places.slotMask + 1 } ?? 16))
         }
     }
 
@@ -75,13 +76,19 @@ extension PositionIndex {
         private var count = 0
         /// A bit for each of eight groups of hashes to a slot. Most of what is looked for is in no table or in one, and
         /// these bits lie closer together than the slots, which no cache holds.
-        private var filter = [UInt64](repeating: 0, count: 2)
+        private var filter: [UInt64]
         /// The upper half of a slot has the bits of the hash, the lower half `position - start + 1`. Zero is empty.
-        private var slots = [UInt64](repeating: 0, count: 16)
+        private var slots: [UInt64]
         /// Where they are, and how many.
-        fileprivate var places = Places(slotMask: 15)
+        fileprivate var places: Places
 
-        init(start: Int) { self.start = start }
+        /// - Parameter slots: a power of two, and at least 16.
+        init(start: Int, slots: Int) {
+            self.start = start
+            self.slots = [UInt64](repeating: 0, count: slots)
+            filter = [UInt64](repeating: 0, count: slots / 8)
+            places = Places(slotMask: slots - 1)
+        }
 
         mutating func insertNew(_ position: Int, hash: Int) -> Bool {
             // The table grows before it takes what would make it too full.

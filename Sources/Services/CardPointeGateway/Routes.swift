@@ -59,7 +59,11 @@ enum Routes {
     }
 
     private static func route(_ request: ServiceRequest) throws(GatewayFault) -> (Route, PathParameters) {
-        var segments = request.segments(behind: CardPointeGateway.basePath) ?? []
+        let base = CardPointeGateway.basePath
+        if let place = table.place(request.http.method, request.path, behind: base) {
+            return (all[place], PathParameters())
+        }
+        var segments = request.segments(behind: base) ?? []
         if segments == [""] { segments = [] }
         switch table.match(request.http.method, segments) {
         case .route(let place, let parameters): return (all[place], parameters)

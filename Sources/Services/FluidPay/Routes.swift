@@ -143,16 +143,23 @@ enum Routes {
     ]
 
     static func answer(_ request: ServiceRequest) -> ServiceAnswer {
+        if let place = table.place(request.http.method, request.path, behind: "") {
+            return answer(request, all[place], PathParameters())
+        }
         let segments = (request.segments(behind: "") ?? []).filter { !$0.isEmpty }
         switch table.match(request.http.method, segments) {
         case .route(let place, let parameters):
-            let route = all[place]
-            return route.answer(FluidCall(request, parameters, operation: route.operation))
+            return answer(request, all[place], parameters)
         case .otherMethods(let methods):
             return FluidCall(request, PathParameters(), operation: "methodNotAllowed").failed(
                 .methodNotAllowed(methods))
         case .nothing:
             return FluidCall(request, PathParameters(), operation: "noSuchPath").failed(.notFound)
         }
+    }
+
+    private static func answer(_ request: ServiceRequest, _ route: Route, _ parameters: PathParameters) -> ServiceAnswer
+    {
+        route.answer(FluidCall(request, parameters, operation: route.operation))
     }
 }
