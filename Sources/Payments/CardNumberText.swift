@@ -44,9 +44,13 @@ package enum CardNumberText {
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
         // Whatever has 13 bytes has all of the first six of some eight, counted from the beginning. So most bytes are
-        // passed over in steps of eight, none of which waits for the one before.
+        // passed over in steps of eight, none of which waits for the one before, and four of which are one question.
         var eight = (start &+ 7) & ~7
         while eight &+ 6 <= bytes.count {
+            if eight &+ 32 <= bytes.count, !mayBePart(ofFour: bytes, eight) {
+                eight &+= 32
+                continue
+            }
             guard mayBePart(bytes, eight) else {
                 eight &+= 8
                 continue
@@ -59,10 +63,27 @@ package enum CardNumberText {
         return nil
     }
 
-    /// Whether six bytes may all be digits, blanks or hyphens: from 0x20 to 0x3F, and no quotation mark among them.
+    /// Whether six bytes may all be digits, blanks or hyphens.
     @inline(__always)
     private static func mayBePart(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
         guard position &+ 8 <= bytes.count else { return bytes[position..<position &+ 6].allSatisfy(isPart) }
+        return strangers(bytes, position) == 0
+    }
+
+    /// Whether six bytes may, at a position or eight, 16 or 24 behind it.
+    @inline(__always)
+    private static func mayBePart(ofFour bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        // The highest bit is not used, so that nothing but zero has it when one is taken away.
+        let four =
+            (strangers(bytes, position) &- 1) | (strangers(bytes, position &+ 8) &- 1)
+            | (strangers(bytes, position &+ 16) &- 1) | (strangers(bytes, position &+ 24) &- 1)
+        return four >> 63 != 0
+    }
+
+    /// Zero where six bytes are from 0x20 to 0x3F, and no quotation mark is among them; the two behind them may be
+    /// anything.
+    @inline(__always)
+    private static func strangers(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let eight = UInt64(
             littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
@@ -71,7 +92,7 @@ package enum CardNumberText {
         // only bytes behind one.
         let marks = eight ^ 0x2222_2222_2222_2222
         let isMark = (marks &- ones) & ~marks & 0x8080_8080_8080_8080
-        return (distance & 0xE0E0_E0E0_E0E0_E0E0 | isMark) & 0x0000_FFFF_FFFF_FFFF == 0
+        return (distance & 0xE0E0_E0E0_E0E0_E0E0 | isMark) & 0x0000_FFFF_FFFF_FFFF
     }
 
     /// The digits, blanks and hyphens around a position, and not before another one; empty when there is none of them.

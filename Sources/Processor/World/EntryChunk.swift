@@ -23,11 +23,7 @@ struct EntryChunk: Sendable {
     private var rows: [Row] = []
     private var bytes: [UInt8] = []
 
-    init(first: Int) {
-        self.first = first
-        rows.reserveCapacity(Self.mostRows)
-        bytes.reserveCapacity(Self.mostBytes + Self.roomForOne)
-    }
+    init(first: Int) { self.first = first }
 
     /// The sequence that the next entry has to have.
     var next: Int { first + rows.count }
@@ -41,6 +37,11 @@ struct EntryChunk: Sendable {
     }
 
     mutating func append(_ entry: consuming JournalEntry) {
+        // A world in which nothing has happened needs no room.
+        if rows.isEmpty {
+            rows.reserveCapacity(Self.mostRows)
+            bytes.reserveCapacity(Self.mostBytes + Self.roomForOne)
+        }
         let kept = entry.exchange.map { $0.keep(in: &bytes) }
         rows.append(
             Row(
