@@ -29,10 +29,10 @@ struct ExpectedPlace: Equatable, Sendable {
 
     init(_ start: UnsafeRawPointer?) { address = UInt(bitPattern: start) }
 
-    /// The line of a byte so far behind the beginning.
+    /// Asks for so many bytes that begin so far behind the beginning, or before it.
     @inline(__always)
-    func expect(_ offset: Int) {
-        ExpectedMemory.read(UnsafeRawPointer(bitPattern: address &+ UInt(bitPattern: offset)), bytes: 1)
+    func expect(_ offset: Int, bytes: Int = 1) {
+        ExpectedMemory.read(UnsafeRawPointer(bitPattern: address &+ UInt(bitPattern: offset)), bytes: bytes)
     }
 
     /// It says nothing about what lies there.

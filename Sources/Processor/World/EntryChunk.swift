@@ -76,42 +76,42 @@ struct EntryChunk: Sendable {
     }
 }
 
-/// Where the parts of an entry lie. Nothing is read there; whoever asked the parts would have to wait for them.
+/// Where the parts of an entry lie.
 private struct EntryPlaces: Sendable {
-    private let events: UInt
-    private let reasons: UInt
-    private let transaction: UInt
+    private let events: ExpectedPlace
+    private let reasons: ExpectedPlace
+    private let transaction: ExpectedPlace
     private let eventBytes: UInt32
     private let reasonBytes: UInt32
 
     init(_ events: [Event], _ reasons: [Reason]) {
         (self.events, eventBytes) = Self.place(of: events)
         (self.reasons, reasonBytes) = Self.place(of: reasons)
-        transaction = events.first?.transactionPlace ?? 0
+        transaction = events.first?.transactionPlace ?? ExpectedPlace()
     }
 
-    private static func place<Element>(of elements: [Element]) -> (UInt, UInt32) {
-        elements.withUnsafeBytes { (UInt(bitPattern: $0.baseAddress), UInt32(clamping: $0.count)) }
+    private static func place<Element>(of elements: [Element]) -> (ExpectedPlace, UInt32) {
+        elements.withUnsafeBytes { (ExpectedPlace($0.baseAddress), UInt32(clamping: $0.count)) }
     }
 
     func expect() {
         Self.expect(events, eventBytes)
         Self.expect(reasons, reasonBytes)
-        ExpectedMemory.read(UnsafeRawPointer(bitPattern: transaction), bytes: 1)
+        transaction.expect(0)
     }
 
     /// The elements of an array, and what stands before them: who counts its owners.
-    private static func expect(_ start: UInt, _ count: UInt32) {
+    private static func expect(_ elements: ExpectedPlace, _ count: UInt32) {
         guard count > 0 else { return }
         let head = 32
-        ExpectedMemory.read(UnsafeRawPointer(bitPattern: start &- UInt(head)), bytes: min(Int(count), 1_024) + head)
+        elements.expect(-head, bytes: min(Int(count), 1_024) + head)
     }
 }
 
 extension Event {
     /// Where the transaction lies that an event recorded.
-    fileprivate var transactionPlace: UInt? {
+    fileprivate var transactionPlace: ExpectedPlace? {
         guard case .ledger(.recorded(let transaction, _)) = self else { return nil }
-        return UInt(bitPattern: Unmanaged.passUnretained(transaction).toOpaque())
+        return ExpectedPlace(Unmanaged.passUnretained(transaction).toOpaque())
     }
 }
