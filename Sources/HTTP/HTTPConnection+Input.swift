@@ -109,6 +109,7 @@ extension HTTPConnection {
     }
 
     private func handle(_ parsed: consuming ParsedRequest, on loop: isolated EventLoop) {
+        borrowOutput()
         parsed.request.peer = peer
         parsed.request.listener = listener.name
         if !parsed.keepsAlive { inputIsClosed = true }

@@ -143,7 +143,6 @@ final class HTTPConnection: LoopWatcher {
 
     func eventsDelivered(on loop: isolated EventLoop) {
         guard gathered != nil, let id else { return pump(on: loop) }
-        borrowOutput()
         answerGathered(on: loop)
         loop.callAfterEvents(id)
     }

@@ -93,10 +93,8 @@ package final class WorldHandle: Sendable {
     /// - Parameter era: of the command. After a rewind its entry is gone, and its number may be that of another one.
     package func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
         exchange.maskCardNumbers()
-        var waiting: Exchange? = consume exchange
-        world.withLock { world in
-            if let exchange = waiting.take() { world.attach(exchange, to: sequence, era: era) }
-        }
+        let masked = exchange
+        world.withLock { $0.attach(masked, to: sequence, era: era) }
     }
 
     package func settleNow() throws(JournalFault) -> Performed<SettlementOutcome> {

@@ -21,7 +21,7 @@ package struct MemoryJournal: Journal {
         if log.count > limit { log.removeFirst() }
     }
 
-    package mutating func attach(_ exchange: consuming Exchange, to sequence: Int) {
+    package mutating func attach(_ exchange: Exchange, to sequence: Int) {
         log.attach(exchange, to: sequence)
     }
 

@@ -24,10 +24,6 @@ import Testing
                 let offset = Int.random(in: 0..<model.count, using: &random)
                 array.replace(at: start + offset, with: -step)
                 model[offset] = -step
-            case 18 where step % 5 == 0 && !model.isEmpty:
-                let kept = Int.random(in: 0...model.count, using: &random)
-                array.truncate(to: start + kept)
-                model.removeLast(model.count - kept)
             case 19 where step % 50 == 0: copies.append((array, model))
             default: break
             }

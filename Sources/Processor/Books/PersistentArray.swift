@@ -76,21 +76,6 @@ package struct PersistentArray<Element: Sendable>: Sendable {
             base = start
         }
     }
-
-    /// Forgets everything from a position on.
-    package mutating func truncate(to newEnd: Int) {
-        precondition(newEnd >= start && newEnd <= end, "only the tail can be cut")
-        end = newEnd
-        guard !isEmpty else {
-            chunks = []
-            base = start
-            return
-        }
-        let kept = end - base
-        let whole = (kept + Self.chunkSize - 1) / Self.chunkSize
-        chunks.removeLast(chunks.count - whole)
-        chunks[whole - 1].removeLast(chunks[whole - 1].count - (kept - (whole - 1) * Self.chunkSize))
-    }
 }
 
 extension PersistentArray: Equatable where Element: Equatable {

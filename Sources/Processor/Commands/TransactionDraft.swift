@@ -36,11 +36,12 @@ struct TransactionDraft: ~Copyable {
         reasons.reserveCapacity(4)
         if let found { reasons += found.reasons }
         let numbering = context.nextReference(of: command.merchant, booking.identifiers)
-        context.ledger.expect(numbering.number, of: command.merchant)
+        let reference = command.reference ?? numbering.number
+        context.ledger.expect(reference, of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
         transaction = Self.blank(
-            command, booking, found?.account, command.reference ?? numbering.number, orderKey, context)
+            command, booking, found?.account, reference, orderKey, context)
         // Last, so that it is handed over and not copied.
         self.command = command
         transaction.order = self.command.order

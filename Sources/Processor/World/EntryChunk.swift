@@ -49,7 +49,7 @@ struct EntryChunk: Sendable {
                 places: EntryPlaces(entry.events, entry.reasons), exchange: kept))
     }
 
-    mutating func attach(_ exchange: borrowing Exchange, to sequence: Int) {
+    mutating func attach(_ exchange: Exchange, to sequence: Int) {
         rows[sequence - first].exchange = exchange.keep(in: &bytes)
         expectAnother()
     }

@@ -31,7 +31,7 @@ package struct EntryLog: Sendable {
         open.append(entry)
     }
 
-    package mutating func attach(_ exchange: borrowing Exchange, to sequence: Int) {
+    package mutating func attach(_ exchange: Exchange, to sequence: Int) {
         guard sequence >= oldest, sequence < next else { return }
         if sequence >= open.first {
             open.attach(exchange, to: sequence)

@@ -32,7 +32,7 @@ package protocol Journal: Sendable {
     var kept: ClosedRange<Int>? { get }
     mutating func append(_ entry: consuming JournalEntry) throws(JournalFault)
     /// Completes an entry; one that is not kept any more stays forgotten.
-    mutating func attach(_ exchange: consuming Exchange, to sequence: Int)
+    mutating func attach(_ exchange: Exchange, to sequence: Int)
     func entry(_ sequence: Int) -> JournalEntry?
     /// Forgets everything behind an entry.
     mutating func truncate(after sequence: Int) throws(JournalFault)

@@ -89,7 +89,7 @@ package struct World: Sendable {
         try append(operation: operation, events: [], reasons: reasons, at: now(at: real), exchange: exchange)
     }
 
-    package mutating func attach(_ exchange: consuming Exchange, to sequence: Int, era: Int) {
+    package mutating func attach(_ exchange: Exchange, to sequence: Int, era: Int) {
         guard era == self.era else { return }
         journal.attach(exchange, to: sequence)
     }
