@@ -10,10 +10,14 @@ public func fuzzHTTP(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
     let whole = trace([bytes])
     let parts = trace([Array(bytes[..<cut]), Array(bytes[cut...])])
     precondition(whole == parts, "cutting changes what was sent")
+    precondition(whole == trace([bytes], isRenewed: true), "what came before changes what was sent")
+    let twice = bytes + bytes
+    precondition(trace([twice]) == trace([twice], isRenewed: true), "what came before changes what was sent")
     return 0
 }
 
-private func trace(_ pieces: [[UInt8]]) -> [String] {
+/// - Parameter isRenewed: each request meets a parser that has read nothing before.
+private func trace(_ pieces: [[UInt8]], isRenewed: Bool = false) -> [String] {
     var limits = HTTPLimits()
     limits.headBytes = 512
     limits.requestLineBytes = 128
@@ -33,6 +37,7 @@ private func trace(_ pieces: [[UInt8]]) -> [String] {
                 precondition(parsed.request.body.count <= limits.bodyBytes, "the limit holds")
                 let fields = parsed.request.headers.lines.map { "\($0.name):\($0.value)" }
                 seen.append("\(parsed.request.method) \(parsed.request.target) \(fields) \(parsed.request.body)")
+                if isRenewed { parser = HTTPRequestParser(limits: limits) }
             case .failed(let error): return seen + ["\(error.status)"]
             }
         }

@@ -16,7 +16,7 @@ struct RequestAddress {
     init(_ request: borrowing HTTPRequest) {
         var path = request.path
         var world = request.headers[Self.worldHeader]
-        if path.begins(with: "/~") {
+        if path.utf8.dropFirst().first == UInt8(ascii: "~"), path.begins(with: "/~") {
             let rest = path.dropFirst(2)
             let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
             world = world ?? String(rest[..<end])

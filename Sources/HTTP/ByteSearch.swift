@@ -44,6 +44,21 @@ enum ByteSearch {
         return isFieldValueByByte(bytes, offset..<range.upperBound)
     }
 
+    /// Whether a part of eight bytes or more stands at a position; the last eight are compared with some before them
+    /// once more.
+    static func isPart(
+        _ part: UnsafeBufferPointer<UInt8>, of bytes: UnsafeBufferPointer<UInt8>, at position: Int
+    ) -> Bool {
+        guard part.count >= 8, bytes.count &- position >= part.count else { return false }
+        let last = part.count &- 8
+        var offset = 0
+        while offset < last {
+            guard word(part, offset) == word(bytes, position &+ offset) else { return false }
+            offset &+= 8
+        }
+        return word(part, last) == word(bytes, position &+ last)
+    }
+
     private static func isFieldValueByByte(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
         for offset in range where !ASCII.isFieldValue(bytes[offset]) { return false }
         return true

@@ -31,7 +31,7 @@ struct FieldSlice: Sendable {
 ///
 /// One buffer holds the bytes as they came; a `String` is made only of what is asked for.
 package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
-    private var bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     private var slices: [FieldSlice]
 
     package init(_ lines: [HTTPField] = []) {
@@ -112,10 +112,13 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     private func isNamed(_ slice: FieldSlice, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Int(slice.nameCount) == name.count else { return false }
         let start = Int(slice.nameStart)
-        for offset in 0..<name.count where ASCII.lowercase(bytes[start + offset]) != ASCII.lowercase(name[offset]) {
-            return false
+        return bytes.withUnsafeBufferPointer { bytes in
+            for offset in 0..<name.count {
+                let (sent, asked) = (bytes[start &+ offset], name[offset])
+                if sent != asked, ASCII.lowercase(sent) != ASCII.lowercase(asked) { return false }
+            }
+            return true
         }
-        return true
     }
 
     static func sameName(_ a: String, _ b: String) -> Bool {

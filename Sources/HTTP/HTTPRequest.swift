@@ -4,13 +4,15 @@
 package struct HTTPRequest: Sendable {
     package var method: HTTPMethod
     /// Origin-form, for example `/cardconnect/rest/inquire/1/2?x=%20`.
-    package var target: String
+    package var target: String { didSet { questionMark = Self.questionMark(in: target) } }
     package var headers: HTTPFields
     package var body: [UInt8]
     /// The address of the client, without the port; `in-process` for requests that came over no socket.
     package var peer: String
     /// The name of the listener that accepted the connection.
     package var listener: String
+    /// Where the query begins. Looked for once, for it is asked of every request, and those of a connection are alike.
+    private var questionMark: String.Index?
 
     package init(
         method: HTTPMethod, target: String, headers: HTTPFields = HTTPFields(), body: [UInt8] = [],
@@ -22,6 +24,7 @@ package struct HTTPRequest: Sendable {
         self.body = body
         self.peer = peer
         self.listener = listener
+        questionMark = Self.questionMark(in: target)
     }
 
     /// The target up to the first `?`, still percent-encoded.
@@ -34,7 +37,7 @@ package struct HTTPRequest: Sendable {
         questionMark.map { target[target.utf8.index(after: $0)...] }
     }
 
-    private var questionMark: String.Index? { target.index(ofByte: UInt8(ascii: "?")) }
+    private static func questionMark(in target: String) -> String.Index? { target.index(ofByte: UInt8(ascii: "?")) }
 }
 
 /// The methods of RFC 9110 §9 and RFC 5789; any other token is kept as sent.

@@ -32,9 +32,15 @@ package struct HTTPRequestParser: Sendable {
         case request, head, body
     }
 
+    /// What a connection keeps for the next request. Longer heads are read anew each time.
+    private static let longestKnownHead = 1_024
+
     private let limits: HTTPLimits
     private var phase = Phase.head
     private var headParser = RequestHeadParser()
+    /// The last head, if it was short: whoever keeps a connection says the same again and again, and the same bytes
+    /// come to the same.
+    private var known: RequestHead?
     /// The bytes of an unfinished head.
     private var held: [UInt8] = []
     /// The request whose body is coming.
@@ -105,7 +111,8 @@ package struct HTTPRequestParser: Sendable {
         guard cursor < input.count else { return false }
         let storage: [UInt8]
         if held.isEmpty {
-            // The usual case: the whole head came at once and is copied once.
+            if takeKnownHead(input, &cursor) { return true }
+            // The usual case otherwise: the whole head came at once and is copied once.
             let window = input.extracting(cursor..<input.count)
             guard try headParser.advance(window, limits: limits) else {
                 held.append(input, cursor..<input.count)
@@ -134,7 +141,16 @@ package struct HTTPRequestParser: Sendable {
         }
         let head = try headParser.finish(storage, limits: limits)
         headParser = RequestHeadParser()
+        known = head.bytes.count <= Self.longestKnownHead ? head : nil
         begin(head, nothingFollows: cursor == input.count)
+        return true
+    }
+
+    /// Whether what has come begins with the head that came last.
+    private mutating func takeKnownHead(_ input: Span<UInt8>, _ cursor: inout Int) -> Bool {
+        guard let length = known?.length(ifAt: cursor, of: input), let known else { return false }
+        cursor += length
+        begin(known, nothingFollows: cursor == input.count)
         return true
     }
 

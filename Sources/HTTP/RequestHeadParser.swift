@@ -4,6 +4,17 @@ struct RequestHead {
     var parsed: ParsedRequest
     var framing: BodyFraming
     var expectsContinue: Bool
+
+    /// From the first to the empty line that ends it.
+    var bytes: [UInt8] { parsed.request.headers.bytes }
+
+    /// Its length, if its bytes are also those at a position of what has come.
+    func length(ifAt position: Int, of input: Span<UInt8>) -> Int? {
+        let isThere = input.withUnsafeBufferPointer { input in
+            bytes.withUnsafeBufferPointer { ByteSearch.isPart($0, of: input, at: position) }
+        }
+        return isThere ? bytes.count : nil
+    }
 }
 
 /// Reads the head of a request line by line.

@@ -76,6 +76,44 @@ import Testing
         }
     }
 
+    /// What was read before makes no difference: heads that come again, and heads that are almost the same.
+    @Test(arguments: PropertySeeds.few) func headsThatComeAgain(seed: UInt64) {
+        var generator = TestRandom(seed: seed)
+        for _ in 0..<100 {
+            let pool = (0..<3).map { _ in Self.randomPipeline(using: &generator).0 } + [Self.waiting]
+            var bytes: [UInt8] = []
+            for _ in 0..<12 {
+                var next = pool.randomElement(using: &generator) ?? []
+                if Int.random(in: 0..<8, using: &generator) == 0 {
+                    let place = Int.random(in: 0..<next.count, using: &generator)
+                    next[place] = UInt8.random(in: 32...126, using: &generator)
+                }
+                bytes += next
+            }
+            let cuts = Self.randomCuts(bytes.count, using: &generator)
+            let trace = ParserTrace(bytes, cuts: cuts)
+            let renewed = ParserTrace(bytes, cuts: cuts, isRenewed: true)
+            #expect(trace == renewed, "seed \(seed), cuts \(cuts), bytes \(bytes)")
+            #expect(trace.continues == renewed.continues, "seed \(seed), cuts \(cuts), bytes \(bytes)")
+        }
+    }
+
+    /// A client that waits before it sends the body; and one that says the same without a body.
+    private static let waiting = Array(
+        ("PUT /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nok"
+            + "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /a HTTP/1.1\r\nHost: a\r\n\r\n").utf8)
+
+    @Test(arguments: [100, 1_100]) func aHeadThatComesAgain(bytes length: Int) {
+        let filler = String(repeating: "v", count: length)
+        let first = get("F: \(filler)")
+        let trace = ParserTrace(Array((first + first + get("F: \(filler)x") + first).utf8), cuts: [])
+        #expect(trace.error == nil)
+        #expect(trace.requests.count == 4)
+        #expect(trace.requests[1] == trace.requests[0])
+        #expect(trace.requests[2].contains(filler + "x"))
+        #expect(trace.requests[3] == trace.requests[0])
+    }
+
     // MARK: Limits, at the limit and one past it
 
     @Test func requestLineLimit() {

@@ -7,11 +7,22 @@ struct ParserTrace: Equatable, CustomStringConvertible {
     var error: HTTPParseError?
     /// The error at the end of the connection.
     var atEnd: HTTPParseError?
+    /// Behind how many requests `100 Continue` was due. Depends on the cuts, and is not compared.
+    var continues: [Int] = []
+    /// Of the parser that takes over after each request.
+    private let renewal: HTTPLimits?
+
+    static func == (a: ParserTrace, b: ParserTrace) -> Bool {
+        a.requests == b.requests && a.error == b.error && a.atEnd == b.atEnd
+    }
 
     var description: String { "\(requests) error: \(String(describing: error)) end: \(String(describing: atEnd))" }
 
     /// Feeds `bytes`, cut at these places.
-    init(_ bytes: [UInt8], cuts: [Int], limits: HTTPLimits = HTTPLimits()) {
+    ///
+    /// - Parameter isRenewed: each request meets a parser that has read nothing before.
+    init(_ bytes: [UInt8], cuts: [Int], limits: HTTPLimits = HTTPLimits(), isRenewed: Bool = false) {
+        renewal = isRenewed ? limits : nil
         var parser = HTTPRequestParser(limits: limits)
         var start = 0
         for end in cuts + [bytes.count] where error == nil {
@@ -30,9 +41,11 @@ struct ParserTrace: Equatable, CustomStringConvertible {
             switch parser.feed(piece.span, &cursor) {
             case .needsMoreBytes:
                 precondition(cursor == piece.count, "a parser that wants more has used up what it had")
+                if parser.takeContinue() { continues.append(requests.count) }
                 return
             case .message(let parsed):
                 requests.append(Self.text(parsed))
+                if let renewal { parser = HTTPRequestParser(limits: renewal) }
                 precondition(cursor > before || piece.isEmpty, "no request out of nothing")
             case .failed(let error):
                 self.error = error
