@@ -38,13 +38,13 @@ package final class Emulator: HTTPHandler {
     ) {
         let waiting = WaitingAnswers(appointments: appointments)
         self.waiting = waiting
+        let known = KnownWorlds()
         let courier = sender.map { sender in
             WebhookCourier(
-                appointments: appointments, sender: sender,
+                appointments: appointments, sender: sender, known: { known.world($0) },
                 tested: { waiting.wake(WebhookWaiting.key($0, $1)) })
         }
         self.courier = courier
-        let known = KnownWorlds()
         worlds = WorldRegistry(
             main: WorldRegistry.Blueprint(behavior: behavior, seed: seed, clock: clock),
             makeJournal: { MemoryJournal(limit: $0.journalEntries) }, realTime: realTime,

@@ -28,21 +28,25 @@ final class WebhookCourier: Sendable {
     private let state = Lock(State())
     private let appointments: Appointments
     private let sender: WebhookSender
+    /// The world of a name. Kept in mind by name, for whoever is held weakly is counted the slow way ever after.
+    private let known: @Sendable (String) -> WorldHandle?
     /// Told when the message of a test has been dealt with.
     private let tested: @Sendable (WorldHandle, Int) -> Void
 
     init(
         appointments: @escaping Appointments, sender: WebhookSender,
+        known: @escaping @Sendable (String) -> WorldHandle?,
         tested: @escaping @Sendable (WorldHandle, Int) -> Void
     ) {
         self.appointments = appointments
         self.sender = sender
+        self.known = known
         self.tested = tested
     }
 
     /// Sends what is ready, and plans the next look.
     func look(at world: WorldHandle) {
-        guard !world.isRetired else { return forget(world) }
+        guard !world.isRetired else { return forget(ObjectIdentifier(world)) }
         let view: World
         do throws(JournalFault) { view = try world.settledView().world } catch { return }
         for message in view.books.gateway.webhooks.readyMessages {
@@ -91,12 +95,11 @@ final class WebhookCourier: Sendable {
     private func plan(_ world: WorldHandle, _ view: World) {
         guard state.withLock({ $0.ending == nil }) else { return }
         guard let next = view.books.agenda.first, let wait = world.realTime(until: next.due) else {
-            return forget(world)
+            return forget(ObjectIdentifier(world))
         }
-        let id = ObjectIdentifier(world)
-        let takeBack = appointments(min(max(wait, .milliseconds(1)), Self.longestSleep)) { [weak self, weak world] in
-            guard let self, let world else { return }
-            self.look(at: world)
+        let (id, name) = (ObjectIdentifier(world), world.name)
+        let takeBack = appointments(min(max(wait, .milliseconds(1)), Self.longestSleep)) {
+            self.lookAgain(at: name, id)
         }
         let earlier = state.withLock { state in
             let earlier = state.appointments[id]
@@ -106,7 +109,13 @@ final class WebhookCourier: Sendable {
         earlier?()
     }
 
-    private func forget(_ world: WorldHandle) {
-        state.withLock { $0.appointments.removeValue(forKey: ObjectIdentifier(world)) }?()
+    /// Looks at a world when its time has come, unless another one has its name by now.
+    private func lookAgain(at name: String, _ id: ObjectIdentifier) {
+        guard let world = known(name), ObjectIdentifier(world) == id else { return forget(id) }
+        look(at: world)
+    }
+
+    private func forget(_ world: ObjectIdentifier) {
+        state.withLock { $0.appointments.removeValue(forKey: world) }?()
     }
 }
