@@ -102,3 +102,13 @@ package final class Boxed<Value: Equatable & Sendable>: Equatable, Sendable {
 extension Boxed: Hashable where Value: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
+
+/// A value that nobody else has: taken out of what is consumed, it is moved and not copied.
+struct Owned<Value: Sendable>: ~Copyable, Sendable {
+    var value: Value
+
+    init(_ value: consuming Value) { self.value = value }
+
+    @inline(__always)
+    consuming func take() -> Value { value }
+}

@@ -115,7 +115,9 @@ package struct Authorize: Command {
         guard booking.merchant.fee?.isSeparate == true else {
             return ruling.applied(to: draft.decision())
         }
-        return ruling.applied(to: draft.command.withSeparateFee(draft.decision(), resolution, in: context))
+        let command = draft.command
+        let decision = draft.decision()
+        return ruling.applied(to: command.withSeparateFee(decision, resolution, in: context))
     }
 
     /// The merchant id and processor that book the payment: for bank accounts those of the linked merchant.

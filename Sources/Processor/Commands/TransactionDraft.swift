@@ -8,7 +8,7 @@ struct TransactionDraft: ~Copyable {
     let testCard: TestCard?
     let held: HeldVerification?
     let context: DecisionContext
-    var transaction: Transaction
+    private var owned: Owned<Transaction>
     private let references: ReferenceSequence
     private var identifiers: IdentifierSource
     var accountEvents: [Event]
@@ -40,12 +40,16 @@ struct TransactionDraft: ~Copyable {
         context.ledger.expect(reference, of: command.merchant)
         references = numbering.after
         identifiers = numbering.identifiers
-        transaction = Self.blank(
-            command, booking, found?.account, reference, orderKey, context)
+        owned = Owned(Self.blank(command, booking, found?.account, reference, orderKey, context))
         // Last, so that it is handed over and not copied.
         self.command = command
         transaction.order = self.command.order
         describe(found, order)
+    }
+
+    var transaction: Transaction {
+        @inline(__always) _read { yield owned.value }
+        @inline(__always) _modify { yield &owned.value }
     }
 
     var minorUnits: Int64 {
@@ -96,14 +100,15 @@ struct TransactionDraft: ~Copyable {
         delay = after ?? context.behavior.gateway.processorTimeout
     }
 
-    // Not consuming: compiler 6.3.1 frees the command then while a caller still reads it.
-    func decision() -> Decision<AuthorizationOutcome> {
+    /// Never within a call that has the command as another argument: compiler 6.3.1 frees it then while it is still
+    /// read.
+    consuming func decision() -> Decision<AuthorizationOutcome> {
         var events = accountEvents
         if held != nil, let account {
             events.append(
                 .vault(.verificationUsed(Vault.TokenKey(scope: command.merchant.scope, token: account.token))))
         }
-        let boxed = Boxed(transaction)
+        let boxed = Boxed(owned.take())
         events.append(.ledger(.recorded(boxed, references: references)))
         if !laterEvents.isEmpty { events += laterEvents }
         var recorded = boxed
