@@ -1,16 +1,24 @@
 import Payments
 
-/// Journal entries in a row, and what went over the wire in one piece: a journal forgets an entry for each that comes,
-/// and each piece of memory that it would give back then is one that no cache holds any more.
+/// Journal entries in a row. What they are made of lies in a row too, and not each where there was room for it: a
+/// journal forgets an entry for each that comes, and each piece of memory that it would give back then is one that no
+/// cache holds any more.
 struct EntryChunk: Sendable {
     /// An entry but for its number, which is its position.
     private struct Row: Sendable {
         let at: Instant
         let operation: String
-        let events: [Event]
-        let reasons: [Reason]
-        let places: EntryPlaces
+        /// Where its events and reasons end; they begin where those of the one before end.
+        let end: Parts
+        /// The transaction that it recorded.
+        let transaction: ExpectedPlace
         var exchange: Exchange.Kept?
+    }
+
+    /// How many parts there are of each kind.
+    private struct Parts: Sendable {
+        var events: UInt32 = 0
+        var reasons: UInt32 = 0
     }
 
     private static let mostRows = 64
@@ -21,32 +29,53 @@ struct EntryChunk: Sendable {
     /// The sequence of its first entry.
     let first: Int
     private var rows: [Row] = []
+    private var events: [Event] = []
+    private var reasons: [Reason] = []
     private var bytes: [UInt8] = []
+    /// How many parts there will be, if it becomes like the one before.
+    private let expected: Parts
 
-    init(first: Int) { self.first = first }
+    /// - Parameter last: the chunk before it.
+    init(first: Int, after last: EntryChunk? = nil) {
+        self.first = first
+        expected = last?.end ?? Parts()
+    }
 
     /// The sequence that the next entry has to have.
     var next: Int { first + rows.count }
     var isFull: Bool { rows.count >= Self.mostRows || bytes.count >= Self.mostBytes }
 
+    private var end: Parts { rows.last?.end ?? Parts() }
+
     func entry(_ sequence: Int) -> JournalEntry {
-        let row = rows[sequence - first]
+        let place = sequence - first
+        let row = rows[place]
+        let start = place > 0 ? rows[place - 1].end : Parts()
         return JournalEntry(
-            sequence: sequence, at: row.at, operation: row.operation, events: row.events, reasons: row.reasons,
+            sequence: sequence, at: row.at, operation: row.operation,
+            events: Array(events[Int(start.events)..<Int(row.end.events)]),
+            reasons: Array(reasons[Int(start.reasons)..<Int(row.end.reasons)]),
             exchange: row.exchange.map { Exchange($0, in: bytes) })
     }
 
     mutating func append(_ entry: consuming JournalEntry) {
-        // A world in which nothing has happened needs no room.
-        if rows.isEmpty {
-            rows.reserveCapacity(Self.mostRows)
-            bytes.reserveCapacity(Self.mostBytes + Self.roomForOne)
-        }
+        if rows.isEmpty { makeRoom() }
         let kept = entry.exchange.map { $0.keep(in: &bytes) }
+        events.append(contentsOf: entry.events)
+        reasons.append(contentsOf: entry.reasons)
         rows.append(
             Row(
-                at: entry.at, operation: entry.operation, events: entry.events, reasons: entry.reasons,
-                places: EntryPlaces(entry.events, entry.reasons), exchange: kept))
+                at: entry.at, operation: entry.operation,
+                end: Parts(events: UInt32(events.count), reasons: UInt32(reasons.count)),
+                transaction: entry.events.first?.transactionPlace ?? ExpectedPlace(), exchange: kept))
+    }
+
+    /// A world in which nothing has happened needs no room.
+    private mutating func makeRoom() {
+        rows.reserveCapacity(Self.mostRows)
+        bytes.reserveCapacity(Self.mostBytes + Self.roomForOne)
+        events.reserveCapacity(Int(expected.events))
+        reasons.reserveCapacity(Int(expected.reasons))
     }
 
     mutating func attach(_ exchange: Exchange, to sequence: Int) {
@@ -57,6 +86,8 @@ struct EntryChunk: Sendable {
     /// Forgets all entries behind one of them, or all of them.
     mutating func truncate(after sequence: Int) {
         rows.removeLast(next - 1 - sequence)
+        events.removeLast(events.count - Int(end.events))
+        reasons.removeLast(reasons.count - Int(end.reasons))
         if rows.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
@@ -68,43 +99,12 @@ struct EntryChunk: Sendable {
         bytes.withUnsafeBytes { ExpectedMemory.write($0.baseAddress.map { $0 + bytes.count }, bytes: room) }
     }
 
-    /// It will be released soon: what its entries refer to.
+    /// It will be released soon: the transactions that its entries refer to. What lies in a row the processor expects
+    /// by itself.
     func expectRelease() {
         rows.withUnsafeBufferPointer { rows in
-            for row in rows.indices { rows[row].places.expect() }
+            for row in rows.indices { rows[row].transaction.expect(0) }
         }
-    }
-}
-
-/// Where the parts of an entry lie.
-private struct EntryPlaces: Sendable {
-    private let events: ExpectedPlace
-    private let reasons: ExpectedPlace
-    private let transaction: ExpectedPlace
-    private let eventBytes: UInt32
-    private let reasonBytes: UInt32
-
-    init(_ events: [Event], _ reasons: [Reason]) {
-        (self.events, eventBytes) = Self.place(of: events)
-        (self.reasons, reasonBytes) = Self.place(of: reasons)
-        transaction = events.first?.transactionPlace ?? ExpectedPlace()
-    }
-
-    private static func place<Element>(of elements: [Element]) -> (ExpectedPlace, UInt32) {
-        elements.withUnsafeBytes { (ExpectedPlace($0.baseAddress), UInt32(clamping: $0.count)) }
-    }
-
-    func expect() {
-        Self.expect(events, eventBytes)
-        Self.expect(reasons, reasonBytes)
-        transaction.expect(0)
-    }
-
-    /// The elements of an array, and what stands before them: who counts its owners.
-    private static func expect(_ elements: ExpectedPlace, _ count: UInt32) {
-        guard count > 0 else { return }
-        let head = 32
-        elements.expect(-head, bytes: min(Int(count), 1_024) + head)
     }
 }
 

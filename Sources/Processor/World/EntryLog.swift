@@ -26,7 +26,7 @@ package struct EntryLog: Sendable {
         precondition(entry.sequence == next, "the caller has compared the sequence with `next`")
         if open.isFull {
             sealed.append(open)
-            open = EntryChunk(first: next)
+            open = EntryChunk(first: next, after: open)
         }
         open.append(entry)
     }
