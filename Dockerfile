@@ -35,7 +35,7 @@ LABEL org.opencontainers.image.title="Understudy" \
 # the journal is given back long after its successor was made. All threads share one heap, which lies in large pages
 # where the kernel has them (transparent_hugepage at madvise or always): a ledger is large, and read all over.
 ENV SWIFT_BACKTRACE=enable=no \
-    GLIBC_TUNABLES=glibc.malloc.tcache_count=256:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
+    GLIBC_TUNABLES=glibc.malloc.tcache_count=65535:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /scenarios
 # Services over HTTP, control API, services over HTTPS.
