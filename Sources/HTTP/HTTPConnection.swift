@@ -142,10 +142,11 @@ final class HTTPConnection: LoopWatcher {
     }
 
     func eventsDelivered(on loop: isolated EventLoop) {
-        guard gathered != nil, let id else { return pump(on: loop) }
         answerGathered(on: loop)
-        loop.callAfterEvents(id)
+        if let id { loop.callAtEndOfTurn(id) }
     }
+
+    func turnEnds(on loop: isolated EventLoop) { pump(on: loop) }
 
     /// Goes on until there is nothing to read, nothing to answer, or no room to send.
     func pump(on loop: isolated EventLoop) {

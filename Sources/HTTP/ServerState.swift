@@ -128,7 +128,7 @@ final class LoopState {
 /// Empty buffers with capacity.
 struct SpareBuffers {
     /// As many as may be lent in one turn of the loop, more or less.
-    private static let mostBuffers = 32
+    private static let mostBuffers = 64
 
     private var buffers: [[UInt8]] = []
 

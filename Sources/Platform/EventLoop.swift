@@ -41,9 +41,10 @@ private struct EventBuffer: ~Copyable {
 /// Something that owns a descriptor on a loop: a listener, a connection. Lives on the loop and is not `Sendable`.
 package protocol LoopWatcher: AnyObject {
     func ready(_ readiness: Readiness, on loop: isolated EventLoop)
-    /// The others have had their events of this turn; only after ``EventLoop/callAfterEvents(_:)``. Whoever asks again
-    /// is called again in this turn, after all others were called.
+    /// The others have had their events; only after ``EventLoop/callAfterEvents(_:)``.
     func eventsDelivered(on loop: isolated EventLoop)
+    /// The others have done what they put off; only after ``EventLoop/callAtEndOfTurn(_:)``.
+    func turnEnds(on loop: isolated EventLoop)
     /// A time given to ``EventLoop/setDeadline(_:for:)`` has come. Deadlines are not taken back: a watcher that has
     /// changed its mind sees by `time` that it is an old one.
     func deadlineReached(_ time: Int64, on loop: isolated EventLoop)
@@ -51,6 +52,7 @@ package protocol LoopWatcher: AnyObject {
 
 extension LoopWatcher {
     package func eventsDelivered(on loop: isolated EventLoop) {}
+    package func turnEnds(on loop: isolated EventLoop) {}
 }
 
 /// One thread, one `epoll`, one inbox: everything that happens on a connection happens here, in order, without locks.
@@ -69,7 +71,7 @@ package actor EventLoop {
         var generation: UInt32 = 0
     }
 
-    /// So many watchers are told of their events before what they put off to the end of the turn is done.
+    /// So many watchers are told of their events before what they put off is done.
     private static let eventCapacity = 32
     /// Not a descriptor number: marks events of the wake-up descriptor.
     private static let wakeData = UInt64.max
@@ -80,8 +82,9 @@ package actor EventLoop {
     private var slots: [Slot] = []
     private var again: [WatchID] = []
     private var afterEvents: [WatchID] = []
-    /// Those of `afterEvents` that are being called.
-    private var delivered: [WatchID] = []
+    private var atEndOfTurn: [WatchID] = []
+    /// Those of either that are being called.
+    private var called: [WatchID] = []
     private var attachments: [ObjectIdentifier: AnyObject] = [:]
     private var timers = TimerHeap()
     private let stale = StaleCount()
@@ -157,6 +160,9 @@ package actor EventLoop {
     /// one after the other is cheaper than what each does between other things.
     package func callAfterEvents(_ id: WatchID) { afterEvents.append(id) }
 
+    /// Calls ``LoopWatcher/turnEnds(on:)`` at the end of this turn.
+    package func callAtEndOfTurn(_ id: WatchID) { atEndOfTurn.append(id) }
+
     private func watcher(_ id: WatchID) -> (any LoopWatcher)? {
         let slot = slots[Int(id.number)]
         return slot.generation == id.generation ? slot.watcher : nil
@@ -222,31 +228,52 @@ package actor EventLoop {
     private func turn() -> Bool {
         guard !isStopping.load(ordering: .acquiring) else { return false }
         let timeout = again.isEmpty && !executor.hasWork ? millisecondsToFirstTimer() : 0
-        var count = Int32(0)
-        do throws(SystemError) {
-            count = try SystemCall.check("epoll_wait") {
-                epoll_wait(poller.number, events.first, Int32(Self.eventCapacity), timeout)
-            }
-        } catch {
-            // Only EINVAL and EFAULT are left: both mean that the arguments above are wrong.
-            preconditionFailure("\(error)")
-        }
-        now = MonotonicClock.now()
+        let count = poll(timeout)
         let repeated = again
         if !repeated.isEmpty { again = [] }
-        for index in 0..<Int(count) { deliver(events.first + index) }
+        deliver(count)
         for id in repeated { watcher(id)?.ready(.again, on: self) }
         finishEvents()
+        // Others have come meanwhile. They are heard before anything is sent: a peer that sleeps is woken once for all
+        // that it gets, and to wake it may cost as much as to answer it.
+        if atEndOfTurn.count > 1 {
+            deliver(poll(0))
+            finishEvents()
+        }
+        endTurn()
         fireTimers()
         return true
     }
 
-    private func finishEvents() {
-        while !afterEvents.isEmpty {
-            swap(&delivered, &afterEvents)
-            for index in delivered.indices { watcher(delivered[index])?.eventsDelivered(on: self) }
-            delivered.removeAll(keepingCapacity: true)
+    /// - Parameter timeout: in milliseconds; -1 waits as long as it takes.
+    /// - Returns: how many events there are.
+    private func poll(_ timeout: Int32) -> Int {
+        do throws(SystemError) {
+            let count = try SystemCall.check("epoll_wait") {
+                epoll_wait(poller.number, events.first, Int32(Self.eventCapacity), timeout)
+            }
+            now = MonotonicClock.now()
+            return Int(count)
+        } catch {
+            // Only EINVAL and EFAULT are left: both mean that the arguments above are wrong.
+            preconditionFailure("\(error)")
         }
+    }
+
+    private func deliver(_ count: Int) {
+        for index in 0..<count { deliver(events.first + index) }
+    }
+
+    private func finishEvents() {
+        swap(&called, &afterEvents)
+        for index in called.indices { watcher(called[index])?.eventsDelivered(on: self) }
+        called.removeAll(keepingCapacity: true)
+    }
+
+    private func endTurn() {
+        swap(&called, &atEndOfTurn)
+        for index in called.indices { watcher(called[index])?.turnEnds(on: self) }
+        called.removeAll(keepingCapacity: true)
     }
 
     private func deliver(_ event: UnsafePointer<epoll_event>) {
