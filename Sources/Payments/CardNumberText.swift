@@ -73,26 +73,30 @@ package enum CardNumberText {
     /// Whether six bytes may, at a position or eight, 16 or 24 behind it.
     @inline(__always)
     private static func mayBePart(ofFour bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        let words = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self)
         // The highest bit is not used, so that nothing but zero has it when one is taken away.
-        let four =
-            (strangers(bytes, position) &- 1) | (strangers(bytes, position &+ 8) &- 1)
-            | (strangers(bytes, position &+ 16) &- 1) | (strangers(bytes, position &+ 24) &- 1)
-        return four >> 63 != 0
+        let four = strangers(words) &- 1
+        return (four[0] | four[1] | four[2] | four[3]) >> 63 != 0
+    }
+
+    @inline(__always)
+    private static func strangers(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        return strangers(SIMD2(word, 0))[0]
     }
 
     /// Zero where six bytes are from 0x20 to 0x3F, and no quotation mark is among them; the two behind them may be
     /// anything.
     @inline(__always)
-    private static func strangers(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let eight = UInt64(
-            littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        let distance = eight ^ 0x2020_2020_2020_2020
+    private static func strangers<Words: SIMD<UInt64>>(_ eights: Words) -> Words {
+        let ones = Words(repeating: 0x0101_0101_0101_0101)
+        let distance = eights ^ (ones &* 0x20)
         // Zero where a quotation mark stands. Subtracting gives each of them its highest bit; what is borrowed changes
         // only bytes behind one.
-        let marks = eight ^ 0x2222_2222_2222_2222
-        let isMark = (marks &- ones) & ~marks & 0x8080_8080_8080_8080
-        return (distance & 0xE0E0_E0E0_E0E0_E0E0 | isMark) & 0x0000_FFFF_FFFF_FFFF
+        let marks = eights ^ (ones &* 0x22)
+        let isMark = (marks &- ones) & ~marks & (ones &* 0x80)
+        let first = Words(repeating: UInt64(littleEndian: 0x0000_FFFF_FFFF_FFFF))
+        return (distance & (ones &* 0xE0) | isMark) & first
     }
 
     /// The digits, blanks and hyphens around a position, and not before another one; empty when there is none of them.

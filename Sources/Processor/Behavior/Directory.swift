@@ -6,6 +6,8 @@ package final class Directory: Sendable {
     package let sites: [Site]
     private let merchantsByKey: [MerchantKey: Boxed<Merchant>]
     private let scopesByHost: [String: SiteScope]
+    /// A bit for each length of a host name that a site claims: `localhost` and addresses are mostly none of those.
+    private let hostLengths: UInt64
     /// Of the sites that have some.
     private let giftCards: [SiteName: [GiftCardRange]]
 
@@ -27,6 +29,7 @@ package final class Directory: Sendable {
         }
         merchantsByKey = merchants
         scopesByHost = hosts
+        hostLengths = hosts.keys.reduce(0) { $0 | Self.length($1) }
         giftCards = Dictionary(sites.map { ($0.name, $0.giftCards) }, uniquingKeysWith: { first, _ in first })
             .filter { !$0.value.isEmpty }
     }
@@ -43,8 +46,12 @@ package final class Directory: Sendable {
 
     /// The scope of a host name without port; the default scope when no site claims it.
     package func scope(ofHost host: String) -> SiteScope? {
-        scopesByHost[host.isLowercase ? host : host.lowercased()] ?? defaultScope
+        let name = host.isLowercase ? host : host.lowercased()
+        guard hostLengths & Self.length(name) != 0 else { return defaultScope }
+        return scopesByHost[name] ?? defaultScope
     }
+
+    private static func length(_ host: String) -> UInt64 { 1 << UInt64(min(host.utf8.count, 63)) }
 
     /// Every merchant in every environment of its site.
     var merchants: Dictionary<MerchantKey, Boxed<Merchant>>.Keys { merchantsByKey.keys }

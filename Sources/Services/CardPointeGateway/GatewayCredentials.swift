@@ -9,11 +9,11 @@ enum GatewayCredentials {
     /// - Returns: the merchants that the credentials cover.
     static func check(_ request: ServiceRequest) throws(GatewayFault) -> SiteCredential.Coverage {
         guard let credentials = request.behavior.directory.credentials(of: request.scope) else { throw .unauthorized }
+        // Through a pointer, for what is read through it is not copied.
         let place = request.http.headers.lookUpValue(of: "Authorization") { sent in
-            // By index, for a loop over the array would copy each.
-            credentials.indices.first { credentials[$0].isSent(as: sent) }
+            credentials.withUnsafeBufferPointer { known in known.indices.first { known[$0].isSent(as: sent) } }
         }
-        if let place { return credentials[place].coverage }
+        if let place { return credentials.withUnsafeBufferPointer { $0[place].coverage } }
         guard let sent = request.basicCredentials,
             let credential = credentials.first(where: { matches($0, sent.user, sent.password) })
         else { throw .unauthorized }
