@@ -56,7 +56,8 @@ package enum CardNumberText {
                 continue
             }
             let stretch = stretch(around: eight, from: start, in: bytes)
-            if stretch.count >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
+            // Dates and numbers with few digits between hyphens are not looked at group by group.
+            if digits(of: stretch, in: bytes) >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
             // The next one begins behind the byte that ended this one.
             eight = stretch.upperBound &+ 8
         }
@@ -135,6 +136,15 @@ package enum CardNumberText {
         let noBlank = (blank & low) &+ low | blank
         let noHyphen = (hyphen & low) &+ low | hyphen
         return noDigit & noBlank & noHyphen & ~low
+    }
+
+    /// How many digits a stretch has; zero where it is too short to have enough of them.
+    @inline(__always)
+    private static func digits(of stretch: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard stretch.count >= 13 else { return 0 }
+        var count = 0
+        for position in stretch where Digits.isDigit(bytes[position]) { count &+= 1 }
+        return count
     }
 
     @inline(__always)

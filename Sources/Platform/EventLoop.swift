@@ -227,7 +227,7 @@ package actor EventLoop {
     /// - Returns: false when the loop is to end.
     private func turn() -> Bool {
         guard !isStopping.load(ordering: .acquiring) else { return false }
-        let timeout = again.isEmpty && !executor.hasWork ? millisecondsToFirstTimer() : 0
+        let timeout = isIdle ? millisecondsToFirstTimer() : 0
         let count = poll(timeout)
         let repeated = again
         if !repeated.isEmpty { again = [] }
@@ -243,6 +243,11 @@ package actor EventLoop {
         endTurn()
         fireTimers()
         return true
+    }
+
+    /// Nobody has to be called before something happens.
+    private var isIdle: Bool {
+        again.isEmpty && afterEvents.isEmpty && atEndOfTurn.isEmpty && !executor.hasWork
     }
 
     /// - Parameter timeout: in milliseconds; -1 waits as long as it takes.

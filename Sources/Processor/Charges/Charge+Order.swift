@@ -11,6 +11,9 @@ extension Charge {
         return Boxed(order)
     }
 
+    /// Made once: all payments by card have the same.
+    private static let cardFeatures = ["avs"]
+
     private func complete(
         _ order: inout PaymentOrder, _ instrument: ChargeInstrument, _ id: ObjectID, _ amount: Amount,
         _ processor: GatewayProcessor, in context: DecisionContext
@@ -31,7 +34,7 @@ extension Charge {
             order.customerPaymentType = instrument.tender.rawValue
         }
         order.terminal = instrument.shown.terminal?.id ?? order.terminal
-        if processor.tender == .card, instrument.shown.redirect == nil { order.features = ["avs"] }
+        if processor.tender == .card, instrument.shown.redirect == nil { order.features = Self.cardFeatures }
         if processor.fees.cashDiscount != nil { order.features.append("cash_discount") }
         order.updatedAt = context.now
     }
