@@ -31,12 +31,11 @@ LABEL org.opencontainers.image.title="Understudy" \
     org.opencontainers.image.licenses="Apache-2.0"
 
 # A crash ends the process at once, so that the engine starts it again.
-# The allocator's quick lists keep all free pieces of up to 1 KiB (65,535 of each size) instead of 7: answers differ in
-# length, an entry of the journal is given back long after its successor was made, and what a ledger forgets would be
-# joined with its neighbours and split again. All threads share one heap, which lies in large pages where the kernel has
-# them (transparent_hugepage at madvise or always): a ledger is large, and read all over.
+# The allocator's quick lists keep 256 free pieces of each size instead of 7: answers differ in length, and an entry of
+# the journal is given back long after its successor was made. All threads share one heap, which lies in large pages
+# where the kernel has them (transparent_hugepage at madvise or always): a ledger is large, and read all over.
 ENV SWIFT_BACKTRACE=enable=no \
-    GLIBC_TUNABLES=glibc.malloc.tcache_count=65535:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
+    GLIBC_TUNABLES=glibc.malloc.tcache_count=256:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /scenarios
 # Services over HTTP, control API, services over HTTPS.
