@@ -16,6 +16,7 @@ struct RequestAddress {
     init(_ request: borrowing HTTPRequest) {
         var path = request.path
         var world = request.headers[Self.worldHeader]
+        // The second byte tells most paths apart, and asking for it is cheaper than comparing texts.
         if path.utf8.dropFirst().first == UInt8(ascii: "~"), path.begins(with: "/~") {
             let rest = path.dropFirst(2)
             let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
