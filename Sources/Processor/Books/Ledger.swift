@@ -149,6 +149,11 @@ package struct Ledger: Equatable, Sendable {
 
     package var batchCount: Int { parts.value.batches.count }
 
+    /// What only ledgers have that are as old as this one, when another begins with a transaction.
+    func forgotten(before id: TransactionID) -> [[Boxed<Transaction>]] {
+        parts.value.transactions.chunks(before: id.number)
+    }
+
     // MARK: - Changing
 
     mutating func apply(_ event: LedgerEvent) {

@@ -78,6 +78,13 @@ package struct PersistentArray<Element: Sendable>: Sendable {
     }
 }
 
+extension PersistentArray {
+    /// The chunks of which nothing is left behind a position: nobody but this array and its copies has them.
+    func chunks(before position: Int) -> [[Element]] {
+        Array(chunks.prefix(max(0, position - base) / Self.chunkSize))
+    }
+}
+
 extension PersistentArray: Equatable where Element: Equatable {
     /// The same elements at the same positions, however they lie in chunks.
     package static func == (a: PersistentArray, b: PersistentArray) -> Bool {

@@ -14,6 +14,8 @@ package struct World: Sendable {
     /// The world it was forked from, and the entry at which.
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
+    /// The transactions that only a dropped checkpoint had.
+    private var remains = Remains<Boxed<Transaction>>(length: MemoryLayout<Transaction>.size)
     /// Told what the rules look at; nobody listens to an ordinary world.
     package var ruleObserver: RuleObserver?
 
@@ -122,6 +124,7 @@ package struct World: Sendable {
                 exchange: exchange))
         lastSequence += 1
         books.apply(events)
+        remains.releaseOne()
         keepCheckpoint()
     }
 
@@ -240,6 +243,7 @@ package struct World: Sendable {
     package func copied() throws(JournalFault) -> World {
         var copy = self
         copy.journal = try journal.forked()
+        copy.remains = Remains(length: MemoryLayout<Transaction>.size)
         return copy
     }
 
@@ -256,8 +260,10 @@ package struct World: Sendable {
     private mutating func keepCheckpoint() {
         guard lastSequence % checkpointDistance == 0 else { return }
         checkpoints.append(Checkpoint(sequence: lastSequence, books: books))
-        guard let usable = usableCheckpoint?.sequence else { return }
-        checkpoints.removeAll { $0.sequence < usable }
+        guard let usable = usableCheckpoint else { return }
+        guard let dropped = checkpoints.last(where: { $0.sequence < usable.sequence }) else { return }
+        remains.replace(with: dropped.books.ledger.forgotten(before: usable.books.ledger.oldest))
+        checkpoints.removeAll { $0.sequence < usable.sequence }
     }
 }
 
