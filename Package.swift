@@ -56,9 +56,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
-        // System libraries: thin, one `shim.h` each.
+        // System libraries: thin, one `shim.h` each; and what C says better than Swift.
         .target(name: "CPosix", path: "Sources/CPosix"),
         .target(name: "CMemory", path: "Sources/CMemory"),
+        .target(name: "CBytes", path: "Sources/CBytes"),
         .systemLibrary(name: "CLibYAML", path: "Sources/CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -66,7 +67,7 @@ let package = Package(
         // Foundations: no payments.
         library("Platform", ["CPosix"]),
         library("Cryptography", ["COpenSSL"]),
-        library("JSON"),
+        library("JSON", ["CBytes"]),
         library("CSV"),
         library("Texts"),
         library("Arguments", ["Texts"], isHot: false),
@@ -75,7 +76,7 @@ let package = Package(
         library("Compression", ["HTTP", "CZlib"]),
 
         // Domain: no HTTP, no JSON, no I/O.
-        library("Payments"),
+        library("Payments", ["CBytes"]),
         library("Processor", ["Payments", "Cryptography", "Texts", "CMemory", trees, deques]),
 
         // What the domain asks for.
@@ -152,6 +153,7 @@ let package = Package(
         tests("HTTP", ["HTTP", "Platform", "TLS"]),
         tests("TLS", ["TLS", "HTTP", "Platform"]),
         tests("Compression", ["Compression", "HTTP"]),
+        tests("CBytes", ["CBytes"]),
         tests("Payments", ["Payments"]),
         tests("Processor", ["Processor", "Payments", "Cryptography", "Store", "TestSupport"]),
         tests("Scenarios", ["Scenarios", "Processor", "Payments", "TestSupport", "ShippedScenarios"]),

@@ -33,10 +33,14 @@ struct FieldSlice: Sendable {
 package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     private(set) var bytes: [UInt8]
     private var slices: [FieldSlice]
+    /// How long the names are, a bit for each length: most names that are asked for are as long as none that is there.
+    /// Those that were taken out count as well.
+    private var lengths: UInt64
 
     package init(_ lines: [HTTPField] = []) {
         bytes = []
         slices = []
+        lengths = 0
         for line in lines { append(line.name, line.value) }
     }
 
@@ -48,6 +52,7 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     init(bytes: [UInt8], slices: [FieldSlice]) {
         self.bytes = bytes
         self.slices = slices
+        lengths = slices.reduce(0) { $0 | Self.bit($1.nameCount) }
     }
 
     /// All lines in order.
@@ -77,8 +82,12 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
         return text(range.lowerBound..<end)
     }
 
+    @inline(__always)
+    private static func bit(_ length: some BinaryInteger) -> UInt64 { 1 << (UInt64(truncatingIfNeeded: length) & 63) }
+
     private func index(of name: String) -> Int? {
-        name.withBytes { name in slices.firstIndex { isNamed($0, name) } }
+        guard lengths & Self.bit(name.utf8.count) != 0 else { return nil }
+        return name.withBytes { name in slices.firstIndex { isNamed($0, name) } }
     }
 
     /// The values of all lines of this name, in order.
@@ -102,6 +111,7 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
         let middle = bytes.count
         bytes.append(contentsOf: value.utf8)
         slices.append(FieldSlice(name: start..<middle, value: middle..<bytes.count))
+        lengths |= Self.bit(name.utf8.count)
     }
 
     private func text(_ range: Range<Int>) -> String {

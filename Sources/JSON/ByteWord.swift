@@ -34,15 +34,8 @@ enum ByteWord {
 
     /// Nonzero when a byte is this one; the lowest set bit is in the first one, bits above it may be false.
     @inline(__always)
-    static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
+    private static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
         let difference = word ^ (ones &* UInt64(byte))
         return (difference &- ones) & ~difference & highBits
-    }
-
-    /// The same for four words.
-    @inline(__always)
-    static func equal(_ byte: UInt8, _ words: SIMD4<UInt64>) -> SIMD4<UInt64> {
-        let difference = words ^ SIMD4(repeating: ones &* UInt64(byte))
-        return (difference &- SIMD4(repeating: ones)) & ~difference & SIMD4(repeating: highBits)
     }
 }

@@ -1,3 +1,5 @@
+import CBytes
+
 /// Finds what looks like a card number in texts that are kept.
 package enum CardNumberText {
     /// Replaces all digits but the last four of each number of 13 to 19 digits that passes the Luhn check.
@@ -43,113 +45,24 @@ package enum CardNumberText {
     private static func first(
         in bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ isMeant: (String) -> Bool
     ) -> Found? {
-        // Whatever has 13 bytes has all of the first six of some eight, counted from the beginning. So most bytes are
-        // passed over in steps of eight, none of which waits for the one before, and four of which are one question.
-        var eight = (start &+ 7) & ~7
-        while eight &+ 6 <= bytes.count {
-            if eight &+ 32 <= bytes.count, !mayBePart(ofFour: bytes, eight) {
-                eight &+= 32
-                continue
-            }
-            guard mayBePart(bytes, eight) else {
-                eight &+= 8
-                continue
-            }
-            let stretch = stretch(around: eight, from: start, in: bytes)
+        guard let address = bytes.baseAddress else { return nil }
+        var position = start
+        while position < bytes.count {
+            let run = bytes_digit_run(address, bytes.count, position)
+            let stretch = Int(run.lower)..<Int(run.upper)
             // Dates and numbers with few digits between hyphens are not looked at group by group.
             if digits(of: stretch, in: bytes) >= 13, let found = first(in: bytes, stretch, isMeant) { return found }
-            // The next one begins behind the byte that ended this one.
-            eight = stretch.upperBound &+ 8
+            position = stretch.upperBound
         }
         return nil
     }
 
-    /// Whether six bytes may all be digits, blanks or hyphens.
-    @inline(__always)
-    private static func mayBePart(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
-        guard position &+ 8 <= bytes.count else { return bytes[position..<position &+ 6].allSatisfy(isPart) }
-        return strangers(bytes, position) == 0
-    }
-
-    /// Whether six bytes may, at a position or eight, 16 or 24 behind it.
-    @inline(__always)
-    private static func mayBePart(ofFour bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
-        let words = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self)
-        // The highest bit is not used, so that nothing but zero has it when one is taken away.
-        let four = strangers(words) &- 1
-        return (four[0] | four[1] | four[2] | four[3]) >> 63 != 0
-    }
-
-    @inline(__always)
-    private static func strangers(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
-        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        return strangers(SIMD2(word, 0))[0]
-    }
-
-    /// Zero where six bytes are from 0x20 to 0x3F, and no quotation mark is among them; the two behind them may be
-    /// anything.
-    @inline(__always)
-    private static func strangers<Words: SIMD<UInt64>>(_ eights: Words) -> Words {
-        let ones = Words(repeating: 0x0101_0101_0101_0101)
-        let distance = eights ^ (ones &* 0x20)
-        // Zero where a quotation mark stands. Subtracting gives each of them its highest bit; what is borrowed changes
-        // only bytes behind one.
-        let marks = eights ^ (ones &* 0x22)
-        let isMark = (marks &- ones) & ~marks & (ones &* 0x80)
-        let first = Words(repeating: UInt64(littleEndian: 0x0000_FFFF_FFFF_FFFF))
-        return (distance & (ones &* 0xE0) | isMark) & first
-    }
-
-    /// The digits, blanks and hyphens around a position, and not before another one; empty when there is none of them.
-    @inline(__always)
-    private static func stretch(
-        around position: Int, from start: Int, in bytes: UnsafeBufferPointer<UInt8>
-    ) -> Range<Int> {
-        var (lower, upper) = (position, position)
-        var more = 8
-        while more == 8, upper &+ 8 <= bytes.count {
-            more = others(bytes, upper).trailingZeroBitCount / 8
-            upper &+= more
-        }
-        if more == 8 { while upper < bytes.count, isPart(bytes[upper]) { upper &+= 1 } }
-        more = 8
-        while more == 8, lower &- 8 >= start {
-            more = others(bytes, lower &- 8).leadingZeroBitCount / 8
-            lower &-= more
-        }
-        if more == 8 { while lower > start, isPart(bytes[lower &- 1]) { lower &-= 1 } }
-        return lower..<upper
-    }
-
-    /// The highest bit of those of eight bytes that are neither digits nor blanks nor hyphens.
-    @inline(__always)
-    private static func others(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let low = ones &* 0x7F
-        let eight = UInt64(
-            littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        // Of the distance from 0 when it is above 9, of the others when they differ.
-        let digit = eight ^ ones &* UInt64(UInt8(ascii: "0"))
-        let blank = eight ^ ones &* UInt64(UInt8(ascii: " "))
-        let hyphen = eight ^ ones &* UInt64(UInt8(ascii: "-"))
-        let noDigit = (digit & low) &+ ones &* 0x76 | digit
-        let noBlank = (blank & low) &+ low | blank
-        let noHyphen = (hyphen & low) &+ low | hyphen
-        return noDigit & noBlank & noHyphen & ~low
-    }
-
-    /// How many digits a stretch has; zero where it is too short to have enough of them.
+    /// How many digits a stretch has.
     @inline(__always)
     private static func digits(of stretch: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard stretch.count >= 13 else { return 0 }
         var count = 0
         for position in stretch where Digits.isDigit(bytes[position]) { count &+= 1 }
         return count
-    }
-
-    @inline(__always)
-    private static func isPart(_ byte: UInt8) -> Bool {
-        Digits.isDigit(byte) || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
     }
 
     /// The first card number in a stretch of digits, blanks and hyphens.

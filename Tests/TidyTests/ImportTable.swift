@@ -23,6 +23,7 @@ enum ImportTable {
         // The system.
         ImportRow("CPosix"),
         ImportRow("CMemory"),
+        ImportRow("CBytes"),
         ImportRow("CLibYAML"),
         ImportRow("COpenSSL"),
         ImportRow("CZlib"),
@@ -30,7 +31,7 @@ enum ImportTable {
 
         // Foundations know no payments.
         ImportRow("Cryptography", ["COpenSSL"]),
-        ImportRow("JSON"),
+        ImportRow("JSON", ["CBytes"]),
         ImportRow("CSV"),
         ImportRow("Texts"),
         ImportRow("Arguments", ["Texts"]),
@@ -39,7 +40,7 @@ enum ImportTable {
         ImportRow("Compression", ["HTTP", "CZlib"]),
 
         // The domain knows no wire, no file and no clock.
-        ImportRow("Payments"),
+        ImportRow("Payments", ["CBytes"]),
         ImportRow(
             "Processor", ["Payments", "Cryptography", "Texts", "CMemory"],
             others: ["HashTreeCollections", "DequeModule"]),

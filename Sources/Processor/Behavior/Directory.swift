@@ -137,7 +137,12 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
     package var user: String { didSet { basicHeader = Self.basicHeader(user, password) } }
     package var password: String { didSet { basicHeader = Self.basicHeader(user, password) } }
     /// Nil covers every merchant of the site.
-    package var merchants: [MerchantID]?
+    package var merchants: [MerchantID]? {
+        get { coverage.merchants }
+        set { coverage = Coverage(merchants: newValue) }
+    }
+    /// For whoever needs no more of the credential than that.
+    package private(set) var coverage: Coverage
     /// It may ask for the numbers behind tokens.
     package var detokenizes = false
     /// User and password as most clients send them, so that they need not be decoded each time.
@@ -146,7 +151,7 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
     package init(user: String, password: String, merchants: [MerchantID]? = nil) {
         self.user = user
         self.password = password
-        self.merchants = merchants
+        coverage = Coverage(merchants: merchants)
         basicHeader = Self.basicHeader(user, password)
     }
 
@@ -160,9 +165,6 @@ package struct SiteCredential: Sendable, CustomStringConvertible {
     }
 
     package func covers(_ merchant: MerchantID) -> Bool { coverage.covers(merchant) }
-
-    /// For whoever needs no more of the credential than that.
-    package var coverage: Coverage { Coverage(merchants: merchants) }
 
     package struct Coverage: Sendable {
         fileprivate let merchants: [MerchantID]?

@@ -18,7 +18,7 @@ package struct MerchantShelf: Equatable, Sendable {
 
     /// From where a merchant's reference numbers go on; nil before the first.
     package func references(of merchant: MerchantKey) -> ReferenceSequence? {
-        position(of: merchant).flatMap { entries.look(at: $0) { $0.books.references } } ?? nil
+        position(of: merchant).flatMap { entries.look(at: $0) { $0.pointee.books.references } } ?? nil
     }
 
     /// Every merchant that something happened at, the one first at which it happened first.
@@ -40,7 +40,7 @@ package struct MerchantShelf: Equatable, Sendable {
             var slot = Self.slot(of: merchant, among: slots.count)
             while slots[slot] >= 0 {
                 let position = Int(slots[slot])
-                if entries.look(at: position, { $0.merchant == merchant }) == true { return position }
+                if entries.look(at: position, { $0.pointee.merchant == merchant }) == true { return position }
                 slot = (slot + 1) & (slots.count - 1)
             }
             return nil
@@ -51,7 +51,7 @@ package struct MerchantShelf: Equatable, Sendable {
         if 2 * (entries.count + 1) > slots.count {
             slots = [Int32](repeating: -1, count: 2 * slots.count)
             for position in entries.positions {
-                entries.look(at: position) { Self.take(Int32(position), for: $0.merchant, in: &slots) }
+                entries.look(at: position) { Self.take(Int32(position), for: $0.pointee.merchant, in: &slots) }
             }
         }
         Self.take(Int32(entries.end), for: merchant, in: &slots)

@@ -29,13 +29,16 @@ package struct PersistentArray<Element: Sendable>: Sendable {
         return chunks[offset / Self.chunkSize][offset % Self.chunkSize]
     }
 
-    /// Shows an element where it stands, without a copy; nil when it is not there.
+    /// Shows an element where it stands; nil when it is not there. Through a pointer, for what is read through it is
+    /// not copied.
     @inline(__always)
-    func look<Result>(at position: Int, _ look: (borrowing Element) -> Result) -> Result? {
+    func look<Result>(at position: Int, _ look: (UnsafePointer<Element>) -> Result) -> Result? {
         guard position >= start, position < end else { return nil }
         let offset = position - base
         return chunks.withUnsafeBufferPointer { chunks in
-            chunks[offset / Self.chunkSize].withUnsafeBufferPointer { look($0[offset % Self.chunkSize]) }
+            chunks[offset / Self.chunkSize].withUnsafeBufferPointer { chunk in
+                chunk.baseAddress.map { look($0 + offset % Self.chunkSize) }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ package struct World: Sendable {
     package private(set) var origin: Origin?
     private var checkpoints: [Checkpoint]
     /// The transactions that only a dropped checkpoint had.
-    private var remains = Remains<Boxed<Transaction>>(length: MemoryLayout<Transaction>.size)
+    private var forgotten = ForgottenTransactions()
     /// Told what the rules look at; nobody listens to an ordinary world.
     package var ruleObserver: RuleObserver?
 
@@ -124,7 +124,7 @@ package struct World: Sendable {
                 exchange: exchange))
         lastSequence += 1
         books.apply(events)
-        remains.releaseOne()
+        forgotten.releaseOne()
         keepCheckpoint()
     }
 
@@ -243,7 +243,7 @@ package struct World: Sendable {
     package func copied() throws(JournalFault) -> World {
         var copy = self
         copy.journal = try journal.forked()
-        copy.remains = Remains(length: MemoryLayout<Transaction>.size)
+        copy.forgotten = ForgottenTransactions()
         return copy
     }
 
@@ -262,7 +262,7 @@ package struct World: Sendable {
         checkpoints.append(Checkpoint(sequence: lastSequence, books: books))
         guard let usable = usableCheckpoint else { return }
         guard let dropped = checkpoints.last(where: { $0.sequence < usable.sequence }) else { return }
-        remains.replace(with: dropped.books.ledger.forgotten(before: usable.books.ledger.oldest))
+        forgotten.replace(with: dropped.books.ledger.forgotten(before: usable.books.ledger.oldest))
         checkpoints.removeAll { $0.sequence < usable.sequence }
     }
 }
