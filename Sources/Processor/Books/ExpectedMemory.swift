@@ -12,12 +12,6 @@ enum ExpectedMemory {
         for offset in stride(from: 0, to: bytes, by: line) { memory_expect(start + offset) }
     }
 
-    /// Asks for the count of references to a text, which stands before its bytes; of a short one there is none.
-    @inline(__always)
-    static func read(_ text: String) {
-        text.utf8.withContiguousStorageIfAvailable { bytes in read(bytes.baseAddress.map { $0 - 32 }, bytes: 1) }
-    }
-
     /// Asks for so many bytes that will be written.
     @inline(__always)
     static func write(_ start: UnsafeRawPointer?, bytes: Int) {

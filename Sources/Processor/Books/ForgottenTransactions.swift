@@ -18,40 +18,47 @@ struct ForgottenTransactions: Sendable {
     mutating func releaseOne() {
         guard let row = rows.indices.last else { return }
         if rows[row].popLast() == nil { rows.removeLast() }
-        rows.last?.withUnsafeBufferPointer { Self.expect($0) }
+        rows.last?.withUnsafeBytes { Self.expect($0.assumingMemoryBound(to: UInt.self)) }
     }
 
-    private static func expect(_ row: UnsafeBufferPointer<Boxed<Transaction>>) {
+    /// - Parameter row: the addresses of transactions. As references they would be counted, which is to wait for them.
+    private static func expect(_ row: UnsafeBufferPointer<UInt>) {
         let next = row.count - 1
-        if next >= 2 { row[next - 2].expect() }
-        if next >= 1 { row[next - 1].value.expectParts() }
-        if next >= 0 { row[next].value.order?.value.expectParts() }
+        if next >= 1 {
+            ExpectedMemory.read(UnsafeRawPointer(bitPattern: row[next - 1]), bytes: TransactionParts.length)
+        }
+        if next >= 0 { TransactionParts.expect(of: row[next]) }
     }
 }
 
-extension Boxed {
-    /// It will be read soon.
+/// Where a transaction that lies on its own refers to other memory. What is read there makes hints for the processor,
+/// and nothing else.
+private enum TransactionParts {
+    /// What stands before the value of an object.
+    private static let header = 2 * MemoryLayout<UInt>.size
+    static let length = header + MemoryLayout<Transaction>.size
+
+    private static let order = place(of: \.order)
+    private static let orderID = place(of: \.details.orderID)
+    private static let reference = place(of: \.reference)
+
+    private static func place(of part: PartialKeyPath<Transaction>) -> Int? {
+        MemoryLayout<Transaction>.offset(of: part).map { header + $0 }
+    }
+
+    static func expect(of transaction: UInt) {
+        guard let transaction = UnsafeRawPointer(bitPattern: transaction) else { return }
+        expect(transaction, order, bytes: header + MemoryLayout<PaymentOrder>.size)
+        // The second word of a text says where its bytes are kept, if it is not short.
+        expect(transaction, orderID.map { $0 + MemoryLayout<UInt>.size }, bytes: 1)
+        expect(transaction, reference.map { $0 + MemoryLayout<UInt>.size }, bytes: 1)
+    }
+
     @inline(__always)
-    fileprivate func expect() {
-        ExpectedMemory.read(Unmanaged.passUnretained(self).toOpaque(), bytes: MemoryLayout<Value>.size)
-    }
-}
-
-extension Transaction {
-    fileprivate func expectParts() {
-        order?.expect()
-        ExpectedMemory.read(reference.text)
-        if let orderID = details.orderID { ExpectedMemory.read(orderID.text) }
-    }
-}
-
-extension PaymentOrder {
-    fileprivate func expectParts() {
-        ExpectedMemory.read(instrument.id.text)
-        ExpectedMemory.read(instrument.masked)
-        ExpectedMemory.read(orderID)
-        ExpectedMemory.read(description)
-        ExpectedMemory.read(ipAddress)
-        ExpectedMemory.read(idempotencyKey)
+    private static func expect(_ transaction: UnsafeRawPointer, _ place: Int?, bytes: Int) {
+        guard let place else { return }
+        // The highest byte of a word tells kinds of references apart.
+        let address = transaction.load(fromByteOffset: place, as: UInt.self) & 0x00FF_FFFF_FFFF_FFFF
+        ExpectedMemory.read(UnsafeRawPointer(bitPattern: address), bytes: bytes)
     }
 }
