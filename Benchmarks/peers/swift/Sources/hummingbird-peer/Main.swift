@@ -9,10 +9,12 @@ struct HummingbirdPeer {
     static func main() async throws {
         let body = ByteBuffer(bytes: try Data(contentsOf: URL(filePath: CommandLine.arguments[1])))
         let router = Router()
-        router.get("/") { _, _ in
+        let handler: @Sendable (Request, BasicRequestContext) -> Response = { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
         }
+        router.get("/", use: handler)
+        router.put("/cardconnect/rest/auth", use: handler)
         let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
