@@ -18,6 +18,11 @@ let lean: [SwiftSetting] = [
 /// For targets that work at start, when somebody looks, or a few times a second: small code rather than fast code.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// Objects and archives to link before the Swift runtime, with blanks between: scripts/release has some.
+let first: [LinkerSetting] =
+    (Context.environment["UNDERSTUDY_LINK_FIRST"]?.split(separator: " ").map(String.init)).map { [.unsafeFlags($0)] }
+    ?? []
+
 /// One list of compiler settings for every target.
 let settings: [SwiftSetting] =
     [
@@ -125,7 +130,7 @@ let package = Package(
                 "TLS",
                 logging,
             ],
-            path: "Sources/EmulatorCLI", swiftSettings: settings + lean + small),
+            path: "Sources/EmulatorCLI", swiftSettings: settings + lean + small, linkerSettings: first),
 
         // The server with a handler that does nothing, for Benchmarks/run.
         .executableTarget(

@@ -1,7 +1,6 @@
 #include "CBytes.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 // Clang makes of these whatever the processor has: four vectors of 16 bytes and their masks, or wider ones.
 typedef uint8_t block __attribute__((vector_size(64)));

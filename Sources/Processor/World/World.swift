@@ -202,8 +202,8 @@ package struct World: Sendable {
 
     /// The earliest books behind which no entry is missing.
     private var usableCheckpoint: Checkpoint? {
-        let forgotten = (journal.kept?.lowerBound ?? lastSequence + 1) - 1
-        return checkpoints.first { $0.sequence >= forgotten }
+        let lastMissing = (journal.kept?.lowerBound ?? lastSequence + 1) - 1
+        return checkpoints.first { $0.sequence >= lastMissing }
     }
 
     /// Makes the world what it was after an entry; what came later is gone.
