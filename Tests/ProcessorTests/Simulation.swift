@@ -93,7 +93,7 @@ struct Simulation {
             broken += laws(of: transaction, refunds[transaction.id] ?? 0, ledger)
         }
         for batch in ledger.allBatches {
-            let members = ledger.all.filter { $0.stage == .queued(batch.id) }
+            let members = ledger.all.filter { $0.batch == batch.id }
             let sales = members.filter { $0.kind == .authorization }.reduce(0) { $0 + $1.approved.minorUnits }
             if ledger.totals(of: batch.id).captured != sales { broken.append("batch \(batch.id) is not its captures") }
         }

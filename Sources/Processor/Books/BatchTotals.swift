@@ -14,7 +14,7 @@ extension Ledger {
     /// The members that are still in a batch: neither voided nor forgotten.
     package func members(of batch: BatchID) -> [Transaction] {
         guard let batch = self[batch] else { return [] }
-        return batch.members.all.compactMap { self[$0] }.filter { $0.stage == .queued(batch.id) }
+        return batch.members.all.compactMap { self[$0] }.filter { $0.batch == batch.id }
     }
 
     package func totals(of batch: BatchID) -> BatchTotals {

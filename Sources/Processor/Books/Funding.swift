@@ -125,9 +125,4 @@ extension Transaction {
         case .refund: -approved.minorUnits
         }
     }
-
-    package var batch: BatchID? {
-        if case .queued(let batch) = stage { return batch }
-        return nil
-    }
 }

@@ -44,10 +44,10 @@ extension Ledger {
         case .authorized: return .authorized
         case .zeroAmount: return .zeroAmount
         case .voided: return .voided
-        case .queued(let id):
-            guard let batch = shared(id) else {
+        case .queued(let number):
+            guard let batch = transaction.batch.flatMap(shared) else {
                 // Either it is about to be opened, or it was forgotten, which happens only to closed ones.
-                return id.number > merchant(id.merchant)?.lastBatchNumber ?? .min ? .queued : .accepted
+                return number > merchant(transaction.books)?.lastBatchNumber ?? .min ? .queued : .accepted
             }
             if batch.value.isOpen { return .queued }
             return batch.value.result(of: transaction.id).map { SettlementStatus($0) } ?? .batched
@@ -60,8 +60,7 @@ extension Ledger {
 
     func view(of boxed: Boxed<Transaction>, merchant: Boxed<Merchant>?) -> TransactionView {
         let status = status(of: boxed.value)
-        var batch: BatchID?
-        if case .queued(let id) = boxed.value.stage { batch = id }
+        let batch = boxed.value.batch
         let isOpen = status == .authorized || status == .queued
         let isSettled = status == .accepted || status == .pinDebit
         let mayRefundQueued = status == .queued && merchant?.value.refundsUnsettled == true

@@ -26,8 +26,8 @@ package struct Transaction: Hashable, Sendable {
         case declined
         case authorized
         case zeroAmount
-        /// Elsewhere in memory, because most transactions are copied more often than they are captured.
-        indirect case queued(BatchID)
+        /// In the batch of this number; whose batches those are says the booker.
+        case queued(Int)
         case voided
     }
 
@@ -68,6 +68,12 @@ package struct Transaction: Hashable, Sendable {
     package var bookedMerchant: MerchantID { booker.bookedMerchant }
     package var processor: ProcessorName { booker.processor }
 
+    /// The batch it is in.
+    package var batch: BatchID? {
+        if case .queued(let number) = stage { return BatchID(merchant: booker.books, number: number) }
+        return nil
+    }
+
     /// Nil where the merchant charges none.
     package var fee: TransactionFee? {
         get { boxedFee?.value }
@@ -77,7 +83,8 @@ package struct Transaction: Hashable, Sendable {
     mutating func capture(_ amount: Money, into batch: BatchID, at instant: Instant) {
         approved = amount
         captured = amount.minorUnits
-        stage = .queued(batch)
+        assert(batch.merchant == booker.books, "a payment goes into a batch of whoever books it")
+        stage = .queued(batch.number)
         capturedAt = instant
     }
 
@@ -102,9 +109,12 @@ final class TransactionBooker: Hashable, Sendable {
     let merchant: MerchantKey
     let bookedMerchant: MerchantID
     let processor: ProcessorName
+    /// Whose batches its payments go into.
+    let books: MerchantKey
 
     init(merchant: MerchantKey, bookedMerchant: MerchantID, processor: ProcessorName) {
         self.merchant = merchant
+        books = MerchantKey(scope: merchant.scope, id: bookedMerchant)
         self.bookedMerchant = bookedMerchant
         self.processor = processor
     }

@@ -76,8 +76,8 @@ extension DecisionContext {
         instrument.shown.secCode = bank.secCode
         instrument.shown.accountType = bank.accountType
         show(&instrument)
-        instrument.shown.masked = account.withClearDigits { _, digits in
-            digits.prefix(2) + String(repeating: "*", count: max(0, digits.utf8.count - 4)) + digits.suffix(2)
+        instrument.shown.mask = account.withClearDigits { _, digits in
+            MaskedNumber(String(digits.prefix(2)), hidden: digits.utf8.count - 4, String(digits.suffix(2)))
         }
         return instrument
     }
@@ -87,13 +87,13 @@ extension DecisionContext {
         let account = instrument.account
         switch account.kind {
         case .card(_, let bin, let length, _):
-            let hidden = max(0, length - bin.digits.utf8.count - 4)
-            instrument.shown.masked = bin.digits + String(repeating: "*", count: hidden) + account.lastFour
+            let hidden = length - bin.digits.utf8.count - 4
+            instrument.shown.mask = MaskedNumber(bin.digits, hidden: hidden, account.lastFour)
             let row = behavior.accounts.policy.bins.record(bin.digits, lastFour: account.lastFour)
             instrument.shown.funding = row?.funding?.rawValue ?? ""
         case .bank(let routing, let length):
             // The vault keeps no leading digits of an account; stars stand for them.
-            instrument.shown.masked = String(repeating: "*", count: max(0, length - 2)) + account.lastFour.suffix(2)
+            instrument.shown.mask = MaskedNumber("", hidden: length - 2, String(account.lastFour.suffix(2)))
             instrument.shown.routingNumber = routing
             instrument.foregone = foregone(routing)
         }

@@ -49,8 +49,7 @@ extension DecisionContext {
     /// A transaction as its gateway shows it; nil for one of another gateway.
     package func charged(_ transaction: Transaction) -> Charged? {
         guard let order = transaction.order?.value else { return nil }
-        var batch: BatchID?
-        if case .queued(let id) = transaction.stage { batch = id }
+        let batch = transaction.batch
         let account = account(order.account)
         let status = books.ledger.status(of: transaction)
         return Charged(

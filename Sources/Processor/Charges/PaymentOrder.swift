@@ -33,13 +33,10 @@ package struct PaymentOrder: Hashable, Sendable {
     package struct Instrument: Hashable, Sendable {
         /// The id of the gateway's record of it.
         package var id = ObjectID("")
-        package var masked = ""
+        var mask = MaskedNumber("")
         package var funding = ""
-        package var routingNumber = ""
-        package var secCode = ""
-        package var accountType = ""
-        package var terminal: TerminalAnswer?
-        package var redirect: Redirect?
+        /// What no ordinary card has.
+        var rarities: Boxed<Rarities>?
 
         package init() {}
     }
@@ -76,59 +73,21 @@ package struct PaymentOrder: Hashable, Sendable {
     package var kind: Kind
     package var source = Source.api
     package var method = Method.card
-    package var idempotencyKey = ""
     package var idempotencySeconds: Int64 = 0
     package var amounts = Amounts()
-    package var description = ""
-    package var orderID = ""
-    package var poNumber = ""
-    package var ipAddress = ""
-    package var sendsReceipt = false
-    package var email = ""
-    package var shipFromPostalCode = ""
-    package var commodityCode = ""
-    package var merchantVAT = ""
-    package var customerVAT = ""
-    package var customer = ObjectID("")
-    package var customerPaymentType = ""
-    package var customerPayment = ObjectID("")
-    package var subscription = ObjectID("")
-    package var referenced = ObjectID("")
-    package var terminal = ObjectID("")
-    package var cardOnFile = ""
-    package var billingMethod = ""
-    package var initialTransaction = ""
-    // Most payments have no addresses, and all of them are copied often.
-    private var billingAddress: Boxed<PostalAddress>?
-    private var shippingAddress: Boxed<PostalAddress>?
     package var instrument = Instrument()
     package var features: [String] = []
-    package var returned: Return?
     package var updatedAt = Instant.earliest
     /// Members of the service's wire that answers repeat, in their own form; opaque to the engine.
     package var memos: [TransactionDetails.Memo] = []
+    /// What few payments have.
+    var rarities: Boxed<Rarities>?
 
     package init(account: ObjectID, user: ObjectID, userName: String, kind: Kind) {
         self.account = account
         self.user = user
         self.userName = userName
         self.kind = kind
-    }
-
-    package var billing: PostalAddress {
-        get { billingAddress?.value ?? PostalAddress() }
-        set { billingAddress = newValue.isEmpty ? nil : Boxed(newValue) }
-    }
-
-    package var shipping: PostalAddress {
-        get { shippingAddress?.value ?? PostalAddress() }
-        set { shippingAddress = newValue.isEmpty ? nil : Boxed(newValue) }
-    }
-
-    /// Masks digits in the addresses that could be a card number: they go into the books.
-    mutating func maskAddresses() {
-        if let address = billingAddress { billing = address.value.storable }
-        if let address = shippingAddress { shipping = address.value.storable }
     }
 
     package func memo(_ name: String) -> String? { memos.first { $0.name == name }?.text }

@@ -93,5 +93,5 @@ extension Ledger {
 
 extension Transaction {
     /// Whose batches it goes into: for bank accounts those of the linked merchant.
-    package var books: MerchantKey { MerchantKey(scope: merchant.scope, id: bookedMerchant) }
+    package var books: MerchantKey { booker.books }
 }

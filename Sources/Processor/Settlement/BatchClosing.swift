@@ -212,7 +212,7 @@ extension Ledger {
     func hasMembers(_ id: BatchID) -> Bool {
         guard let members = self[id]?.members else { return false }
         return members.positions.contains { position in
-            members[position].flatMap { self[$0] }?.stage == .queued(id)
+            members[position].flatMap { self[$0] }?.batch == id
         }
     }
 }

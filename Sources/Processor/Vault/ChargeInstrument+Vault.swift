@@ -24,7 +24,7 @@ extension DecisionContext {
         instrument.shown.secCode = details.secCode
         instrument.shown.accountType = account.kind == .savings ? "savings" : "checking"
         show(&instrument)
-        if account.kind.tender == .ach { instrument.shown.masked = details.masked }
+        if account.kind.tender == .ach { instrument.shown.mask = MaskedNumber(details.masked) }
         instrument.customer = profile.objectID
         instrument.customerPayment = details.id
         instrument.update = update

@@ -61,7 +61,7 @@ struct WebhookPlanner {
             let settled = after.books.ledger[batch]
         else { return }
         // Members that were voided stay in the list, and do not settle.
-        for id in settled.members.all where after.books.ledger[id]?.stage == .queued(batch) {
+        for id in settled.members.all where after.books.ledger[id]?.batch == batch {
             tell(.transactionSettlement, of: id)
         }
         tell(.settlementBatch, .batch(batch), found.account)

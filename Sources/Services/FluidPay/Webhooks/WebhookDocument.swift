@@ -38,7 +38,7 @@ enum WebhookDocument {
             let processor = account.processor(ObjectID(id.merchant.id.text))
         else { return nil }
         let totals = ledger.totals(of: id)
-        let orders = batch.members.all.compactMap { ledger[$0] }.filter { $0.stage == .queued(id) }
+        let orders = batch.members.all.compactMap { ledger[$0] }.filter { $0.batch == id }
             .compactMap { $0.order?.value }.filter { $0.kind != .refund }
         let surcharges = orders.reduce(Int64(0)) { $0 + $1.amounts.surcharge }
         let adjustments = orders.reduce(Int64(0)) { $0 + $1.amounts.adjustment }
