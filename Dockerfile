@@ -36,11 +36,11 @@ LABEL org.opencontainers.image.title="Understudy" \
     org.opencontainers.image.licenses="Apache-2.0"
 
 # A crash ends the process at once, so that the engine starts it again.
-# The allocator's quick lists keep 1,024 free pieces of each size instead of 7: answers differ in length, and an entry of
+# The allocator's quick lists keep 256 free pieces of each size instead of 7: answers differ in length, and an entry of
 # the journal is given back long after its successor was made. All threads share one heap, which lies in large pages
 # where the kernel has them (transparent_hugepage at madvise or always): a ledger is large, and read all over.
 ENV SWIFT_BACKTRACE=enable=no \
-    GLIBC_TUNABLES=glibc.malloc.tcache_count=1024:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
+    GLIBC_TUNABLES=glibc.malloc.tcache_count=256:glibc.malloc.arena_max=1:glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /scenarios
 # Services over HTTP, control API, services over HTTPS.

@@ -32,7 +32,11 @@ package struct PaymentOrder: Hashable, Sendable {
     /// The account as it may be shown.
     package struct Instrument: Hashable, Sendable {
         /// The id of the gateway's record of it.
-        package var id = ObjectID("")
+        package var id: ObjectID {
+            get { keptID.id }
+            set { keptID = KeptObjectID(newValue) }
+        }
+        private var keptID = KeptObjectID.other(ObjectID(""))
         var mask = MaskedNumber("")
         package var funding = ""
         /// What no ordinary card has.

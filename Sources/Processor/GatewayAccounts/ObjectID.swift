@@ -51,8 +51,10 @@ package struct ObjectIDMint: Sendable {
     }
 
     /// 96 bits: 40 of `high`, 56 of `low`.
-    private static func text(high: UInt64, low: UInt64) -> String {
-        var bits = (UInt128(high) << 56 | UInt128(low)) << 4
+    private static func text(high: UInt64, low: UInt64) -> String { text(UInt128(high) << 56 | UInt128(low)) }
+
+    fileprivate static func text(_ bits: UInt128) -> String {
+        var bits = bits << 4
         return String(unsafeUninitializedCapacity: 20) { bytes in
             for place in (0..<20).reversed() {
                 bytes[place] = digits.utf8Start[Int(bits & 31)]
@@ -62,7 +64,45 @@ package struct ObjectIDMint: Sendable {
         }
     }
 
+    /// What ``text(_:)`` makes this text of; nil for a text of another form.
+    fileprivate static func bits(of text: String) -> UInt128? {
+        text.withBytes { bytes in
+            guard bytes.count == 20 else { return nil }
+            var bits: UInt128 = 0
+            for byte in bytes {
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): bits = bits << 5 | UInt128(byte &- UInt8(ascii: "0"))
+                case UInt8(ascii: "a")...UInt8(ascii: "v"): bits = bits << 5 | UInt128(byte &- UInt8(ascii: "a") &+ 10)
+                default: return nil
+                }
+            }
+            return bits & 15 == 0 ? bits >> 4 : nil
+        }
+    }
+
     private static let digits: StaticString = "0123456789abcdefghijklmnopqrstuv"
+}
+
+/// An object id as it is kept with each payment: those that a mint has made need no memory of their own.
+enum KeptObjectID: Hashable, Sendable {
+    /// The upper 64 of 96 bits, and the lower 32.
+    case minted(UInt64, UInt32)
+    case other(ObjectID)
+
+    init(_ id: ObjectID) {
+        guard let bits = ObjectIDMint.bits(of: id.text) else {
+            self = .other(id)
+            return
+        }
+        self = .minted(UInt64(truncatingIfNeeded: bits >> 32), UInt32(truncatingIfNeeded: bits))
+    }
+
+    var id: ObjectID {
+        switch self {
+        case .minted(let upper, let lower): ObjectID(ObjectIDMint.text(UInt128(upper) << 32 | UInt128(lower)))
+        case .other(let id): id
+        }
+    }
 }
 
 extension DecisionContext {
