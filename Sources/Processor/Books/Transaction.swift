@@ -185,7 +185,7 @@ package struct TransactionDetails: Hashable, Sendable {
 }
 
 extension TransactionDetails {
-    private struct Rarities: Hashable, Sendable {
+    private struct Rarities: RareParts {
         var batchSource: BatchSource?
         var entryCode: String?
         var isPINDebit = false
@@ -195,31 +195,25 @@ extension TransactionDetails {
     /// The batch that the merchant wants it in, by its own name.
     package var batchSource: BatchSource? {
         get { rarities?.value.batchSource }
-        set { if newValue != batchSource { change { $0.batchSource = newValue } } }
+        set { if newValue != batchSource { rarities.change { $0.batchSource = newValue } } }
     }
 
     /// The kind of entry of a bank account payment: `WEB`, `TEL`, …
     package var entryCode: String? {
         get { rarities?.value.entryCode }
-        set { if newValue != entryCode { change { $0.entryCode = newValue } } }
+        set { if newValue != entryCode { rarities.change { $0.entryCode = newValue } } }
     }
 
     /// The cardholder entered a PIN: it is settled on its own, and taken back as a whole.
     package var isPINDebit: Bool {
         get { rarities?.value.isPINDebit == true }
-        set { if newValue != isPINDebit { change { $0.isPINDebit = newValue } } }
+        set { if newValue != isPINDebit { rarities.change { $0.isPINDebit = newValue } } }
     }
 
     /// The stored account that paid, or that was stored with this payment.
     package var storedAccount: StoredAccountKey? {
         get { rarities?.value.storedAccount }
-        set { if newValue != storedAccount { change { $0.storedAccount = newValue } } }
-    }
-
-    private mutating func change(_ change: (inout Rarities) -> Void) {
-        var changed = rarities?.value ?? Rarities()
-        change(&changed)
-        rarities = changed == Rarities() ? nil : Boxed(changed)
+        set { if newValue != storedAccount { rarities.change { $0.storedAccount = newValue } } }
     }
 }
 

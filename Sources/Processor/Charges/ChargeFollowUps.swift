@@ -86,7 +86,7 @@ package struct CaptureCharge: Command {
             guard let profile = context.behavior.processors[charged.transaction.processor] else {
                 throw .unknownProcessor
             }
-            let queue = context.openBatch(of: charged.transaction.merchant, profile)
+            let queue = context.openBatch(of: charged.transaction.books, profile)
             let money = authorized.with(minorUnits: captured)
             var after = charged.transaction
             after.capture(money, into: queue.batch, at: context.now)
@@ -218,7 +218,7 @@ package struct RefundCharge: Command {
                     .charged(
                         refund.id, account: target.account.id, parties: charged.order.parties, at: context.now))))
         if isApproved {
-            let queue = context.openBatch(of: original.merchant, profile)
+            let queue = context.openBatch(of: original.books, profile)
             events += queue.events
             events.append(.ledger(.captured(refund.id, money, in: queue.batch, at: context.now)))
             events.append(.ledger(.refunded(original.id, minorUnits: minorUnits)))

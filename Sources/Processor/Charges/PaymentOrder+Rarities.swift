@@ -3,7 +3,7 @@ import Payments
 /// What few payments have lies elsewhere in memory, for an order is copied often, and kept as long as the ledger
 /// remembers its payment: what is as it was at the beginning takes no room.
 extension PaymentOrder {
-    struct Rarities: Hashable, Sendable {
+    struct Rarities: RareParts {
         var idempotencyKey = ""
         var description = ""
         var orderID = ""
@@ -29,125 +29,119 @@ extension PaymentOrder {
         var shipping: Boxed<PostalAddress>?
     }
 
-    private mutating func change(_ change: (inout Rarities) -> Void) {
-        var changed = rarities?.value ?? Rarities()
-        change(&changed)
-        rarities = changed == Rarities() ? nil : Boxed(changed)
-    }
-
     package var idempotencyKey: String {
         get { rarities?.value.idempotencyKey ?? "" }
-        set { if newValue != idempotencyKey { change { $0.idempotencyKey = newValue } } }
+        set { if newValue != idempotencyKey { rarities.change { $0.idempotencyKey = newValue } } }
     }
 
     package var description: String {
         get { rarities?.value.description ?? "" }
-        set { if newValue != description { change { $0.description = newValue } } }
+        set { if newValue != description { rarities.change { $0.description = newValue } } }
     }
 
     package var orderID: String {
         get { rarities?.value.orderID ?? "" }
-        set { if newValue != orderID { change { $0.orderID = newValue } } }
+        set { if newValue != orderID { rarities.change { $0.orderID = newValue } } }
     }
 
     package var poNumber: String {
         get { rarities?.value.poNumber ?? "" }
-        set { if newValue != poNumber { change { $0.poNumber = newValue } } }
+        set { if newValue != poNumber { rarities.change { $0.poNumber = newValue } } }
     }
 
     package var ipAddress: String {
         get { rarities?.value.ipAddress ?? "" }
-        set { if newValue != ipAddress { change { $0.ipAddress = newValue } } }
+        set { if newValue != ipAddress { rarities.change { $0.ipAddress = newValue } } }
     }
 
     package var sendsReceipt: Bool {
         get { rarities?.value.sendsReceipt == true }
-        set { if newValue != sendsReceipt { change { $0.sendsReceipt = newValue } } }
+        set { if newValue != sendsReceipt { rarities.change { $0.sendsReceipt = newValue } } }
     }
 
     package var email: String {
         get { rarities?.value.email ?? "" }
-        set { if newValue != email { change { $0.email = newValue } } }
+        set { if newValue != email { rarities.change { $0.email = newValue } } }
     }
 
     package var shipFromPostalCode: String {
         get { rarities?.value.shipFromPostalCode ?? "" }
-        set { if newValue != shipFromPostalCode { change { $0.shipFromPostalCode = newValue } } }
+        set { if newValue != shipFromPostalCode { rarities.change { $0.shipFromPostalCode = newValue } } }
     }
 
     package var commodityCode: String {
         get { rarities?.value.commodityCode ?? "" }
-        set { if newValue != commodityCode { change { $0.commodityCode = newValue } } }
+        set { if newValue != commodityCode { rarities.change { $0.commodityCode = newValue } } }
     }
 
     package var merchantVAT: String {
         get { rarities?.value.merchantVAT ?? "" }
-        set { if newValue != merchantVAT { change { $0.merchantVAT = newValue } } }
+        set { if newValue != merchantVAT { rarities.change { $0.merchantVAT = newValue } } }
     }
 
     package var customerVAT: String {
         get { rarities?.value.customerVAT ?? "" }
-        set { if newValue != customerVAT { change { $0.customerVAT = newValue } } }
+        set { if newValue != customerVAT { rarities.change { $0.customerVAT = newValue } } }
     }
 
     package var customer: ObjectID {
         get { rarities?.value.customer ?? ObjectID("") }
-        set { if newValue != customer { change { $0.customer = newValue } } }
+        set { if newValue != customer { rarities.change { $0.customer = newValue } } }
     }
 
     package var customerPaymentType: String {
         get { rarities?.value.customerPaymentType ?? "" }
-        set { if newValue != customerPaymentType { change { $0.customerPaymentType = newValue } } }
+        set { if newValue != customerPaymentType { rarities.change { $0.customerPaymentType = newValue } } }
     }
 
     package var customerPayment: ObjectID {
         get { rarities?.value.customerPayment ?? ObjectID("") }
-        set { if newValue != customerPayment { change { $0.customerPayment = newValue } } }
+        set { if newValue != customerPayment { rarities.change { $0.customerPayment = newValue } } }
     }
 
     package var subscription: ObjectID {
         get { rarities?.value.subscription ?? ObjectID("") }
-        set { if newValue != subscription { change { $0.subscription = newValue } } }
+        set { if newValue != subscription { rarities.change { $0.subscription = newValue } } }
     }
 
     package var referenced: ObjectID {
         get { rarities?.value.referenced ?? ObjectID("") }
-        set { if newValue != referenced { change { $0.referenced = newValue } } }
+        set { if newValue != referenced { rarities.change { $0.referenced = newValue } } }
     }
 
     package var terminal: ObjectID {
         get { rarities?.value.terminal ?? ObjectID("") }
-        set { if newValue != terminal { change { $0.terminal = newValue } } }
+        set { if newValue != terminal { rarities.change { $0.terminal = newValue } } }
     }
 
     package var cardOnFile: String {
         get { rarities?.value.cardOnFile ?? "" }
-        set { if newValue != cardOnFile { change { $0.cardOnFile = newValue } } }
+        set { if newValue != cardOnFile { rarities.change { $0.cardOnFile = newValue } } }
     }
 
     package var billingMethod: String {
         get { rarities?.value.billingMethod ?? "" }
-        set { if newValue != billingMethod { change { $0.billingMethod = newValue } } }
+        set { if newValue != billingMethod { rarities.change { $0.billingMethod = newValue } } }
     }
 
     package var initialTransaction: String {
         get { rarities?.value.initialTransaction ?? "" }
-        set { if newValue != initialTransaction { change { $0.initialTransaction = newValue } } }
+        set { if newValue != initialTransaction { rarities.change { $0.initialTransaction = newValue } } }
     }
 
     package var returned: Return? {
         get { rarities?.value.returned }
-        set { if newValue != returned { change { $0.returned = newValue } } }
+        set { if newValue != returned { rarities.change { $0.returned = newValue } } }
     }
 
     package var billing: PostalAddress {
         get { rarities?.value.billing?.value ?? PostalAddress() }
-        set { if newValue != billing { change { $0.billing = newValue.isEmpty ? nil : Boxed(newValue) } } }
+        set { if newValue != billing { rarities.change { $0.billing = newValue.isEmpty ? nil : Boxed(newValue) } } }
     }
 
     package var shipping: PostalAddress {
         get { rarities?.value.shipping?.value ?? PostalAddress() }
-        set { if newValue != shipping { change { $0.shipping = newValue.isEmpty ? nil : Boxed(newValue) } } }
+        set { if newValue != shipping { rarities.change { $0.shipping = newValue.isEmpty ? nil : Boxed(newValue) } } }
     }
 
     /// Masks digits in the addresses that could be a card number: they go into the books.
@@ -160,7 +154,7 @@ extension PaymentOrder {
 extension PaymentOrder.Instrument {
     package var masked: String { mask.text }
 
-    struct Rarities: Hashable, Sendable {
+    struct Rarities: RareParts {
         var routingNumber = ""
         var secCode = ""
         var accountType = ""
@@ -168,34 +162,28 @@ extension PaymentOrder.Instrument {
         var redirect: PaymentOrder.Redirect?
     }
 
-    private mutating func change(_ change: (inout Rarities) -> Void) {
-        var changed = rarities?.value ?? Rarities()
-        change(&changed)
-        rarities = changed == Rarities() ? nil : Boxed(changed)
-    }
-
     package var routingNumber: String {
         get { rarities?.value.routingNumber ?? "" }
-        set { if newValue != routingNumber { change { $0.routingNumber = newValue } } }
+        set { if newValue != routingNumber { rarities.change { $0.routingNumber = newValue } } }
     }
 
     package var secCode: String {
         get { rarities?.value.secCode ?? "" }
-        set { if newValue != secCode { change { $0.secCode = newValue } } }
+        set { if newValue != secCode { rarities.change { $0.secCode = newValue } } }
     }
 
     package var accountType: String {
         get { rarities?.value.accountType ?? "" }
-        set { if newValue != accountType { change { $0.accountType = newValue } } }
+        set { if newValue != accountType { rarities.change { $0.accountType = newValue } } }
     }
 
     package var terminal: PaymentOrder.TerminalAnswer? {
         get { rarities?.value.terminal }
-        set { if newValue != terminal { change { $0.terminal = newValue } } }
+        set { if newValue != terminal { rarities.change { $0.terminal = newValue } } }
     }
 
     package var redirect: PaymentOrder.Redirect? {
         get { rarities?.value.redirect }
-        set { if newValue != redirect { change { $0.redirect = newValue } } }
+        set { if newValue != redirect { rarities.change { $0.redirect = newValue } } }
     }
 }
