@@ -9,6 +9,13 @@ let strict: [SwiftSetting] = Context.environment["CI"] == "true" ? [.treatAllWar
 /// tests, fuzzers and sanitizers, do. See docs/decisions.
 let trusting: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
+/// Release builds find types that are put together, such as dictionaries, by code and not by name: by name, the runtime
+/// looks through all conformances of the program for each new type of a key (3,316, for 49 types at a start).
+let found: [SwiftSetting] = [
+    .unsafeFlags(
+        ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
+]
+
 /// No target of the program has the library of regular expressions imported for it: that is a megabyte of the binary.
 /// `Texts` has what was used of it.
 let lean: [SwiftSetting] = [
@@ -30,7 +37,7 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-    ] + strict + trusting
+    ] + strict + trusting + found
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
 func library(
