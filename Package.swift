@@ -11,7 +11,7 @@ let trusting: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"],
 
 /// Release builds find types that are put together, such as dictionaries, by code and not by name: by name, the runtime
 /// looks through all conformances of the program for each new type of a key (3,316, for 49 types at a start).
-let found: [SwiftSetting] = [
+let typesByCode: [SwiftSetting] = [
     .unsafeFlags(
         ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
 ]
@@ -37,7 +37,7 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-    ] + strict + trusting + found
+    ] + strict + trusting + typesByCode
 
 /// A library target in `Sources/<path or name>`, with the shared settings.
 func library(
