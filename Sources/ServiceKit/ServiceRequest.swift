@@ -26,10 +26,23 @@ package final class ServiceRequest: Sendable {
         self.behavior = behavior
     }
 
-    /// The body as JSON, within `limits.requestBodyBytes` of the scenario.
+    /// The body as JSON, within `limits.requestBodyBytes` and the like of the scenario.
     package func document() throws(JSONError) -> JSONValue {
-        try JSONValue(
-            parsing: http.body, limits: JSONLimits(maximumBytes: behavior.limits.requestBodyBytes))
+        let limits = behavior.limits
+        return try JSONValue(
+            parsing: http.body,
+            limits: JSONLimits(
+                maximumBytes: limits.requestBodyBytes, maximumDepth: limits.requestDepth,
+                maximumStringBytes: limits.requestTextBytes, maximumMembers: limits.requestMembers,
+                maximumElements: limits.requestElements))
+    }
+
+    /// What a form of several parts may have, as the scenario has it.
+    package var formLimits: MultipartLimits {
+        var limits = MultipartLimits()
+        limits.parts = behavior.limits.requestParts
+        limits.headBytes = behavior.limits.requestPartHeadBytes
+        return limits
     }
 
     /// The decoded segments behind a prefix; `//` makes an empty one. Nil when the path does not begin so.

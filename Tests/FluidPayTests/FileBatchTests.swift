@@ -94,6 +94,25 @@ import Testing
         }
     }
 
+    @Test func partsOfAForm() throws {
+        let session = try Session(
+            "understudy: scenario/1\nname: small\nextends: uat-plain\nlimits: { requestParts: 2, requestPartHeadBytes: 100 }\n"
+        )
+        func send(parts: Int, headBytes: Int) throws -> Session.Answer {
+            let name = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nX: "
+            let head = name + String(repeating: "x", count: headBytes - name.utf8.count - 4)
+            let others = (1..<parts).map { "--limit\r\nContent-Disposition: form-data; name=\"\($0)\"\r\n\r\nx\r\n" }
+            let body = others.joined() + "--limit\r\n\(head)\r\n\r\ntransaction_type,amount\nsale,1\n\r\n--limit--\r\n"
+            var headers = Self.authorization
+            headers.append("Content-Type", "multipart/form-data; boundary=limit")
+            return try session.send(.post, "/api/filebatch", body: Array(body.utf8), headers: headers)
+        }
+        #expect(try send(parts: 2, headBytes: 100).status == 200)
+        #expect(try send(parts: 3, headBytes: 100)["msg"] == "bad request error: the form has more than 2 parts")
+        let refused = try send(parts: 2, headBytes: 101)
+        #expect(refused["msg"] == "bad request error: the fields of a part have more than 100 bytes")
+    }
+
     @Test func uploadsThatFindNoRoomAreRefused() throws {
         let session = try Session(
             "understudy: scenario/1\nname: small\nextends: uat-plain\nlimits: { uploadedRows: 5 }\n")

@@ -67,6 +67,28 @@ import Testing
         #expect(fault(try perform(order, &world)) == .full)
     }
 
+    @Test func laterTerminalsDoNotCome() throws {
+        var world = Sample.world(
+            Sample.behavior {
+                $0.limits.deliveredTerminals = 3
+                $0.boarding.templates = [BoardingSettings.Template(id: 1, processor: "AAA")]
+                var pad = BoardingSettings.Equipment()
+                pad.id = 1
+                pad.terminalModel = "pad"
+                $0.boarding.equipment = [pad]
+                $0.terminals.models = [TerminalModel(name: "pad", family: .ingenico, screenWidth: 1, screenHeight: 1)]
+            })
+        let number = try applied(&world)
+        _ = try world.run(OperateBoarding(.application(number, .live)))
+        for (quantity, terminals) in [(2, 2), (1, 3), (1, 3)] {
+            let order = BoardingCommand.Action.order(number, equipment: 1, quantity: quantity, document: "{}")
+            guard case .order(let made) = try perform(order, &world).get() else { throw BoardingCommand.Fault.unknown }
+            _ = try world.run(OperateBoarding(.order(made.number, .shipped)))
+            #expect(world.books.boarding.order(made.number)?.status == .shipped)
+            #expect(world.books.terminals.deliveredCount == terminals)
+        }
+    }
+
     @Test func theOldestDocumentsAreForgotten() throws {
         var world = world { $0.attachmentBytes = 100 }
         let first = try applied(&world)
@@ -98,13 +120,13 @@ import Testing
 
     /// Documents without content cost no bytes, and are counted.
     @Test func asManyDocumentsAsAreCounted() throws {
-        var world = world { _ in }
+        var world = world { $0.attachments = 3 }
         let number = try applied(&world)
-        for name in 0..<Boarding.keptAttachments { _ = try attach(0, name, to: number, &world) }
+        for name in 0..<3 { _ = try attach(0, name, to: number, &world) }
         let oldest = try #require(world.books.boarding.attachments(of: number).first?.number)
-        #expect(world.books.boarding.attachments(of: number).count == Boarding.keptAttachments)
+        #expect(world.books.boarding.attachments(of: number).count == 3)
         _ = try attach(0, 0, to: number, &world)
-        #expect(world.books.boarding.attachments(of: number).count == Boarding.keptAttachments)
+        #expect(world.books.boarding.attachments(of: number).count == 3)
         #expect(world.books.boarding.attachment(oldest) == nil)
     }
 

@@ -1,6 +1,7 @@
 import Payments
-import Processor
 import Testing
+
+@testable import Processor
 
 /// What a world keeps does not grow without end: at each limit the oldest is forgotten.
 @Suite struct BoundsTests {
@@ -87,6 +88,52 @@ import Testing
         for key in ["a", "b", "a", "c"] { books.apply(.rule(.attempted(rule: 0, key: key))) }
         memory = books.ruleMemory
         #expect(["a", "b", "c"].map { memory.attempts(rule: 0, key: $0) } == [0, 1, 1])
+    }
+
+    @Test func theOldestSignaturesAreForgotten() throws {
+        var shelf = SignatureShelf(limit: 2)
+        let image = Boxed(try #require(SignatureImage("H4sIAAAAAAAAAA==")))
+        for number in [5, 3] { shelf.keep(image, of: TransactionID(number)) }
+        #expect(shelf[TransactionID(3)] != nil && shelf[TransactionID(5)] != nil, "exactly as many as fit")
+        shelf.keep(image, of: TransactionID(4))
+        #expect((3...5).map { shelf[TransactionID($0)] != nil } == [false, true, true], "the oldest payment's")
+    }
+
+    @Test func theOldestResultsOfTerminalsAreForgotten() {
+        var books = Books(
+            clock: WorldClock(mode: .frozen, showing: Sample.real, at: Sample.real),
+            limits: {
+                var limits = LimitSettings()
+                limits.terminalResults = 2
+                return limits
+            }())
+        let key = TerminalKey(scope: Sample.scope, serial: "1")
+        func end(_ number: Int) {
+            let result = TerminalResult(
+                request: TerminalRequestID(number), ending: .confirmed(true), endedAt: Sample.real, delivery: .ordinary)
+            books.apply(.terminal(.ended(key, Boxed(result), busyUntil: nil)))
+        }
+        func kept() -> [Int] { (1...3).filter { books.terminals.result(TerminalRequestID($0)) != nil } }
+        end(1)
+        end(2)
+        #expect(kept() == [1, 2])
+        end(3)
+        #expect(kept() == [2, 3])
+    }
+
+    @Test func theOldestResultsOfABillingPlanAreForgotten() {
+        var plan = BillingPlan(
+            number: 1, merchant: Sample.late, profile: "1", account: nil,
+            amount: Money(minorUnits: 100, currency: .usd),
+            rhythm: BillingRhythm(start: 21_916, unit: .month, every: 1, end: .after(BillingPlan.mostPayments)),
+            name: nil, document: "{}")
+        for index in 0..<3 { plan.settle(index, BillingPlan.Result(.paid), keeping: 3) }
+        #expect(plan.results.keys.sorted() == [0, 1, 2])
+        plan.settle(3, BillingPlan.Result(.paid), keeping: 3)
+        #expect(plan.results.keys.sorted() == [1, 2, 3])
+        #expect(plan.next == 4 && plan.result(0) == nil && plan.status == .active)
+        // A plan ends after as many payments as a number of it can tell.
+        #expect(plan.day(BillingPlan.mostPayments - 1) != nil && plan.day(BillingPlan.mostPayments) == nil)
     }
 
     /// The books of a bounded world are the fold of its events, too.

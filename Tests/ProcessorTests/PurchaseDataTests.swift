@@ -131,18 +131,20 @@ import Testing
     }
 
     @Test func theOldestAreForgotten() {
-        var shelf = PurchaseShelf()
+        var shelf = PurchaseShelf(limit: 4 * (PurchaseData.mostItems + 1))
         var large = PurchaseData()
         large.items = Array(repeating: PurchaseData.Item(), count: PurchaseData.mostItems)
-        let count = PurchaseShelf.limit / (PurchaseData.mostItems + 1)
-        for number in 0...count { shelf.keep(large, of: TransactionID(number)) }
+        let count = 4
+        for number in 0..<count { shelf.keep(large, of: TransactionID(number)) }
+        #expect(shelf[TransactionID(0)] != nil, "exactly as many as fit")
+        for number in count...count { shelf.keep(large, of: TransactionID(number)) }
         #expect(shelf[TransactionID(0)] == nil && shelf[TransactionID(1)] != nil && shelf[TransactionID(count)] != nil)
         // Room that was given back can be used again.
         shelf.forget(TransactionID(1))
         shelf.keep(large, of: TransactionID(count + 1))
         #expect(shelf[TransactionID(2)] != nil)
         for number in 0...(count + 1) { shelf.forget(TransactionID(number)) }
-        #expect(shelf == PurchaseShelf())
+        #expect(shelf == PurchaseShelf(limit: 4 * (PurchaseData.mostItems + 1)))
     }
 
     @Test(arguments: [true, false]) func whatCannotBeReadIsAFormatError(_ checks: Bool) throws {

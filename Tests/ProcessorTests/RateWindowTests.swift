@@ -78,11 +78,11 @@ import Testing
     }
 
     @Test func theOldestClientsAreForgotten() throws {
-        var world = Sample.world(entries: 10)
-        for client in 0...RateWindows.limit {
+        var world = Sample.world(Sample.behavior { $0.limits.countedClients = 3 })
+        for client in 0...3 {
             _ = try world.run(CountRequest(Self.key(String(client)), perMinute: 1))
         }
-        #expect(world.books.rates.count == RateWindows.limit)
+        #expect(world.books.rates.count == 3)
         #expect(try world.run(CountRequest(Self.key("0"), perMinute: 1)) == .allowed(remaining: 0), "forgotten")
         #expect(try world.run(CountRequest(Self.key("2"), perMinute: 1)) == .refused(retryAfterSeconds: 60))
     }

@@ -50,6 +50,37 @@ import Testing
             ])
     }
 
+    struct LimitRow: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let most: Int
+        let text: @Sendable (Int) -> String
+
+        init(_ name: String, _ most: Int, _ text: @escaping @Sendable (Int) -> String) {
+            testDescription = "\(name): \(most)"
+            self.most = most
+            self.text = text
+        }
+    }
+
+    private static let request = "> GET /\n< 200\n"
+
+    @Test(arguments: [
+        LimitRow("loops inside each other", 8) { count in
+            (0..<count).map { "@ repeat n\($0) = 1..2\n" }.joined() + request
+                + String(repeating: "@ end\n", count: count)
+        },
+        LimitRow("rounds of a range", 100_000) { "@ repeat n = 1..\($0)\n\(request)@ end\n" },
+        LimitRow("steps with all rounds", 1_000_000) { count in
+            let steps = String(repeating: request, count: 10)
+            return "@ repeat n = 1..100000\n\(steps)@ end\n"
+                + String(repeating: request, count: count - 1_000_000)
+        },
+    ])
+    func atTheLimitAndOnePast(_ row: LimitRow) throws {
+        _ = try Self.replay(row.text(row.most))
+        #expect(throws: ReplayMistakes.self) { try Self.replay(row.text(row.most + 1)) }
+    }
+
     @Test func forgetsWhatARoundTook() throws {
         let replay = try Self.replay(
             """

@@ -59,7 +59,11 @@ struct VocabularyTests {
         clock: { mode: { faster: 1.5 }, start: "2030-01-02T05:00:00.250-05:00", zone: UTC,
                  settlement: { at: "23:59:30", automatic: false } }
         limits: { journalEntries: 1, transactions: 2, tokens: 3, worlds: 4, requestBodyBytes: 5000, profiles: 6,
-                  enrolledAccounts: 8, accountUpdates: 9 }
+                  enrolledAccounts: 8, accountUpdates: 9, attachments: 10, billingResults: 11, signatures: 12,
+                  purchaseData: 13, terminalResults: 14, countedClients: 15, users: 16, sessions: 17, customerParts: 18,
+                  catalog: 19, modifiers: 20, subscriptions: 21, severalPayments: 22, webhookHistory: 23, webhookTests: 24,
+                  siteKeys: 25, requestDepth: 26, requestTextBytes: 127, requestMembers: 28, requestElements: 29,
+                  requestParts: 30, requestPartHeadBytes: 131 }
         gateway: { processorTimeout: 250ms, timeoutAmount: zero, secondVoid: refuse, unknownAmountCode: decline,
                    voidableFor: 2d 3h, checksCheckDigit: false, masksCheckDigitOrders: false, defaultCountry: DE,
                    defaultPostalCode: "1", fixedAuthorizationCodes: true, refundAuthorizationCode: R,
@@ -229,6 +233,16 @@ struct VocabularyTests {
         #expect([limits.journalEntries, limits.transactions, limits.tokens, limits.worlds] == [1, 2, 3, 4])
         #expect(limits.requestBodyBytes == 5000 && limits.profiles == 6)
         #expect(limits.enrolledAccounts == 8 && limits.accountUpdates == 9)
+        #expect(
+            [
+                limits.attachments, limits.billingResults, limits.signatures, limits.purchaseData,
+                limits.terminalResults,
+                limits.countedClients, limits.users, limits.sessions, limits.customerParts, limits.catalog,
+                limits.modifiers, limits.subscriptions, limits.severalPayments, limits.webhookHistory,
+                limits.webhookTests, limits.siteKeys, limits.requestDepth,
+            ] == Array(10...26))
+        #expect([limits.requestTextBytes, limits.requestMembers, limits.requestElements] == [127, 28, 29])
+        #expect([limits.requestParts, limits.requestPartHeadBytes] == [30, 131])
         let updater = behavior.updater
         #expect(updater.processors == ["ACME"] && updater.firstAfter == .seconds(60) && updater.every == .seconds(7200))
         #expect(updater.outcomes["1111"]?.change == .closed && updater.outcomes["2222"] == nil)

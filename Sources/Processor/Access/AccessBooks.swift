@@ -27,9 +27,9 @@ package struct AccessBooks: Equatable, Sendable {
     /// Oldest first, so that sessions that nobody ended do not stay for ever.
     private var sessionOrder = PersistentArray<ObjectID>()
 
-    static let sessionLimit = 10_000
+    private let sessionLimit: Int
 
-    package init() {}
+    init(sessions limit: Int) { sessionLimit = limit }
 
     /// Outer nil: as in the scenario.
     package func change(of user: ObjectID) -> AccessUser?? { users[user] }
@@ -62,7 +62,7 @@ package struct AccessBooks: Equatable, Sendable {
         case .signedIn(let session):
             sessions[session.id] = session
             sessionOrder.append(session.id)
-            if sessionOrder.count > Self.sessionLimit, let oldest = sessionOrder[sessionOrder.start] {
+            if sessionOrder.count > sessionLimit, let oldest = sessionOrder[sessionOrder.start] {
                 sessions[oldest] = nil
                 sessionOrder.removeFirst()
             }

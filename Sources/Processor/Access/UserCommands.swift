@@ -44,13 +44,11 @@ package struct CreateUser: Command {
 
     package var operation: String { "createUser" }
 
-    private static let userLimit = 1000
-
     package func decide(in context: DecisionContext) -> Decision<Result<MadeUser, UserFault>> {
         guard NameRule.isUsername(username) else { return Decision(outcome: .failure(.badName)) }
         guard password.withClearText(NameRule.isPassword) else { return Decision(outcome: .failure(.badPassword)) }
         guard context.user(named: username) == nil else { return Decision(outcome: .failure(.nameTaken)) }
-        guard context.users(of: account.id).count < Self.userLimit else {
+        guard context.users(of: account.id).count < context.behavior.limits.users else {
             return Decision(outcome: .failure(.tooManyUsers))
         }
         var mint = context.mint(account.id)

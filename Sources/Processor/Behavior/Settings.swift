@@ -101,8 +101,54 @@ package struct LimitSettings: Hashable, Sendable {
     package var attachmentBytes = 32 << 20
     /// One more billing plan is refused.
     package var billingPlans = 10_000
+    /// Results of one billing plan; the oldest are forgotten beyond this.
+    package var billingResults = 1_000
+    /// Signatures of transactions; the oldest are forgotten beyond this. Each has up to ``SignatureImage/longest``
+    /// characters, so that as many as usual take 60 MB at most.
+    package var signatures = 10_000
+    /// Payments with level 2 or level 3 data and their items together; the oldest are forgotten beyond this. As many
+    /// as usual take some 100 MB.
+    package var purchaseData = 200_000
+    /// Documents of applications, however small they are; the oldest are forgotten beyond this.
+    package var attachments = 10_000
+    /// Results of terminals; the oldest are forgotten beyond this. They are asked for at once, or never.
+    package var terminalResults = 10_000
+    /// Clients whose requests are counted; the one seen first is forgotten beyond this.
+    package var countedClients = 10_000
+    /// One more user of an account is refused.
+    package var users = 1_000
+    /// Sessions of users; the oldest are forgotten beyond this.
+    package var sessions = 10_000
+    /// One more address, or one more payment method, of a customer is refused.
+    package var customerParts = 100
+    /// One more add-on, discount or plan of an account is refused.
+    package var catalog = 1_000
+    /// A plan or subscription with more add-ons, or with more discounts, is refused.
+    package var modifiers = 100
+    /// One more subscription of an account is refused.
+    package var subscriptions = 100_000
+    /// A request for more payments than this is refused.
+    package var severalPayments = 100
+    /// Messages to webhooks that are done and can be sent again; the oldest are forgotten beyond this.
+    package var webhookHistory = 1_000
+    /// Results of tests of webhooks; the oldest are forgotten beyond this.
+    package var webhookTests = 100
+    /// Sites whose keys are made by the process; one more gets none.
+    package var siteKeys = 256
     package var worlds = 256
     package var requestBodyBytes = 1 << 20
+    /// Arrays and objects inside each other in the JSON of a request, up to ``JSONLimits/highestDepth``.
+    package var requestDepth = 64
+    /// One text, name or number in it.
+    package var requestTextBytes = 1 << 18
+    /// Of an object in it.
+    package var requestMembers = 1_000
+    /// Of an array in it.
+    package var requestElements = 100_000
+    /// Of a form of several parts.
+    package var requestParts = 32
+    /// All fields of one part.
+    package var requestPartHeadBytes = 8_192
 
     package init() {}
 }

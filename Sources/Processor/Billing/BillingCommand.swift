@@ -132,7 +132,7 @@ package struct BillingCommand: Command {
         let before = plan.result(index)?.status
         let isPaidLater = before == .failed && payment.status == .paid
         guard isPaidLater || (before == .scheduled && plan.status == .active) else { return .refused(.notScheduled) }
-        plan.settle(index, payment)
+        plan.settle(index, payment, keeping: context.behavior.limits.billingResults)
         return .changed(plan, plan.planned(in: context))
     }
 }

@@ -29,7 +29,7 @@ extension ScheduledWork {
         result.reference = transaction.reference
         if result.status == .paid { result.amount = transaction.approved.minorUnits }
         let index = plan.next
-        plan.settle(index, result)
+        plan.settle(index, result, keeping: context.behavior.limits.billingResults)
         var effects = decision.effects
         effects.events.append(.billing(.planChanged(Boxed(plan))))
         effects.events += plan.planned(in: context)

@@ -44,8 +44,6 @@ package struct BillingPlan: Hashable, Sendable {
     /// The first payment that nothing has become of yet.
     package private(set) var next = 0
 
-    /// Results beyond this are forgotten, oldest first.
-    package static let keptResults = 1000
     /// A plan has no more payments than this.
     package static let mostPayments = 99_999
 
@@ -97,10 +95,11 @@ package struct BillingPlan: Hashable, Sendable {
         return indexes.sorted()
     }
 
-    mutating func settle(_ index: Int, _ result: Result) {
+    /// - Parameter limit: so many results are kept; the oldest are forgotten first.
+    mutating func settle(_ index: Int, _ result: Result, keeping limit: Int) {
         results[index] = result
         while results[next] != nil { next += 1 }
-        if results.count > Self.keptResults, let oldest = results.keys.min() { results[oldest] = nil }
+        if results.count > limit, let oldest = results.keys.min() { results[oldest] = nil }
         if status == .active, day(next) == nil { status = .finished }
     }
 

@@ -4,6 +4,7 @@ package import Payments
 /// What is known of merchants that came to be while the world ran: they live in its books, not in its scenario.
 package struct Boarding: Equatable, Sendable {
     private let attachmentBytesLimit: Int
+    private let attachmentLimit: Int
     private var merchants: TreeDictionary<MerchantKey, Boxed<Merchant>> = [:]
     private var applications: TreeDictionary<ApplicationNumber, Boxed<MerchantApplication>> = [:]
     /// Applications that wait for their signature, by the key of their page.
@@ -18,7 +19,10 @@ package struct Boarding: Equatable, Sendable {
     /// Of all documents that are kept.
     package private(set) var attachmentBytes = 0
 
-    package init(_ limits: LimitSettings) { attachmentBytesLimit = limits.attachmentBytes }
+    package init(_ limits: LimitSettings) {
+        attachmentBytesLimit = limits.attachmentBytes
+        attachmentLimit = limits.attachments
+    }
 
     /// How many merchants were boarded.
     package var merchantCount: Int { merchants.count }
@@ -84,15 +88,12 @@ package struct Boarding: Equatable, Sendable {
         attachmentOrder.append(number)
         attachmentCount += 1
         attachmentBytes += attachment.value.content.bytes.count
-        while attachmentBytes > attachmentBytesLimit || attachmentOrder.count > Self.keptAttachments,
+        while attachmentBytes > attachmentBytesLimit || attachmentOrder.count > attachmentLimit,
             attachmentOrder.count > 1, let oldest = attachmentOrder[attachmentOrder.start]
         {
             forget(oldest)
         }
     }
-
-    /// Documents beyond this are forgotten, oldest first, however small they are.
-    package static let keptAttachments = 10_000
 
     private mutating func forget(_ number: Int) {
         attachmentOrder.removeFirst()

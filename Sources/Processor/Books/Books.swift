@@ -9,11 +9,11 @@ package struct Books: Equatable, Sendable {
         var gateway: GatewayBooks
         var boarding: Boarding
         var billing = BillingBook()
-        var terminals = Terminals()
+        var terminals: Terminals
         var profiles = ProfileBook()
         var clock: WorldClock
         var agenda = Agenda()
-        var rates = RateWindows()
+        var rates: RateWindows
         var updater: UpdaterBook
     }
 
@@ -25,7 +25,9 @@ package struct Books: Equatable, Sendable {
             Parts(
                 vault: Vault(limit: limits.tokens), ledger: Ledger(limits),
                 ruleMemory: RuleMemory(limit: limits.attempts), gateway: GatewayBooks(limits),
-                boarding: Boarding(limits), clock: clock,
+                boarding: Boarding(limits),
+                terminals: Terminals(results: limits.terminalResults), clock: clock,
+                rates: RateWindows(clients: limits.countedClients),
                 updater: UpdaterBook(limit: limits.accountUpdates)))
     }
 

@@ -17,8 +17,8 @@ package struct Ledger: Equatable, Sendable {
         /// Cards whose holders agreed to scheduled payments.
         var agreements: TreeSet<Vault.TokenKey> = []
         var agreementOrder = ForgettingOrder<Vault.TokenKey>()
-        var signatures = SignatureShelf()
-        var purchases = PurchaseShelf()
+        var signatures: SignatureShelf
+        var purchases: PurchaseShelf
 
         mutating func agree(_ card: Vault.TokenKey) {
             if agreements.insert(card).inserted { agreementOrder.append(card) }
@@ -36,7 +36,9 @@ package struct Ledger: Equatable, Sendable {
             Parts(
                 limits: limits, byReference: PositionIndex(limit: limits.transactions),
                 byOrder: PositionIndex(limit: limits.transactions),
-                settlement: SettlementIndex(limit: limits.batches)))
+                settlement: SettlementIndex(limit: limits.batches),
+                signatures: SignatureShelf(limit: limits.signatures),
+                purchases: PurchaseShelf(limit: limits.purchaseData)))
     }
 
     // MARK: - Reading

@@ -4,7 +4,7 @@ import Payments
 /// What a gateway of accounts and orders keeps beside vault and ledger. Each part has its own events.
 package struct GatewayBooks: Equatable, Sendable {
     private struct Parts: Equatable, Sendable {
-        var access = AccessBooks()
+        var access: AccessBooks
         var charges: ChargeBooks
         var recurring = RecurringBooks()
         var fileBatches: FileBatchBook
@@ -21,9 +21,11 @@ package struct GatewayBooks: Equatable, Sendable {
     package init(_ limits: LimitSettings) {
         parts = Shared(
             Parts(
+                access: AccessBooks(sessions: limits.sessions),
                 charges: ChargeBooks(limit: limits.transactions),
                 fileBatches: FileBatchBook(limit: limits.uploadedRows),
-                webhooks: WebhookBook(limit: limits.webhookMessages), records: RecordBook(limit: limits.records)))
+                webhooks: WebhookBook(limits),
+                records: RecordBook(limit: limits.records)))
     }
 
     package var access: AccessBooks { _read { yield parts.value.access } }

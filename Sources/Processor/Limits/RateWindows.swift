@@ -24,14 +24,14 @@ package struct RateWindows: Equatable, Sendable {
         fileprivate let serial: Int
     }
 
-    /// Clients beyond this are forgotten, the oldest first.
-    package static let limit = 10_000
     private static let span: Int64 = 60_000_000_000
 
+    private let clientLimit: Int
     private var windows: TreeDictionary<Key, Window> = [:]
     private var arrivals = PersistentArray<Key>()
 
-    package init() {}
+    /// - Parameter clients: so many are counted; the one seen first is forgotten first.
+    package init(clients: Int) { clientLimit = clients }
 
     package var count: Int { windows.count }
 
@@ -60,7 +60,7 @@ package struct RateWindows: Equatable, Sendable {
         }
         windows[key] = Window(since: now, minute: 0, used: 1, serial: arrivals.end)
         arrivals.append(key)
-        while arrivals.count > Self.limit, let oldest = arrivals[arrivals.start] {
+        while arrivals.count > clientLimit, let oldest = arrivals[arrivals.start] {
             if windows[oldest]?.serial == arrivals.start { windows[oldest] = nil }
             arrivals.removeFirst()
         }

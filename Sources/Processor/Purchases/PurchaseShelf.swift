@@ -1,10 +1,12 @@
 /// The purchase data of transactions, of which only so much is kept: the oldest is forgotten first.
 struct PurchaseShelf: Equatable, Sendable {
-    /// Payments and items together; a full shelf takes some 100 MB.
-    static let limit = 200_000
+    /// Payments and items together.
+    let limit: Int
 
     private var data = PersistentSortedMap<Int, Boxed<PurchaseData>>()
     private var weight = 0
+
+    init(limit: Int) { self.limit = limit }
 
     var isEmpty: Bool { data.isEmpty }
 
@@ -14,7 +16,7 @@ struct PurchaseShelf: Equatable, Sendable {
         forget(id)
         data[id.number] = Boxed(purchase)
         weight += Self.weight(purchase)
-        while weight > Self.limit, let oldest = data.first { forget(TransactionID(oldest.key)) }
+        while weight > limit, let oldest = data.first { forget(TransactionID(oldest.key)) }
     }
 
     mutating func forget(_ id: TransactionID) {

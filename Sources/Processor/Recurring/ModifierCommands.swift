@@ -27,7 +27,7 @@ package struct SaveModifier: Command {
             guard let found = shelf[id, of: account.id] else { return Decision(outcome: .failure(.notFound)) }
             modifier = found
         } else {
-            guard shelf.count(of: account.id) < RecurringLimit.catalog else {
+            guard shelf.count(of: account.id) < context.behavior.limits.catalog else {
                 return Decision(outcome: .failure(.tooMany))
             }
             guard let component = content.component else { return Decision(outcome: .failure(.missing(.amount))) }

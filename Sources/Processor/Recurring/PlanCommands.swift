@@ -55,7 +55,7 @@ package struct SavePlan: Command {
             plan = found
             plan.terms = try content.terms.terms(from: found.terms, of: account.id, in: context)
         } else {
-            guard shelf.count(of: account.id) < RecurringLimit.catalog else { throw .tooMany }
+            guard shelf.count(of: account.id) < context.behavior.limits.catalog else { throw .tooMany }
             let terms = try content.terms.terms(from: nil, of: account.id, in: context)
             plan = RecurringPlan(id: mint.next(), terms, at: context.now)
         }

@@ -72,12 +72,3 @@ package enum RecurringFault: Error, Hashable, Sendable {
 
     package enum Field: String, Hashable, Sendable { case amount, frequency, days }
 }
-
-/// How much is kept of each account.
-package enum RecurringLimit {
-    /// Add-ons, and likewise discounts and plans.
-    package static let catalog = 1000
-    package static let subscriptions = 100_000
-    /// Add-ons, and likewise discounts, of one plan or subscription.
-    package static let modifiers = 100
-}

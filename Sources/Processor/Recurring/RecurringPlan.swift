@@ -91,7 +91,7 @@ extension DecisionContext {
     fileprivate func modifiers(
         _ references: [ModifierReference], _ kind: RecurringModifier.Kind, of account: ObjectID
     ) throws(RecurringFault) -> [RecurringModifier] {
-        guard references.count <= RecurringLimit.modifiers else { throw .tooMany }
+        guard references.count <= behavior.limits.modifiers else { throw .tooMany }
         var found: [RecurringModifier] = []
         for (place, reference) in references.enumerated() {
             guard var modifier = books.gateway.recurring.modifiers(kind)[reference.id, of: account]?.nested else {

@@ -61,7 +61,9 @@ package struct SaveSubscription: Command {
         _ mint: inout ObjectIDMint, _ context: DecisionContext
     ) throws(RecurringFault) -> Subscription {
         let books = context.books.gateway.recurring
-        guard books.subscriptions.count(of: account.id) < RecurringLimit.subscriptions else { throw .tooMany }
+        guard books.subscriptions.count(of: account.id) < context.behavior.limits.subscriptions else {
+            throw .tooMany
+        }
         guard let payer = content.payer else { throw .unknownCustomer }
         try check(payer, context)
         let plan = try plan(content.plan, context)

@@ -21,8 +21,7 @@ package struct Terminals: Equatable, Sendable {
         package internal(set) var scriptUses: [Int: Int] = [:]
     }
 
-    /// Results beyond this are forgotten, oldest first; they are asked for at once, or never.
-    package static let keptResults = 10_000
+    private let resultLimit: Int
 
     private var devices: TreeDictionary<TerminalKey, Boxed<Device>> = [:]
     private var requests: TreeDictionary<TerminalRequestID, Boxed<TerminalRequest>> = [:]
@@ -33,7 +32,8 @@ package struct Terminals: Equatable, Sendable {
     private var deliveredTo: TreeDictionary<MerchantKey, PersistentArray<TerminalKey>> = [:]
     package private(set) var nextRequest = TerminalRequestID(1)
 
-    package init() {}
+    /// - Parameter results: so many are kept; the oldest are forgotten first.
+    package init(results: Int) { resultLimit = results }
 
     package subscript(key: TerminalKey) -> Device { devices[key]?.value ?? Device() }
 
@@ -93,7 +93,7 @@ package struct Terminals: Equatable, Sendable {
         nextRequest = TerminalRequestID(max(nextRequest.number, id.number + 1))
         results[id] = result
         resultOrder.append(id)
-        if resultOrder.count > Self.keptResults, let oldest = resultOrder[resultOrder.start] {
+        if resultOrder.count > resultLimit, let oldest = resultOrder[resultOrder.start] {
             results[oldest] = nil
             resultOrder.removeFirst()
         }

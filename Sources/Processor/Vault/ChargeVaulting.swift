@@ -22,7 +22,7 @@ enum ChargeVaulting {
             return
         }
         guard let customer = context.customer(id, of: account) else { throw .vaultCustomer }
-        guard customer.count < VaultLimit.payments else { throw .vaultFull }
+        guard customer.count < context.behavior.limits.customerParts else { throw .vaultFull }
     }
 
     /// - Parameter context: after the payment.

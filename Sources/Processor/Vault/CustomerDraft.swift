@@ -65,7 +65,7 @@ struct CustomerDraft {
     mutating func add(_ address: PostalAddress) throws(VaultFault) -> ObjectID {
         let kept = address.storable
         guard !record.addresses.contains(where: { $0.address == kept }) else { throw .duplicateAddress }
-        guard record.addresses.count < VaultLimit.addresses else { throw .tooMany(.address) }
+        guard record.addresses.count < context.behavior.limits.customerParts else { throw .tooMany(.address) }
         let id = mint.next()
         try change { $0.addresses.append(CustomerRecord.Address(id: id, address: kept)) }
         created = id
@@ -109,7 +109,7 @@ struct CustomerDraft {
     }
 
     private mutating func add(_ stored: StoredAccount, _ id: ObjectID) throws(VaultFault) {
-        guard profile.count < VaultLimit.payments else { throw .tooMany(.payment) }
+        guard profile.count < context.behavior.limits.customerParts else { throw .tooMany(.payment) }
         var stored = stored
         stored.number = profile.lastNumber + 1
         keep(stored)

@@ -12,9 +12,3 @@ package enum VaultFault: Error, Hashable, Sendable {
     /// The check of a new account was declined.
     case declined
 }
-
-/// How much a customer vault keeps.
-package enum VaultLimit {
-    package static let addresses = 100
-    package static let payments = 100
-}

@@ -23,12 +23,11 @@ package struct WebhookBook: Equatable, Sendable {
         var place: Int?
     }
 
-    /// Results of tests that are remembered.
-    private static let testLimit = 100
-    /// Messages that are done and remembered.
-    package static let doneLimit = 1000
-
     private let limit: Int
+    /// Messages that are done and remembered.
+    private let doneLimit: Int
+    /// Results of tests that are remembered.
+    private let testLimit: Int
     private var messages: TreeDictionary<Int, Outgoing> = [:]
     /// Done, and remembered so that they can be sent again; oldest first.
     private var done: TreeDictionary<Int, Boxed<WebhookMessage>> = [:]
@@ -41,7 +40,11 @@ package struct WebhookBook: Equatable, Sendable {
     private var lastEvent = 0
     private var lastPlace = 0
 
-    init(limit: Int) { self.limit = limit }
+    init(_ limits: LimitSettings) {
+        limit = limits.webhookMessages
+        doneLimit = limits.webhookHistory
+        testLimit = limits.webhookTests
+    }
 
     package var count: Int { messages.count }
     package var hasRoom: Bool { messages.count < limit }
@@ -138,7 +141,7 @@ package struct WebhookBook: Equatable, Sendable {
         guard let message = messages.removeValue(forKey: number)?.message, message.value.kind != .test else { return }
         done[number] = message
         doneOrder.append(number)
-        guard doneOrder.count > Self.doneLimit, let oldest = doneOrder[doneOrder.start] else { return }
+        guard doneOrder.count > doneLimit, let oldest = doneOrder[doneOrder.start] else { return }
         done[oldest] = nil
         doneOrder.removeFirst()
     }
@@ -146,7 +149,7 @@ package struct WebhookBook: Equatable, Sendable {
     private mutating func keepTest(_ number: Int, _ result: WebhookResult) {
         tests[number] = result
         testOrder.append(number)
-        guard testOrder.count > Self.testLimit, let oldest = testOrder[testOrder.start] else { return }
+        guard testOrder.count > testLimit, let oldest = testOrder[testOrder.start] else { return }
         tests[oldest] = nil
         testOrder.removeFirst()
     }

@@ -56,7 +56,35 @@ enum SettingsSections {
             Field(
                 "attachmentBytes", \.attachmentBytes, .integer(1024...(1 << 32)),
                 "size of all documents of applications together"),
+            Field(
+                "attachments", \.attachments, .integer(1...1_000_000), "documents of applications that are remembered"),
             Field("billingPlans", \.billingPlans, .integer(1...1_000_000), "billing plans that are remembered"),
+            Field(
+                "billingResults", \.billingResults, .integer(1...99_999),
+                "payments of one billing plan that are remembered"),
+            Field("signatures", \.signatures, .integer(1...1_000_000), "signatures that are remembered"),
+            Field(
+                "purchaseData", \.purchaseData, .integer(1...10_000_000),
+                "payments with level 2 or level 3 data, and their items, that are remembered"),
+            Field(
+                "terminalResults", \.terminalResults, .integer(1...1_000_000),
+                "results of terminals that are remembered"),
+            Field(
+                "countedClients", \.countedClients, .integer(1...1_000_000), "clients whose requests are counted"),
+            Field("users", \.users, .integer(1...100_000), "users of one account"),
+            Field("sessions", \.sessions, .integer(1...1_000_000), "sessions of users that are remembered"),
+            Field(
+                "customerParts", \.customerParts, .integer(1...10_000),
+                "addresses, and payment methods, of one customer"),
+            Field("catalog", \.catalog, .integer(1...100_000), "add-ons, discounts, and plans, of one account"),
+            Field("modifiers", \.modifiers, .integer(1...1_000), "add-ons, and discounts, of one plan or subscription"),
+            Field("subscriptions", \.subscriptions, .integer(1...1_000_000), "subscriptions of one account"),
+            Field("severalPayments", \.severalPayments, .integer(1...10_000), "payments in one request for several"),
+            Field(
+                "webhookHistory", \.webhookHistory, .integer(1...100_000),
+                "messages to webhooks that are done and can be sent again"),
+            Field("webhookTests", \.webhookTests, .integer(1...100_000), "results of tests of webhooks"),
+            Field("siteKeys", \.siteKeys, .integer(1...100_000), "sites whose keys the process makes"),
             Field(
                 "enrolledAccounts", \.enrolledAccounts, .integer(1...1_000_000),
                 "accounts of one merchant that the updater looks after"),
@@ -67,6 +95,15 @@ enum SettingsSections {
             Field("webhookMessages", \.webhookMessages, .integer(1...1_000_000), "messages to webhooks that wait"),
             Field("worlds", \.worlds, .integer(1...100_000), "worlds at a time"),
             Field("requestBodyBytes", \.requestBodyBytes, .integer(1024...(1 << 30)), "size of a request's body"),
+            Field(
+                "requestDepth", \.requestDepth, .integer(1...256), "arrays and objects inside each other in its JSON"),
+            Field(
+                "requestTextBytes", \.requestTextBytes, .integer(64...(1 << 30)),
+                "one text, name or number in its JSON"),
+            Field("requestMembers", \.requestMembers, .integer(1...1_000_000), "members of one object in its JSON"),
+            Field("requestElements", \.requestElements, .integer(1...10_000_000), "elements of one array in its JSON"),
+            Field("requestParts", \.requestParts, .integer(1...10_000), "parts of a form"),
+            Field("requestPartHeadBytes", \.requestPartHeadBytes, .integer(64...(1 << 20)), "fields of one of them"),
         ])
 
     static let gateway = Section<GatewaySettings>(

@@ -11,7 +11,8 @@ struct TokenizerCall {
 
     /// The key of the request's site: that of the scenario, or one that was made for it.
     var key: TokenizerKey? {
-        behavior.directory.site(request.scope)?.privateKey ?? keys.key(of: request.scope.site)
+        behavior.directory.site(request.scope)?.privateKey
+            ?? keys.key(of: request.scope.site, atMost: behavior.limits.siteKeys)
     }
 
     func error(_ fault: TokenizerFault) -> TokenizerErrors.Row { behavior.tokenizerErrors.row(for: .fault(fault)) }

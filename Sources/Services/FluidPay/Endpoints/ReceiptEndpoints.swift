@@ -66,15 +66,13 @@ enum ReceiptEndpoints {
 
 /// One request for several payments. Reference §6.8.
 enum SeveralEndpoints {
-    private static let limit = 100
-
     /// One payment method, charged for each of `transactions`.
     static func charge(_ call: FluidCall) -> ServiceAnswer {
         let need = AccessNeed(.processSale)
         return call.reading(need) { () throws(CallFault) in
             let fields = try call.fields()
             let method = fields.object["payment_method"]
-            return try parts(fields).map { part throws(CallFault) in
+            return try parts(call, fields).map { part throws(CallFault) in
                 var object = part.object
                 if let method, object["payment_method"] == nil { object.append("payment_method", method) }
                 return try ChargeReading.read(WireFields(object, fields.headers, path: part.path))
@@ -91,7 +89,7 @@ enum SeveralEndpoints {
     static func void(_ call: FluidCall) -> ServiceAnswer {
         let need = AccessNeed(.processVoid)
         return call.reading(need) { () throws(CallFault) in
-            try parts(try call.fields()).map { part throws(CallFault) in ObjectID(try part.required("id")) }
+            try parts(call, try call.fields()).map { part throws(CallFault) in ObjectID(try part.required("id")) }
         } perform: { ids in
             call.perform(need) { caller in
                 SeveralCharges(ids.map { VoidCharge(ChargeTarget($0, of: caller.account)) })
@@ -118,7 +116,7 @@ enum SeveralEndpoints {
     static func refund(_ call: FluidCall) -> ServiceAnswer {
         let need = AccessNeed(.processRefund)
         return call.reading(need) { () throws(CallFault) in
-            try parts(try call.fields()).map { part throws(CallFault) in
+            try parts(call, try call.fields()).map { part throws(CallFault) in
                 (id: ObjectID(try part.required("id")), amount: try part.amount("amount"))
             }
         } perform: { refunds in
@@ -133,7 +131,8 @@ enum SeveralEndpoints {
         }
     }
 
-    private static func parts(_ fields: WireFields) throws(CallFault) -> [WireFields] {
+    private static func parts(_ call: FluidCall, _ fields: WireFields) throws(CallFault) -> [WireFields] {
+        let limit = call.request.behavior.limits.severalPayments
         guard let parts = try fields.objects("transactions"), !parts.isEmpty else {
             throw .invalid("transactions is required")
         }

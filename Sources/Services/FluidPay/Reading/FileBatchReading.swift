@@ -25,7 +25,8 @@ enum FileBatchReading {
         let parts: [MultipartPart]
         do throws(MultipartFault) {
             parts = try MultipartReader.read(
-                call.request.http.body, contentType: call.request.http.headers["Content-Type"])
+                call.request.http.body, contentType: call.request.http.headers["Content-Type"],
+                limits: call.request.formLimits)
         } catch {
             throw .invalid("\(error)")
         }

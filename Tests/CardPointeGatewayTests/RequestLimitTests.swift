@@ -1,0 +1,70 @@
+import HTTP
+import TestSupport
+import Testing
+
+/// What a document of a request may have: at the limit it is read, one past it is no JSON.
+@Suite struct RequestLimitTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        let name: String
+        /// Nil: what is usual.
+        let limit: String?
+        let most: Int
+        let member: @Sendable (Int) -> String
+
+        init(_ name: String, _ limit: String?, _ most: Int, _ member: @escaping @Sendable (Int) -> String) {
+            self.name = name
+            self.limit = limit
+            self.most = most
+            self.member = member
+        }
+
+        var testDescription: String { "\(name): \(most)" }
+    }
+
+    /// The document itself is one level.
+    private static func levels(_ count: Int) -> String {
+        String(repeating: "[", count: count - 1) + String(repeating: "]", count: count - 1)
+    }
+
+    private static func text(_ count: Int) -> String { "\"" + String(repeating: "x", count: count) + "\"" }
+
+    private static func elements(_ count: Int) -> String {
+        "[" + Array(repeating: "1", count: count).joined(separator: ",") + "]"
+    }
+
+    private static func members(_ count: Int) -> String {
+        "{" + (0..<count).map { "\"\($0)\":1" }.joined(separator: ",") + "}"
+    }
+
+    static let rows: [Row] = [
+        Row("levels", nil, 64, levels), Row("levels", "requestDepth: 3", 3, levels),
+        Row("levels", "requestDepth: 256", 256, levels), Row("a text", nil, 262_144, text),
+        Row("a text", "requestTextBytes: 100", 100, text), Row("elements", nil, 100_000, elements),
+        Row("elements", "requestElements: 2", 2, elements), Row("members", nil, 1_000, members),
+        Row("members", "requestMembers: 8", 8, members),
+    ]
+
+    @Test(arguments: rows) func atTheLimitAndOnePast(_ row: Row) throws {
+        let limits = row.limit.map { "limits: { \($0) }\n" } ?? ""
+        let session = try Session(.inline("understudy: scenario/1\nname: small\nextends: uat-plain\n\(limits)"))
+        func pay(_ count: Int) throws -> Session.Answer {
+            let body =
+                #"{"merchid":"496160873888","account":"4111111111111111","expiry":"1235","amount":"100","other":"#
+                + row.member(count) + "}"
+            return try session.send(.put, "/cardconnect/rest/auth", body: Array(body.utf8))
+        }
+        let answer = try pay(row.most)
+        #expect(answer.status == 200 && answer["respstat"] == "A", "\(answer.raw.text)")
+        #expect(try pay(row.most + 1).status == 400)
+    }
+
+    @Test func longestDocument() throws {
+        let session = try Session(
+            .inline("understudy: scenario/1\nname: small\nextends: uat-plain\nlimits: { requestBodyBytes: 1024 }\n"))
+        let document = #"{"merchid":"496160873888","account":"4111111111111111","expiry":"1235","amount":"100"}"#
+        for (length, status) in [(1024, 200), (1025, 400)] {
+            let body = document + String(repeating: " ", count: length - document.utf8.count)
+            #expect(try session.send(.put, "/cardconnect/rest/auth", body: Array(body.utf8)).status == status)
+        }
+    }
+}
