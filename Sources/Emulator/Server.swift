@@ -16,6 +16,10 @@ package final class EmulatorServer: Sendable {
         package var port: UInt16 = 8080
         package var controlHost = "127.0.0.1"
         package var controlPort: UInt16 = 8081
+        /// Further names under which clients may call the control API; without port.
+        package var controlNames: [String] = []
+        /// The longest body of a request to the control API.
+        package var controlBodyBytes = 65_536
         /// Takes the place of the scenario's.
         package var seed: UInt64?
         package var loops = EventLoopGroup.coreCount

@@ -9,7 +9,8 @@ enum ControlPlane {
         isReady: @escaping @Sendable () -> Bool
     ) -> any HTTPHandler {
         var control = ControlConfiguration()
-        control.hosts = [configuration.controlHost]
+        control.hosts = [configuration.controlHost] + configuration.controlNames
+        control.bodyBytes = configuration.controlBodyBytes
         control.authority = configuration.tls?.certificates.authorityText
         return ControlAPI(
             worlds: worlds, loadScenario: { catalog.find($0) }, configuration: control,

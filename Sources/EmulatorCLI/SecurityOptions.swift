@@ -40,15 +40,20 @@ struct SecurityOptions {
             throw Misuse("--tls-cert and --tls-key belong together.")
         }
         guard tls || tlsCert == nil else { throw Misuse("--tls-cert and --tls-key belong to --tls.") }
+        guard tls || data == nil else { throw Misuse("--data belongs to --tls: it keeps the authority.") }
         if tls, tlsPort != 0, otherPorts.contains(tlsPort) {
             throw Misuse("--tls-port is the same as another port: \(tlsPort).")
         }
     }
 
     /// Reads or makes what HTTPS needs; nil without `--tls`.
-    func listener(host: String) throws(ExitCode) -> EmulatorServer.SecureListener? {
+    ///
+    /// - Parameter limit: certificates that are kept for host names that clients ask for.
+    func listener(host: String, certificates limit: Int) throws(ExitCode) -> EmulatorServer.SecureListener? {
         guard tls else { return nil }
-        var listener = EmulatorServer.SecureListener(try certificates())
+        let source = try certificates()
+        if case .authority(let authority) = source { authority.keepCertificates(atMost: limit) }
+        var listener = EmulatorServer.SecureListener(source)
         listener.host = host
         listener.port = tlsPort
         return listener

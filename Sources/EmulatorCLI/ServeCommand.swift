@@ -22,6 +22,7 @@ struct ServeCommand: Subcommand {
             """,
         parameters: [
             scenario.description, host.description, port.description, controlHost.description, controlPort.description,
+            controlName.description,
         ] + SecurityOptions.parameters + LimitOptions.parameters + [
             seed.description, loops.description, log.description, logLevel.description, grace.description,
         ])
@@ -34,6 +35,9 @@ struct ServeCommand: Subcommand {
         "control-host", default: "127.0.0.1",
         "Where the control API listens. Whoever reaches it can change everything.")
     static let controlPort = Parameter<UInt16>.option("control-port", default: 8081, "Its port; 0 for any free one.")
+    static let controlName = Parameter.repeatedOption(
+        "control-name", valueName: "name",
+        "A host name under which clients may call it besides localhost. May be repeated.")
     static let seed = Parameter<UInt64?>.option("seed", "Takes the place of the scenario's seed.")
     static let loops = Parameter<Int?>.option("loops", "Event loops; one for each core unless said otherwise.")
     static let log = Parameter<LogFormat>.option(
@@ -48,6 +52,7 @@ struct ServeCommand: Subcommand {
     private let port: UInt16
     private let controlHost: String
     private let controlPort: UInt16
+    private let controlNames: [String]
     private let security: SecurityOptions
     private let http: LimitOptions
     private let seed: UInt64?
@@ -62,6 +67,7 @@ struct ServeCommand: Subcommand {
         port = arguments[Self.port]
         controlHost = arguments[Self.controlHost]
         controlPort = arguments[Self.controlPort]
+        controlNames = arguments[Self.controlName]
         security = SecurityOptions(arguments)
         http = try LimitOptions(arguments)
         seed = arguments[Self.seed]
@@ -80,7 +86,19 @@ struct ServeCommand: Subcommand {
         if port != 0, port == controlPort, host == controlHost {
             throw Misuse("--port and --control-port are the same: \(port).")
         }
+        for name in controlNames where name.isEmpty || !name.utf8.allSatisfy(Self.mayBeInName) {
+            throw Misuse("--control-name \(name): a host name without port is needed.")
+        }
         try security.validate(otherPorts: [port, controlPort])
+    }
+
+    private static func mayBeInName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     func run() throws(ExitCode) {
@@ -91,7 +109,7 @@ struct ServeCommand: Subcommand {
             reference throws(ExitCode) in try Terminal.load(reference, from: catalog)
         }
         let behavior = scenarios[0].behavior
-        let server = try makeServer(behavior, catalog, http.limits, logger)
+        let server = try makeServer(behavior, catalog, logger)
         let stopping = Stopping()
         let signals = SignalDelivery([.terminate, .interrupt]) { signal in
             if stopping.begin() {
@@ -109,7 +127,7 @@ struct ServeCommand: Subcommand {
     }
 
     private func makeServer(
-        _ behavior: Behavior, _ catalog: ScenarioCatalog, _ limits: HTTPLimits, _ logger: Logger
+        _ behavior: Behavior, _ catalog: ScenarioCatalog, _ logger: Logger
     ) throws(ExitCode) -> EmulatorServer {
         var configuration = EmulatorServer.Configuration()
         configuration.host = host
@@ -118,14 +136,29 @@ struct ServeCommand: Subcommand {
         configuration.controlPort = controlPort
         configuration.seed = seed
         if let loops { configuration.loops = loops }
-        configuration.limits = limits
-        configuration.tls = try security.listener(host: host)
+        configuration.limits = limits(loops: configuration.loops, logger)
+        configuration.controlNames = controlNames
+        configuration.controlBodyBytes = http.controlBodyBytes
+        configuration.tls = try security.listener(host: host, certificates: http.certificates)
         do throws(ServerStartFault) {
             return try EmulatorServer(
                 behavior: behavior, catalog: catalog, configuration: configuration, logger: logger)
         } catch {
             throw Terminal.failure(.unavailable, "understudy: cannot start: \(error)")
         }
+    }
+
+    /// The limits of HTTP, with fewer connections where the system gives too few descriptors for them.
+    private func limits(loops: Int, _ logger: Logger) -> HTTPLimits {
+        let asked = http.limits
+        guard let descriptors = DescriptorLimit.raise(to: asked.descriptors(loops: loops)) else { return asked }
+        let fitting = asked.fitting(descriptors: descriptors, loops: loops)
+        if fitting.connections < asked.connections {
+            logger.warning(
+                "too few descriptors for all connections",
+                metadata: ["descriptors": "\(descriptors)", "connections": "\(fitting.connections)"])
+        }
+        return fitting
     }
 
     private func start(_ server: EmulatorServer) throws(ExitCode) -> EmulatorServer.Addresses {

@@ -47,4 +47,21 @@ package struct HTTPLimits: Sendable {
     package var outputBytes = 1_048_576
 
     package init() {}
+
+    // MARK: - Descriptors
+
+    /// What a server with so many event loops needs to keep all connections open, and a few things besides.
+    package func descriptors(loops: Int) -> Int { connections + Self.spareDescriptors(loops: loops) }
+
+    /// The same limits with only as many connections as there are descriptors for: the one after the last is then told
+    /// so, and not left without an answer.
+    package func fitting(descriptors: Int, loops: Int) -> HTTPLimits {
+        guard descriptors < self.descriptors(loops: loops) else { return self }
+        var fitting = self
+        fitting.connections = max(1, descriptors - min(Self.spareDescriptors(loops: loops), descriptors / 2))
+        return fitting
+    }
+
+    /// Of each loop, of listeners, log, files that are read, and webhooks.
+    private static func spareDescriptors(loops: Int) -> Int { 64 + 4 * loops }
 }

@@ -3,7 +3,7 @@ package import Processor
 /// Who may drive the control API, and how much it takes.
 package struct ControlConfiguration: Sendable {
     /// Host names under which the API may be called besides `localhost`, `127.0.0.1` and `[::1]`; without port, an IPv6
-    /// address with brackets or without.
+    /// address with brackets or without. Probes may be called under any.
     package var hosts: [String] = []
     /// What clients must show as `Authorization: Bearer …`; nil asks for nothing.
     package var token: String?

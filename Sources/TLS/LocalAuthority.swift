@@ -56,6 +56,12 @@ package final class LocalAuthority: Sendable {
         return identity
     }
 
+    /// So many certificates are kept for host names that clients ask for, ``usualCertificates`` unless said otherwise;
+    /// the oldest is forgotten first, and made again when it is asked for.
+    package func keepCertificates(atMost limit: Int) { leaves.withLock { $0.limit = limit } }
+
+    package static let usualCertificates = 256
+
     private func makeLeaf(_ host: HostName) throws(TLSError) -> Certificate {
         let names =
             switch host {
@@ -82,7 +88,9 @@ package final class LocalAuthority: Sendable {
 
 /// The newest certificates. Clients choose the names, so there is an end to how many are kept.
 struct LeafCache {
-    static let limit = 256
+    var limit = LocalAuthority.usualCertificates {
+        didSet { shrink() }
+    }
     private var identities: [HostName: Identity] = [:]
     /// In the order in which they were made.
     private var order: [HostName] = []
@@ -94,7 +102,11 @@ struct LeafCache {
 
     mutating func add(_ identity: Identity, for host: HostName) {
         if identities.updateValue(identity, forKey: host) == nil { order.append(host) }
-        if order.count > Self.limit { identities[order.removeFirst()] = nil }
+        shrink()
+    }
+
+    private mutating func shrink() {
+        while order.count > limit { identities[order.removeFirst()] = nil }
     }
 
     var count: Int { identities.count }

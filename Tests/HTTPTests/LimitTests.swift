@@ -120,6 +120,31 @@ import Testing
         }
     }
 
+    /// A server has no more connections than descriptors, but for those that it needs itself.
+    @Test(arguments: [
+        DescriptorRow("all that are needed", descriptors: 8192 + 68, 8192),
+        DescriptorRow("one less", descriptors: 8192 + 67, 8191),
+        DescriptorRow("few", descriptors: 1024, 956), DescriptorRow("very few", descriptors: 64, 32),
+        DescriptorRow("next to none", descriptors: 1, 1), DescriptorRow("more", descriptors: 1 << 20, 8192),
+    ])
+    func descriptors(_ row: DescriptorRow) {
+        let usual = HTTPLimits()
+        #expect(usual.descriptors(loops: 1) == 8192 + 68)
+        #expect(usual.fitting(descriptors: row.descriptors, loops: 1).connections == row.connections)
+    }
+
+    struct DescriptorRow: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let descriptors: Int
+        let connections: Int
+
+        init(_ name: String, descriptors: Int, _ connections: Int) {
+            testDescription = name
+            self.descriptors = descriptors
+            self.connections = connections
+        }
+    }
+
     private func refusesSlowness(_ test: TestServer, _ sent: String) throws {
         let connection = try test.connect()
         try connection.send(sent)

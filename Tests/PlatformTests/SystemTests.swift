@@ -24,6 +24,14 @@ import Testing
         }
     }
 
+    @Test func theLimitOfDescriptorsIsNeverLowered() throws {
+        let before = try #require(DescriptorLimit.raise(to: 1))
+        #expect(before > 1)
+        let raised = try #require(DescriptorLimit.raise(to: before + 1))
+        #expect(raised == before || raised == before + 1)
+        #expect(DescriptorLimit.raise(to: 1) == raised)
+    }
+
     @Test func foldersAreListedInOrder() throws {
         try withFolder {
             for name in ["b", "a", "\u{E9}", "B"] {

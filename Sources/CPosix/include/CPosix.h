@@ -134,6 +134,8 @@ static inline int posix_numeric_host(const struct sockaddr_storage *address, cha
 
 /// How many cores this process may run on; -1 with errno when that cannot be found out.
 int posix_core_count(void);
+/// Raises the limit of open descriptors to `wanted`, or as far as it goes. Returns what it is then, -1 if unknown.
+long posix_raise_descriptor_limit(long wanted);
 static inline int posix_open_to_read(const char *path) { return open(path, O_RDONLY | O_CLOEXEC); }
 static inline int posix_open_to_write(const char *path) {
     return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
