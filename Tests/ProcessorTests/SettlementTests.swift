@@ -35,6 +35,18 @@ import Testing
         CivilTime(year: 2024, month: month, day: day, hour: hour, minute: minute, second: second)
     }
 
+    @Test func openBatchesByHandAreCounted() throws {
+        var world = Self.world { $0.settlement.manualBatchLimit = 2 }
+        func open(_ source: BatchSource) throws -> BatchID? {
+            try world.run(OpenBatch(service: "test", merchant: Sample.late, source: source))
+        }
+        #expect(try open("one") != nil)
+        #expect(try open("two") != nil)
+        #expect(try open("three") == nil)
+        _ = try world.run(CloseBatch(service: "test", merchant: Sample.late, number: nil))
+        #expect(try open("three") != nil, "one that is closed makes room")
+    }
+
     @Test(arguments: [
         PlanRow("in the afternoon", utc(1, 15, 20), at: 0, utc(1, 16, 5)),
         PlanRow("a second before", utc(1, 16, 4, 59, 59), at: 0, utc(1, 16, 5)),
