@@ -1,5 +1,6 @@
 import Compression
 package import HTTP
+import Inspector
 package import Logging
 import Payments
 import Platform
@@ -19,7 +20,7 @@ package final class EmulatorServer: Sendable {
         /// Further names under which clients may call the control API; without port.
         package var controlNames: [String] = []
         /// The longest body of a request to the control API.
-        package var controlBodyBytes = 65_536
+        package var controlBodyBytes = ControlConfiguration().bodyBytes
         /// Takes the place of the scenario's.
         package var seed: UInt64?
         package var loops = EventLoopGroup.coreCount

@@ -1,4 +1,5 @@
 import Arguments
+import Emulator
 import HTTP
 import Payments
 import TLS
@@ -13,11 +14,11 @@ struct LimitOptions {
         "Sets a limit of the server, such as connections=100 or bodyTimeout=5s. May be repeated.")
 
     /// The usual limits, with those changed that were asked for.
-    private(set) var limits = HTTPLimits()
+    private(set) var http = HTTPLimits()
     /// Certificates that are kept for host names that clients ask for.
     private(set) var certificates = LocalAuthority.usualCertificates
     /// The longest body of a request to the control API.
-    private(set) var controlBodyBytes = 65_536
+    private(set) var controlBodyBytes = EmulatorServer.Configuration().controlBodyBytes
 
     init(_ arguments: ParsedArguments) throws(Misuse) {
         for text in arguments[Self.limit] { try apply(text) }
@@ -40,12 +41,12 @@ struct LimitOptions {
 
     private mutating func apply(_ value: String, to limit: NamedHTTPLimit, _ text: String) throws(Misuse) {
         switch limit.kind {
-        case .number(let path, let least): limits[keyPath: path] = try Self.number(value, from: least, text)
+        case .number(let path, let least): http[keyPath: path] = try Self.number(value, from: least, text)
         case .time(let path):
             guard let time = DurationText.read(value), time > .zero, time <= NamedHTTPLimit.longest else {
                 throw Misuse("--limit \(text): a duration such as 5s or 250ms is needed, at most a day.")
             }
-            limits[keyPath: path] = time
+            http[keyPath: path] = time
         }
     }
 

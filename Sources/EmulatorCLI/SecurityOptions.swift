@@ -40,6 +40,9 @@ struct SecurityOptions {
             throw Misuse("--tls-cert and --tls-key belong together.")
         }
         guard tls || tlsCert == nil else { throw Misuse("--tls-cert and --tls-key belong to --tls.") }
+        guard data == nil || tlsCert == nil else {
+            throw Misuse("--data keeps the authority: with --tls-cert there is none.")
+        }
         guard tls || data == nil else { throw Misuse("--data belongs to --tls: it keeps the authority.") }
         if tls, tlsPort != 0, otherPorts.contains(tlsPort) {
             throw Misuse("--tls-port is the same as another port: \(tlsPort).")

@@ -54,7 +54,7 @@ struct ServeCommand: Subcommand {
     private let controlPort: UInt16
     private let controlNames: [String]
     private let security: SecurityOptions
-    private let http: LimitOptions
+    private let limits: LimitOptions
     private let seed: UInt64?
     private let loops: Int?
     private let log: LogFormat
@@ -69,7 +69,7 @@ struct ServeCommand: Subcommand {
         controlPort = arguments[Self.controlPort]
         controlNames = arguments[Self.controlName]
         security = SecurityOptions(arguments)
-        http = try LimitOptions(arguments)
+        limits = try LimitOptions(arguments)
         seed = arguments[Self.seed]
         loops = arguments[Self.loops]
         log = arguments[Self.log]
@@ -136,10 +136,10 @@ struct ServeCommand: Subcommand {
         configuration.controlPort = controlPort
         configuration.seed = seed
         if let loops { configuration.loops = loops }
-        configuration.limits = limits(loops: configuration.loops, logger)
+        configuration.limits = httpLimits(loops: configuration.loops, logger)
         configuration.controlNames = controlNames
-        configuration.controlBodyBytes = http.controlBodyBytes
-        configuration.tls = try security.listener(host: host, certificates: http.certificates)
+        configuration.controlBodyBytes = limits.controlBodyBytes
+        configuration.tls = try security.listener(host: host, certificates: limits.certificates)
         do throws(ServerStartFault) {
             return try EmulatorServer(
                 behavior: behavior, catalog: catalog, configuration: configuration, logger: logger)
@@ -149,8 +149,8 @@ struct ServeCommand: Subcommand {
     }
 
     /// The limits of HTTP, with fewer connections where the system gives too few descriptors for them.
-    private func limits(loops: Int, _ logger: Logger) -> HTTPLimits {
-        let asked = http.limits
+    private func httpLimits(loops: Int, _ logger: Logger) -> HTTPLimits {
+        let asked = limits.http
         guard let descriptors = DescriptorLimit.raise(to: asked.descriptors(loops: loops)) else { return asked }
         let fitting = asked.fitting(descriptors: descriptors, loops: loops)
         if fitting.connections < asked.connections {

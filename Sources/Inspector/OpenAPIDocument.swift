@@ -110,8 +110,8 @@ struct OpenAPIDocument {
 extension Route {
     /// Its own errors, and those that come with what it takes.
     var everyFault: [Int] {
-        var statuses = Set(faults + [403])
-        if !isOpen { statuses.insert(401) }
+        var statuses = Set(faults)
+        if !isOpen { statuses.formUnion([401, 403]) }
         if body != nil { statuses.formUnion([400, 413, 415, 422]) }
         if !query.isEmpty || parameters.contains("sequence") { statuses.insert(422) }
         return statuses.sorted()

@@ -45,8 +45,8 @@ package struct JSONLimits: Hashable, Sendable {
     /// 1 MiB, 64 levels, strings of 256 KiB, 1,000 members, 100,000 elements; the last of equal names is kept.
     package static let `default` = JSONLimits()
 
-    /// For what this process has written itself.
-    static let widest = JSONLimits(
+    /// For what this process has read within other limits, or has written itself.
+    package static let widest = JSONLimits(
         maximumBytes: .max, maximumDepth: highestDepth, maximumStringBytes: .max, maximumMembers: .max,
         maximumElements: .max)
 

@@ -39,7 +39,9 @@ extension Exchange {
         let mayHold = body.withUnsafeBufferPointer { CardNumberText.isFound(in: $0) || UnicodeEscape.isFound(in: $0) }
         guard mayHold else { return nil }
         do throws(JSONError) {
-            let document = try JSONValue(parsing: body, limits: JSONLimits(duplicateMembers: .refuse))
+            var limits = JSONLimits.widest
+            limits.duplicateMembers = .refuse
+            let document = try JSONValue(parsing: body, limits: limits)
             let masked = CardNumberGuard.masked(document)
             return masked == document ? nil : masked.serialized()
         } catch {

@@ -28,13 +28,7 @@ package final class ServiceRequest: Sendable {
 
     /// The body as JSON, within `limits.requestBodyBytes` and the like of the scenario.
     package func document() throws(JSONError) -> JSONValue {
-        let limits = behavior.limits
-        return try JSONValue(
-            parsing: http.body,
-            limits: JSONLimits(
-                maximumBytes: limits.requestBodyBytes, maximumDepth: limits.requestDepth,
-                maximumStringBytes: limits.requestTextBytes, maximumMembers: limits.requestMembers,
-                maximumElements: limits.requestElements))
+        try JSONValue(parsing: http.body, limits: behavior.limits.ofDocuments)
     }
 
     /// What a form of several parts may have, as the scenario has it.
@@ -78,5 +72,14 @@ package final class ServiceRequest: Sendable {
         var rest = text.drop { $0 == UInt8(ascii: " ") }
         while rest.last == UInt8(ascii: " ") { rest.removeLast() }
         return rest
+    }
+}
+
+extension LimitSettings {
+    /// What the JSON of a request may have.
+    fileprivate var ofDocuments: JSONLimits {
+        JSONLimits(
+            maximumBytes: requestBodyBytes, maximumDepth: requestDepth, maximumStringBytes: requestTextBytes,
+            maximumMembers: requestMembers, maximumElements: requestElements)
     }
 }

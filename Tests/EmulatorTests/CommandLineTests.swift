@@ -48,6 +48,9 @@ import Testing
         Row("serve", "--grace", "3601", code: 64, complaint: ["up to 3600"]),
         Row("serve", "--control-name", "a:1", code: 64, complaint: ["a host name without port"]),
         Row("serve", "--control-name", "", code: 64, complaint: ["a host name without port"]),
+        Row(
+            "serve", "--tls", "--tls-cert", "c", "--tls-key", "k", "--data", "d", code: 64, complaint: ["there is none"]
+        ),
         Row("serve", "--data", "d", code: 64, complaint: ["--data belongs to --tls"]),
         Row("serve", "--log", "xml", code: 64, complaint: ["text", "json"]),
         Row("serve", "--log-level", "loud", code: 64, complaint: ["notice"]),

@@ -7,7 +7,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
-/// Lengths and counts of the services' own documents, which no scenario sets: at the limit and one past it.
+/// Lengths and counts of the services' own documents, at the limit and one past it.
 @Suite struct FixedLimitTests {
     struct Row: CustomTestStringConvertible, Sendable {
         let name: String

@@ -152,6 +152,34 @@ import Testing
         #expect(statuses == [401, 200, 200])
     }
 
+    /// Who has signed out takes no place, and nobody's place is lost.
+    @Test func whoSignsOutMakesRoom() throws {
+        let bench = try Self.bench("sessions: 2")
+        func signIn() throws -> HTTPFields {
+            let answer = try bench.session.send(
+                .post, "/api/token-auth", json: ["username": "testmerchant", "password": "T@est12345678"])
+            return ["Authorization": "Bearer \(try #require(answer.json["token"]?.text))"]
+        }
+        let first = try signIn()
+        for _ in 0..<10 {
+            #expect(try bench.session.send(.get, "/api/logout", headers: signIn()).status == 200)
+            #expect(try bench.session.send(.get, "/api/user", headers: first).status == 200)
+        }
+        _ = try (0..<2).map { _ in try signIn() }
+        #expect(try bench.session.send(.get, "/api/user", headers: first).status == 401)
+    }
+
+    @Test func resultsOfTests() throws {
+        let bench = try Self.bench("webhookTests: 2", extending: "fluidpay-webhooks")
+        var books: WebhookBook { bench.session.emulator.worlds.main.snapshot.books.gateway.webhooks }
+        for _ in 0..<3 {
+            let answer = try bench.post(
+                "/api/merchant/testmerchant12345678/webhook/test", ["url": "http://127.0.0.1:9000/test"])
+            #expect(answer.status == 200, "\(answer.raw.text)")
+        }
+        #expect((1...3).map { books.testResult($0) != nil } == [false, true, true])
+    }
+
     @Test func messagesThatAreDone() throws {
         let bench = try Self.bench("webhookHistory: 2", extending: "fluidpay-webhooks")
         let sale: JSONValue = [

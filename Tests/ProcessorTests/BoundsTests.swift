@@ -132,6 +132,11 @@ import Testing
         plan.settle(3, BillingPlan.Result(.paid), keeping: 3)
         #expect(plan.results.keys.sorted() == [1, 2, 3])
         #expect(plan.next == 4 && plan.result(0) == nil && plan.status == .active)
+        // What is settled ahead of its time is not forgotten: it would be due again.
+        for index in 10..<15 { plan.settle(index, BillingPlan.Result(.cancelled), keeping: 3) }
+        #expect((10..<15).allSatisfy { plan.result($0)?.status == .cancelled })
+        for index in 4..<10 { plan.settle(index, BillingPlan.Result(.paid), keeping: 3) }
+        #expect(plan.next == 15 && plan.results.keys.sorted() == [12, 13, 14])
         // A plan ends after as many payments as a number of it can tell.
         #expect(plan.day(BillingPlan.mostPayments - 1) != nil && plan.day(BillingPlan.mostPayments) == nil)
     }

@@ -137,7 +137,7 @@ import Testing
         let count = 4
         for number in 0..<count { shelf.keep(large, of: TransactionID(number)) }
         #expect(shelf[TransactionID(0)] != nil, "exactly as many as fit")
-        for number in count...count { shelf.keep(large, of: TransactionID(number)) }
+        shelf.keep(large, of: TransactionID(count))
         #expect(shelf[TransactionID(0)] == nil && shelf[TransactionID(1)] != nil && shelf[TransactionID(count)] != nil)
         // Room that was given back can be used again.
         shelf.forget(TransactionID(1))

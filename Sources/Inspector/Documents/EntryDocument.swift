@@ -32,11 +32,17 @@ struct EntryDocument {
         ["text": .string(reason.text), "source": reason.source.map { .string($0.description) } ?? .null]
     }
 
+    /// How deep a body may be to be told as JSON: clients of the control API read no deeper documents.
+    private static let depth = 48
+
     /// A body that is JSON is told as JSON; anything else, also JSON with repeated members, as the text that it is.
     private func body(_ bytes: [UInt8]) -> [(String, JSONValue)] {
         guard !bytes.isEmpty else { return [("body", .null), ("bodyFormat", "none")] }
         do throws(JSONError) {
-            let value = try JSONValue(parsing: bytes, limits: JSONLimits(maximumDepth: 48, duplicateMembers: .refuse))
+            var limits = JSONLimits.widest
+            limits.maximumDepth = Self.depth
+            limits.duplicateMembers = .refuse
+            let value = try JSONValue(parsing: bytes, limits: limits)
             return [("body", value), ("bodyFormat", "json")]
         } catch {
             return [("body", .string(String(decoding: bytes, as: UTF8.self))), ("bodyFormat", "text")]

@@ -62,15 +62,26 @@ package struct AccessBooks: Equatable, Sendable {
         case .signedIn(let session):
             sessions[session.id] = session
             sessionOrder.append(session.id)
-            if sessionOrder.count > sessionLimit, let oldest = sessionOrder[sessionOrder.start] {
-                sessions[oldest] = nil
-                sessionOrder.removeFirst()
-            }
+            forgetOldestSessions()
         case .sessionUsed(let id, let instant): sessions[id]?.lastUsed = instant
         case .signedOut(let id): sessions[id] = nil
         case .resetRequested(let user, let reset): resets[user] = reset
         case .resetUsed(let user): resets[user] = nil
         }
+    }
+
+    private mutating func forgetOldestSessions() {
+        while sessions.count > sessionLimit, let oldest = sessionOrder[sessionOrder.start] {
+            sessions[oldest] = nil
+            sessionOrder.removeFirst()
+        }
+        // Who has signed out still has a place in the order.
+        guard sessionOrder.count > 2 * sessionLimit else { return }
+        var order = PersistentArray<ObjectID>()
+        for place in sessionOrder.start..<sessionOrder.end {
+            if let id = sessionOrder[place], sessions[id] != nil { order.append(id) }
+        }
+        sessionOrder = order
     }
 }
 

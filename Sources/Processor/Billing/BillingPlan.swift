@@ -95,11 +95,12 @@ package struct BillingPlan: Hashable, Sendable {
         return indexes.sorted()
     }
 
-    /// - Parameter limit: so many results are kept; the oldest are forgotten first.
+    /// - Parameter limit: so many results are kept; the oldest are forgotten first, but none that lies ahead: that
+    ///   payment would be due again.
     mutating func settle(_ index: Int, _ result: Result, keeping limit: Int) {
         results[index] = result
         while results[next] != nil { next += 1 }
-        if results.count > limit, let oldest = results.keys.min() { results[oldest] = nil }
+        while results.count > limit, let oldest = results.keys.min(), oldest < next { results[oldest] = nil }
         if status == .active, day(next) == nil { status = .finished }
     }
 

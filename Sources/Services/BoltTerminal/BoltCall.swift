@@ -33,7 +33,7 @@ struct BoltCall: Sendable {
     private static func body(of request: ServiceRequest) throws(BoltFault) -> JSONObject {
         let document: JSONValue
         do throws(JSONError) {
-            document = try JSONValue(parsing: request.http.body)
+            document = try request.document()
         } catch {
             throw BoltFault(.unreadableBody, "\(error)")
         }

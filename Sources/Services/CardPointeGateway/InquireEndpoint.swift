@@ -139,7 +139,7 @@ extension TransactionDetails.Memo {
     /// Its text as JSON; nil where it is none.
     var json: JSONValue? {
         do throws(JSONError) {
-            return try JSONValue(parsing: text)
+            return try JSONValue(parsing: text, limits: .widest)
         } catch {
             // Only services that keep JSON are asked here; a memo of another has nothing to show.
             return nil

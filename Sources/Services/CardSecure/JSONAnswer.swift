@@ -57,7 +57,7 @@ enum JSONAnswer {
 
     /// The object of a body; nil: there is none.
     static func object(_ call: TokenizerCall) -> JSONObject? {
-        do throws(JSONError) { return try JSONValue(parsing: call.request.http.body).object } catch { return nil }
+        do throws(JSONError) { return try call.request.document().object } catch { return nil }
     }
 
     private static func answer(

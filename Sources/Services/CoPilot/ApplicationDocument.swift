@@ -14,7 +14,7 @@ struct ApplicationDocument {
     /// A text that this service has written.
     static func object(_ text: String) -> JSONObject {
         do throws(JSONError) {
-            return try JSONValue(parsing: text).object ?? JSONObject()
+            return try JSONValue(parsing: text, limits: .widest).object ?? JSONObject()
         } catch {
             // It was written by us; an empty one shows nothing wrong.
             return JSONObject()

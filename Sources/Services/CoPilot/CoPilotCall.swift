@@ -26,7 +26,7 @@ struct CoPilotCall: Sendable {
 
     static func body(of request: ServiceRequest) throws(CoPilotFault) -> JSONObject {
         do throws(JSONError) {
-            if let object = try JSONValue(parsing: request.http.body).object { return object }
+            if let object = try request.document().object { return object }
         } catch {
             throw CoPilotFault.unreadable
         }

@@ -36,7 +36,7 @@ enum ReceiptData {
             return JSONObject()
         }
         do throws(JSONError) {
-            return try JSONValue(parsing: memo.text).object ?? JSONObject()
+            return try JSONValue(parsing: memo.text, limits: .widest).object ?? JSONObject()
         } catch {
             // Another service keeps texts of another form under this name; they hold nothing for a receipt.
             return JSONObject()

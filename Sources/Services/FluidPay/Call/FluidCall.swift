@@ -22,13 +22,13 @@ struct FluidCall: Sendable {
         case document(JSONValue)
         case unreadable(JSONError)
 
-        init(_ request: HTTPRequest) {
-            if request.body.isEmpty {
+        init(_ request: ServiceRequest) {
+            if request.http.body.isEmpty {
                 self = .none
-            } else if let type = request.headers["Content-Type"], Self.isForm(type) {
+            } else if let type = request.http.headers["Content-Type"], Self.isForm(type) {
                 self = .form
             } else {
-                self.init(document: request.body)
+                self.init(document: request)
             }
         }
 
@@ -37,9 +37,9 @@ struct FluidCall: Sendable {
             return type.utf8.count >= beginning.count && zip(type.utf8, beginning).allSatisfy { $0 | 0x20 == $1 }
         }
 
-        init(document bytes: [UInt8]) {
+        init(document request: ServiceRequest) {
             do throws(JSONError) {
-                self = .document(try JSONValue(parsing: bytes))
+                self = .document(try request.document())
             } catch {
                 self = .unreadable(error)
             }
@@ -51,7 +51,7 @@ struct FluidCall: Sendable {
         self.parameters = parameters
         self.operation = operation
         scope = request.behavior.accounts.scope(meantBy: request.scope)
-        body = Body(request.http)
+        body = Body(request)
     }
 
     var policy: GatewayPolicy { request.behavior.accounts.policy }
@@ -60,7 +60,7 @@ struct FluidCall: Sendable {
 
     /// The members of the body; none when there is no body.
     func fields() throws(CallFault) -> WireFields {
-        let body = if case .form = body { Body(document: request.http.body) } else { body }
+        let body = if case .form = body { Body(document: request) } else { body }
         switch body {
         case .none, .document(.null): return WireFields(JSONObject(), request.http.headers)
         case .document(.object(let object)): return WireFields(object, request.http.headers)

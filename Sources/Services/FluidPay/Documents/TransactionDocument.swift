@@ -126,7 +126,7 @@ struct TransactionDocument: WireDocument {
 /// JSON that was kept as text.
 enum StoredJSON {
     static func value(_ text: String) -> JSONValue? {
-        do throws(JSONError) { return try JSONValue(parsing: text) } catch { return nil }
+        do throws(JSONError) { return try JSONValue(parsing: text, limits: .widest) } catch { return nil }
     }
 }
 
