@@ -18,12 +18,7 @@ public func fuzzHTTP(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
 
 /// - Parameter isRenewed: each request meets a parser that has read nothing before.
 private func trace(_ pieces: [[UInt8]], isRenewed: Bool = false) -> [String] {
-    var limits = HTTPLimits()
-    limits.headBytes = 512
-    limits.requestLineBytes = 128
-    limits.bodyBytes = 1_024
-    limits.chunkLineBytes = 32
-    limits.chunkExtensionBytes = 64
+    let limits = smallLimits()
     var parser = HTTPRequestParser(limits: limits)
     var seen: [String] = []
     for piece in pieces {

@@ -15,12 +15,7 @@ public func fuzzResponse(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
 }
 
 private func outcome(_ pieces: [[UInt8]], _ method: HTTPMethod) -> String {
-    var limits = HTTPLimits()
-    limits.headBytes = 512
-    limits.requestLineBytes = 128
-    limits.bodyBytes = 1_024
-    limits.chunkLineBytes = 32
-    limits.chunkExtensionBytes = 64
+    let limits = smallLimits()
     var parser = HTTPResponseParser(method: method, limits: limits)
     for piece in pieces {
         var cursor = 0

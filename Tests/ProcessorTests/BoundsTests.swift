@@ -9,6 +9,12 @@ import Testing
         Sample.world(Sample.behavior { change(&$0.limits) })
     }
 
+    private func books(_ change: (inout LimitSettings) -> Void) -> Books {
+        var limits = LimitSettings()
+        change(&limits)
+        return Books(clock: WorldClock(mode: .frozen, showing: Sample.real, at: Sample.real), limits: limits)
+    }
+
     private func cards(_ count: Int) -> [String] {
         (0..<count).map { Sample.card("48" + String(1_000_000 + $0).dropFirst()) }
     }
@@ -78,13 +84,7 @@ import Testing
 
     @Test func theOldestCountersOfAttemptsAreForgotten() {
         var memory = RuleMemory(limit: 2)
-        var books = Books(
-            clock: WorldClock(mode: .frozen, showing: Sample.real, at: Sample.real),
-            limits: {
-                var limits = LimitSettings()
-                limits.attempts = 2
-                return limits
-            }())
+        var books = self.books { $0.attempts = 2 }
         for key in ["a", "b", "a", "c"] { books.apply(.rule(.attempted(rule: 0, key: key))) }
         memory = books.ruleMemory
         #expect(["a", "b", "c"].map { memory.attempts(rule: 0, key: $0) } == [0, 1, 1])
@@ -100,13 +100,7 @@ import Testing
     }
 
     @Test func theOldestResultsOfTerminalsAreForgotten() {
-        var books = Books(
-            clock: WorldClock(mode: .frozen, showing: Sample.real, at: Sample.real),
-            limits: {
-                var limits = LimitSettings()
-                limits.terminalResults = 2
-                return limits
-            }())
+        var books = self.books { $0.terminalResults = 2 }
         let key = TerminalKey(scope: Sample.scope, serial: "1")
         func end(_ number: Int) {
             let result = TerminalResult(
