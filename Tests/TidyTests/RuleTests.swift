@@ -78,6 +78,26 @@ import Testing
         #expect(FileForm.changeLog("# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n") == [])
     }
 
+    @Test func links() throws {
+        let page = """
+            # A page, `of` two_words
+            [a](guide/b.md) [b](guide/b.md#the-end) [c](#a-page-of-two_words) [d](guide) [e](https://example.com/x)
+            [f](guide/c.md) [g](guide/b.md#no-end) [h](#b) [i](../../b.md)
+
+            """
+        let files = [
+            SourceFile(path: "docs/a.md", text: page),
+            SourceFile(path: "docs/guide/b.md", text: "## The end\n[up](../a.md) [root](../../LICENSE)\n"),
+            SourceFile(path: "docs/fidelity/notes/a.md", text: "[x](nowhere.md)\n"),
+            SourceFile(path: "LICENSE", text: "\n"),
+        ]
+        #expect(
+            try Links.dead(in: files).map(\.description) == [
+                "docs/a.md:3: guide/c.md is not there", "docs/a.md:3: docs/guide/b.md has no heading #no-end",
+                "docs/a.md:3: docs/a.md has no heading #b", "docs/a.md:3: ../../b.md is not there",
+            ])
+    }
+
     @Test func scripts() {
         let good = "#!/usr/bin/env bash\n# What it does.\nset -euo pipefail\n"
         let files = [

@@ -35,6 +35,10 @@ import Testing
         expectNone(FileForm.changeLog(SourceTree.file("CHANGELOG.md")?.text), "What changes for users is written down.")
     }
 
+    @Test func linksLeadSomewhere() throws {
+        expectNone(try Links.dead(in: files), Links.message)
+    }
+
     @Test func sourcesHoldNoCardNumber() throws {
         expectNone(try CardNumbers.inSources(files), "Card numbers and tokens belong to scenarios/.")
     }
